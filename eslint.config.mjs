@@ -1,0 +1,71 @@
+import importX from 'eslint-plugin-import-x';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** The house rule: components -> host, plan, report; host -> plan; plan -> nothing. */
+const houseRule = {
+  'import-x/no-restricted-paths': [
+    'error',
+    {
+      zones: [
+        { target: './src/plan', from: './src', except: ['./plan'], message: 'src/plan imports nothing of ours.' },
+        {
+          target: './src/host',
+          from: './src',
+          except: ['./host', './plan'],
+          message: 'src/host imports only src/plan.',
+        },
+        {
+          target: './src/report',
+          from: './src',
+          except: ['./report', './plan'],
+          message: 'src/report imports only src/plan.',
+        },
+        { target: './src', from: './lab', message: 'The package never imports the lab.' },
+        { target: './src', from: './test', message: 'The package never imports its tests.' },
+      ],
+    },
+  ],
+};
+
+const noPulumi = (message) => ({
+  'no-restricted-imports': ['error', { patterns: [{ group: ['@pulumi/*'], message }] }],
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', 'examples/*/node_modules/', 'coverage/'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    rules: {
+      ...houseRule,
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['src/plan/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@pulumi/*'], message: 'src/plan is free of Pulumi.' },
+            { group: ['node:*', 'fs', 'child_process', 'net', 'os', 'path'], message: 'src/plan does no I/O.' },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['src/host/**', 'src/report/**'], rules: noPulumi('Only src/components knows Pulumi.') },
+  {
+    // `new Component(...)` for its effect is how Pulumi programs are written; jest's `describe` callbacks likewise.
+    files: ['examples/**', 'test/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  prettier,
+);

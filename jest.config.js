@@ -1,0 +1,25 @@
+/** One transform for every project; types are checked by `tsc`, so tests only transpile. */
+const common = {
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json' }] },
+  moduleNameMapper: { '^vlan-trunk$': '<rootDir>/src/index.ts' },
+};
+
+const project = (displayName, folders) => ({
+  ...common,
+  displayName,
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+});
+
+module.exports = {
+  projects: [
+    project('unit', ['unit', 'property']),
+    project('component', ['component']),
+    // These three need the lab; `npm test` starts them inside it.
+    project('script', ['script']),
+    project('conformance', ['conformance']),
+    project('e2e', ['e2e']),
+    // This one starts and ends labs of its own.
+    project('lab', ['lab']),
+  ],
+};
