@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { withLock } from './lock';
+import { identityOf, isRunning } from './process';
+import { step, note } from './progress';
+import { removeTree } from './removeTree';
+
+/** Where everything that takes long to make is kept, and the labs' state: never in the repository. */
+export function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME;
+  return join(base === undefined || base === '' ? join(homedir(), '.cache') : base, 'vlan-trunk');
+}
+
+/** A cache key that changes when any of what goes into the build changes. */
+export function contentKey(name: string, ...contents: (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  for (const content of contents) hash.update(`${content.length}:`).update(content);
+  return `${name}-${hash.digest('hex').slice(0, 16)}`;
+}
+
+const temporary = (key: string) => {
+  const self = identityOf(process.pid);
+  return `${key}.building.${process.pid}.${self?.startTime ?? ''}`;
+};
+
+/** Removes what builds of this key left behind when their process died. */
+async function removeLeftovers(folder: string, key: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    if (!entry.startsWith(`${key}.building.`)) continue;
+    const [pid = '', startTime = ''] = entry.slice(`${key}.building.`.length).split('.');
+    if (!isRunning({ pid: Number(pid), startTime })) await removeTree(join(folder, entry));
+  }
+}
+
+/**
+ * The folder of a build that is made once: from the cache, or by `build` in a temporary folder beside it that is moved in
+ * whole. An interrupted build never leaves a half one, and of two processes that want the same build one waits.
+ *
+ * @param key as made by `contentKey`
+ */
+export async function buildOnce(
+  key: string,
+  label: string,
+  aboutMinutes: number,
+  build: (temporaryFolder: string) => Promise<void>,
+): Promise<string> {
+  const folder = join(cacheFolder(), 'build');
+  const target = join(folder, key);
+  if (existsSync(target)) return target;
+  const waiting = () => note(`waiting for another process: ${label}`);
+  return withLock(
+    target,
+    async () => {
+      if (existsSync(target)) return target;
+      await mkdir(folder, { recursive: true });
+      await removeLeftovers(folder, key);
+      const work = join(folder, temporary(key));
+      try {
+        await mkdir(work);
+        await step(label, () => build(work), { aboutMinutes });
+        await rename(work, target);
+      } catch (error) {
+        await removeTree(work);
+        throw error;
+      }
+      return target;
+    },
+    waiting,
+  );
+}
