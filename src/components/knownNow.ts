@@ -1,0 +1,19 @@
+import * as pulumi from '@pulumi/pulumi';
+import { unknown } from '../plan/known';
+
+/**
+ * The arguments as far as they are plain values, for the checks that need not wait: whatever is still an Output or a
+ * promise becomes the marker that checks skip. Components (hosts, networks) are left as they are.
+ */
+export function knownNow(value: unknown): unknown {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return unknown;
+  if (Array.isArray(value)) return value.map(knownNow);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownNow(inner)]));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,103 @@
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
+import { checkNetwork, type NetworkSpec } from '../plan/network';
+import type { Problem } from '../plan/problem';
+import type { Host } from './host';
+import { knownNow } from './knownNow';
+import { refuse } from './refusal';
+import type { Vlan } from './vlanTrunk';
+
+/** One subnet of a Docker network. */
+export interface SubnetArgs {
+  /** CIDR without host bits: `192.168.14.0/24`, `2001:db8:14::/64`. */
+  subnet: pulumi.Input<string>;
+  /** Address of the router in the subnet, or `none` for no default route. Docker reserves it: no container can have it. */
+  gateway?: pulumi.Input<string>;
+  /** Part of the subnet that Docker hands out to containers without a fixed address, in CIDR form. Default: all of it. */
+  ipRange?: pulumi.Input<string>;
+  /** Addresses that Docker never hands out, by a name of your own. Default: none. */
+  auxiliaryAddresses?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** Arguments of {@link MacvlanNetwork}. */
+export interface MacvlanNetworkArgs {
+  /** The host that the network is on. */
+  host: Host;
+  /** Docker's name of the network. Default: the component's name. */
+  name?: pulumi.Input<string>;
+  /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none, and containers reach each other on this host only. */
+  parentInterface?: Vlan | string;
+  /** One or more subnets, IPv4 or IPv6. */
+  subnets: SubnetArgs[];
+  /** Keeps the containers from reaching anything outside this host. Default: false. */
+  internal?: pulumi.Input<boolean>;
+  /** Docker labels of the network. Default: none. */
+  labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * A Docker macvlan network in mode bridge: each container is a machine of its own on the VLAN, with its own MAC and address
+ * (Docker documentation, "Macvlan network driver"). Throws, with all problems at once, on arguments that cannot be right.
+ */
+export class MacvlanNetwork extends pulumi.ComponentResource {
+  /** Docker's name of the network; containers that take it are replaced together with the network. */
+  readonly networkName: pulumi.Output<string>;
+  /** Docker's ID of the network. */
+  readonly networkId: pulumi.Output<string>;
+  /** @internal */
+  readonly host: Host;
+  /** @internal What checks of containers read. */
+  readonly spec: NetworkInputs;
+
+  constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = networkInputs(name, args);
+    refuse('MacvlanNetwork', name, [...checkNetwork(knownNow(spec) as NetworkSpec), ...checkSameHost(args)]);
+    super('vlan-trunk:index:MacvlanNetwork', name, {}, opts);
+
+    const { host } = args;
+    this.host = host;
+    this.spec = spec;
+    const plan = pulumi.all([spec, host.docker]).apply(([values, report]) => {
+      const problems = checkNetwork(values as NetworkSpec);
+      if (report !== undefined && 'trouble' in report) problems.push({ path: 'host', message: report.trouble });
+      refuse('MacvlanNetwork', name, problems);
+      return planDockerNetwork(values as NetworkSpec);
+    });
+    const network = new docker.Network(`${name}-network`, networkArgs(spec.name, plan), {
+      parent: this,
+      provider: host.provider,
+      dependsOn: typeof args.parentInterface === 'object' ? args.parentInterface.dependencies : [],
+    });
+    this.networkName = network.name;
+    this.networkId = network.id;
+    this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
+  }
+}
+
+/** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
+export type NetworkInputs = ReturnType<typeof networkInputs>;
+
+function networkInputs(component: string, args: MacvlanNetworkArgs) {
+  const { name = component, parentInterface: parent, subnets, internal, labels } = args;
+  const parentInterface = typeof parent === 'object' ? parent.interfaceName : parent;
+  return { driver: 'macvlan', mode: 'bridge', name, parentInterface, subnets, internal, labels };
+}
+
+function checkSameHost({ host, parentInterface }: MacvlanNetworkArgs): Problem[] {
+  if (typeof parentInterface !== 'object' || parentInterface.host === host) return [];
+  return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
+}
+
+function networkArgs(name: pulumi.Input<string>, plan: pulumi.Output<DockerNetworkPlan>): docker.NetworkArgs {
+  return {
+    // Without a name of its own the provider makes the new network before the old one is gone, and the pools overlap.
+    name: pulumi.all([name, plan]).apply(([known]) => known),
+    driver: plan.driver,
+    options: plan.options,
+    internal: plan.internal,
+    ipv6: plan.ipv6,
+    ipamConfigs: plan.ipamConfigs,
+    labels: plan.apply(({ labels }) => Object.entries(labels).map(([label, value]) => ({ label, value }))),
+  };
+}

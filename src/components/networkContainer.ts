@@ -1,0 +1,109 @@
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container';
+import { type NetworkSpec, planNetwork } from '../plan/network';
+import type { Problem } from '../plan/problem';
+import { knownNow } from './knownNow';
+import type { MacvlanNetwork } from './macvlanNetwork';
+import { refuse } from './refusal';
+
+/** One attachment: the container on one network. */
+export interface AttachmentArgs {
+  network: MacvlanNetwork;
+  /** Fixed IPv4 address in one of the network's subnets. Default: Docker hands one out. */
+  ipv4Address?: pulumi.Input<string>;
+  /** Fixed IPv6 address in one of the network's subnets. Default: Docker hands one out if the network has IPv6. */
+  ipv6Address?: pulumi.Input<string>;
+  /** Further names under which the containers of this network find it. Default: none. */
+  aliases?: pulumi.Input<pulumi.Input<string>[]>;
+}
+
+/** Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. */
+export interface NetworkContainerArgs extends Omit<docker.ContainerArgs, 'networksAdvanced' | 'networkMode'> {
+  /** The networks that the container is on, all on one host; at least one. */
+  attachments: AttachmentArgs[];
+}
+
+/**
+ * A container on one or more networks of one host, started there and replaced together with its networks. Throws, with
+ * all problems at once, on arguments that cannot be right.
+ */
+export class NetworkContainer extends pulumi.ComponentResource {
+  /** The container, with all outputs of the docker provider. */
+  readonly container: docker.Container;
+  /** Docker's name of the container. */
+  readonly containerName: pulumi.Output<string>;
+
+  constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { attachments, ...rest } = args;
+    const spec = containerInputs(args);
+    refuse('NetworkContainer', name, [
+      ...checkAttachments(containerSpec(knownNow(spec))),
+      ...checkOneHost(attachments),
+    ]);
+    super('vlan-trunk:index:NetworkContainer', name, {}, opts);
+
+    const checked = pulumi.output(spec).apply((values) => {
+      const resolved = containerSpec(values);
+      refuse('NetworkContainer', name, checkAttachments(resolved));
+      return resolved.attachments;
+    });
+    this.container = new docker.Container(
+      `${name}-container`,
+      {
+        name,
+        mustRun: true,
+        ...rest,
+        networksAdvanced: attachments.map(({ network }, index) =>
+          attach(
+            network,
+            checked.apply((list) => list[index]),
+          ),
+        ),
+      },
+      // A container's name, address and MAC can be held by one at a time; `first` exists, since the list was checked.
+      { parent: this, provider: attachments[0]?.network.host.provider, deleteBeforeReplace: true },
+    );
+    this.containerName = this.container.name;
+    this.registerOutputs({ containerName: this.containerName });
+  }
+}
+
+/** What the checks read. */
+function containerInputs({ attachments, ports }: NetworkContainerArgs) {
+  return { attachments: attachments.map(({ network, ...rest }) => ({ ...rest, network: network.spec })), ports };
+}
+
+/** The same with each network read once for all that is on it. Outputs have been unwrapped, or are markers. */
+function containerSpec(inputs: unknown): ContainerSpec {
+  const { attachments, ports } = inputs as {
+    attachments: (AttachmentSpec & { network: unknown })[];
+    ports?: unknown[];
+  };
+  return {
+    attachments: attachments.map((one) => ({ ...one, network: planNetwork(one.network as unknown as NetworkSpec) })),
+    ports,
+  };
+}
+
+/**
+ * The network's name as its resource gives it, so that a replaced network replaces its containers in the same `up`; the
+ * rest only after the check of the resolved values.
+ */
+function attach(network: MacvlanNetwork, checked: pulumi.Output<AttachmentSpec | undefined>) {
+  return {
+    name: network.networkName,
+    ipv4Address: checked.apply((attachment) => attachment?.ipv4Address as string | undefined),
+    ipv6Address: checked.apply((attachment) => attachment?.ipv6Address as string | undefined),
+    aliases: checked.apply((attachment) => attachment?.aliases as string[] | undefined),
+  };
+}
+
+function checkOneHost(attachments: AttachmentArgs[]): Problem[] {
+  const host = attachments[0]?.network.host;
+  return attachments.flatMap(({ network }, index) =>
+    network.host === host
+      ? []
+      : [{ path: `attachments[${index}].network`, message: 'is on another host than attachments[0].network' }],
+  );
+}

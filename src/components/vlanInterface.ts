@@ -1,0 +1,35 @@
+import * as pulumi from '@pulumi/pulumi';
+import { checkTrunk, type TrunkSpec } from '../plan/trunk';
+import type { Host } from './host';
+import { knownNow } from './knownNow';
+import { refuse } from './refusal';
+import { type Vlan, type VlanArgs, VlanTrunk } from './vlanTrunk';
+
+/** Arguments of {@link VlanInterface}: those of one VLAN, and where it is. */
+export interface VlanInterfaceArgs extends VlanArgs {
+  /** The host that the subinterface is made on. */
+  host: Host;
+  /** The NIC (or bond, bridge) that the switch sends tagged frames to. */
+  parentInterface: string;
+}
+
+/** One VLAN subinterface of a host: a trunk of one, by the same plan and script. Throws like {@link VlanTrunk}. */
+export class VlanInterface extends pulumi.ComponentResource {
+  /** The handle that a network takes as its `parentInterface`. */
+  readonly vlan: Vlan;
+
+  constructor(name: string, args: VlanInterfaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { host, parentInterface, ...vlan } = args;
+    const problems = checkTrunk(knownNow({ parentInterface, vlans: [vlan] }) as TrunkSpec);
+    // The trunk is ours, not the user's: its list has no place in the path.
+    refuse(
+      'VlanInterface',
+      name,
+      problems.map((one) => ({ ...one, path: one.path.replace(/^vlans\[0\]\.?/, '') })),
+    );
+    super('vlan-trunk:index:VlanInterface', name, {}, opts);
+
+    this.vlan = new VlanTrunk(name, { host, parentInterface, vlans: [vlan] }, { parent: this }).vlan(vlan.vlanId);
+    this.registerOutputs({ interfaceName: this.vlan.interfaceName });
+  }
+}

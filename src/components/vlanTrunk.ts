@@ -1,0 +1,159 @@
+import * as command from '@pulumi/command';
+import * as pulumi from '@pulumi/pulumi';
+import { probeTrunk } from '../host/probe';
+import { remoteCommand, remoteInput } from '../host/remoteScript';
+import { renderRemovalSpec, renderTrunkSpec, type TrunkOwner } from '../host/trunkSpec';
+import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
+import type { Host } from './host';
+import { knownNow } from './knownNow';
+import { preflight } from './preflight';
+import { refuse } from './refusal';
+
+/** One VLAN of a trunk. */
+export interface VlanArgs {
+  /** VLAN ID, 1 to 4094 (IEEE 802.1Q). */
+  vlanId: number;
+  /** Name of the subinterface, 1 to 15 bytes. Default: `<parentInterface>.<vlanId>`. */
+  interfaceName?: string;
+  /** Bytes, 68 to 65535, and no more than the parent's (RFC 791; 1280 at least with IPv6, RFC 8200). Default: the parent's. */
+  mtu?: pulumi.Input<number>;
+  /** The host's own addresses on this VLAN, with prefix length (`192.168.14.1/24`). Default: none. */
+  addresses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** `802.1Q`, or `802.1ad` for the outer tag of a provider's trunk. Default: `802.1Q`. */
+  protocol?: VlanProtocol;
+}
+
+/** Arguments of {@link VlanTrunk}. */
+export interface VlanTrunkArgs {
+  /** The host that the trunk ends at. */
+  host: Host;
+  /** The NIC (or bond, bridge) that the switch sends tagged frames to. */
+  parentInterface: string;
+  /** The VLANs on it. Plain values where they decide what there is, so that preview shows the true tree. */
+  vlans: VlanArgs[];
+}
+
+/** A subinterface that a network can sit on; from {@link VlanTrunk.vlan}. */
+export interface Vlan {
+  readonly host: Host;
+  readonly parentInterface: string;
+  readonly vlanId: number;
+  readonly interfaceName: string;
+  /** What has to be there before the subinterface is used, and stay until nobody uses it. */
+  readonly dependencies: pulumi.Resource[];
+}
+
+/**
+ * A parent interface of a host and all VLANs on it, made and changed in one ssh session. A link that was there before is
+ * used and never removed; one that contradicts is refused. Throws, with all problems at once, on arguments that cannot be right.
+ */
+export class VlanTrunk extends pulumi.ComponentResource {
+  private readonly byId: Map<number, Vlan[]>;
+
+  constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
+    const spec = trunkInputs(args);
+    const known = knownNow(spec) as TrunkSpec;
+    refuse('VlanTrunk', name, checkTrunk(known));
+    super('vlan-trunk:index:VlanTrunk', name, {}, opts);
+
+    const { host } = args;
+    const shape = planTrunk(known);
+    const owner = host.address.apply((address) => trunkOwner(name, address));
+    const trunk = pulumi
+      .all([owner, spec])
+      .apply(([known, values]) => renderResolved(name, known, values as TrunkSpec));
+    const links = new command.remote.Command(
+      `${name}-links`,
+      {
+        ...commandInputs(host),
+        create: remoteCommand('apply', host.sudo),
+        delete: remoteCommand('remove', host.sudo),
+        stdin: checkedOnHost(name, host, trunk).apply(remoteInput),
+      },
+      { parent: this },
+    );
+    this.byId = new Map();
+    for (const vlan of shape.vlans) {
+      const removal = removalCommand(name, host, shape, vlan, owner, { parent: this, deletedWith: links });
+      const handle = { ...pick(vlan), host, parentInterface: shape.parentInterface, dependencies: [links, removal] };
+      this.byId.set(vlan.vlanId, [...(this.byId.get(vlan.vlanId) ?? []), handle]);
+    }
+    this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });
+  }
+
+  /** The handle that a network takes as its `parentInterface`. Throws when the trunk has no such VLAN. */
+  vlan(vlanId: number): Vlan {
+    const [found, another] = this.byId.get(vlanId) ?? [];
+    if (found === undefined) {
+      const ids = [...this.byId.keys()].join(', ');
+      throw new pulumi.RunError(`this trunk has no VLAN ${vlanId}, it has ${ids === '' ? 'none' : ids}`);
+    }
+    if (another !== undefined) {
+      throw new pulumi.RunError(
+        `VLAN ${vlanId} is on this trunk as 802.1Q and as 802.1ad: give them trunks of their own`,
+      );
+    }
+    return found;
+  }
+}
+
+/** What the checks and the plan read, without the host. */
+function trunkInputs({ parentInterface, vlans }: VlanTrunkArgs) {
+  return { parentInterface, vlans };
+}
+
+function pick({ vlanId, interfaceName }: VlanPlan): { vlanId: number; interfaceName: string } {
+  return { vlanId, interfaceName };
+}
+
+function trunkOwner(trunk: string, address: string): TrunkOwner {
+  return { project: pulumi.getProject(), stack: pulumi.getStack(), trunk, address };
+}
+
+/** Values that were outputs are checked here, as soon as they are known: at preview if they are known then. */
+function renderResolved(name: string, owner: TrunkOwner, values: TrunkSpec): string {
+  refuse('VlanTrunk', name, checkTrunk(values));
+  return renderTrunkSpec(owner, planTrunk(values));
+}
+
+/** The spec, once the host has been asked whether it contradicts, so that nothing is changed before everything was asked. */
+function checkedOnHost(name: string, host: Host, spec: pulumi.Output<string>): pulumi.Output<string> {
+  if (!host.preflight) return spec;
+  return pulumi
+    .all([spec, host.target])
+    .apply(([text, target]) => preflight(`VlanTrunk "${name}"`, probeTrunk(target, text, host.sudo)).then(() => text));
+}
+
+/**
+ * Takes one link away when its VLAN leaves the program, after the networks on it are gone. It makes nothing, so it costs
+ * no session, and none at destroy either, when the trunk's own command takes all links in one.
+ */
+function removalCommand(
+  trunk: string,
+  host: Host,
+  plan: TrunkPlan,
+  vlan: VlanPlan,
+  owner: pulumi.Output<TrunkOwner>,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  return new command.remote.Command(
+    `${trunk}-${vlan.interfaceName}`,
+    {
+      ...commandInputs(host),
+      delete: remoteCommand('remove', host.sudo),
+      stdin: owner.apply((known) => remoteInput(renderRemovalSpec(known, plan.parentInterface, vlan))),
+    },
+    opts,
+  );
+}
+
+/** What both commands share. A new address is another host: replaced, so that the old host is cleaned by its own connection. */
+function commandInputs(host: Host) {
+  return {
+    connection: host.connection,
+    triggers: [host.address],
+    // The provider would hand the last output to sshd as environment, which refuses it with a warning.
+    addPreviousOutputInEnv: false,
+    logging: command.types.enums.remote.Logging.None,
+  };
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** ssh's own word for the home of the local user (ssh_config(5), TOKENS). */
+const sshHome = '%d';
+
+/**
+ * Puts a private key where the local `ssh` can read it (mode 0600, in the user's cache folder) and returns its path as
+ * ssh spells it. The name is the key's hash, so that it is the same on every machine and a rotated key is another file.
+ */
+export function cachePrivateKey(privateKey: string): string {
+  const folder = join('.cache', 'vlan-trunk', 'keys');
+  const text = privateKey.endsWith('\n') ? privateKey : `${privateKey}\n`;
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
+  // `%d` is the home in the user database, which $HOME need not be.
+  const home = userInfo().homedir;
+  const path = join(home, folder, name);
+  mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
+  // Moved in whole: an ssh of another run may be reading it.
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, text, { mode: 0o600 });
+  renameSync(temporary, path);
+  return `${sshHome}/${folder}/${name}`;
+}
+
+/** A path as ssh spells it: below the user's home it is the same text on every machine. */
+export function identityPath(file: string): string {
+  const expanded = expandHome(file);
+  const home = userInfo().homedir;
+  return expanded.startsWith(`${home}/`) ? `${sshHome}${expanded.slice(home.length)}` : expanded.replaceAll('%', '%%');
+}
+
+/** `~/x` as the shell would read it. */
+export function expandHome(file: string): string {
+  return file === '~' || file.startsWith('~/') ? join(homedir(), file.slice(1)) : file;
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastWords, type Look, sshFailure } from './look';
+import { remoteCommand, remoteInput } from './remoteScript';
+import { runOverSsh } from './ssh';
+import type { SshTarget } from './sshOption';
+
+/** What a host said of its Docker Engine: its version, or why it cannot be used. */
+export type DockerReport = { version: string } | { trouble: string };
+
+/** Looks at a host once, over the connection that the docker provider will share. */
+export async function probeHost(target: SshTarget): Promise<Look<DockerReport>> {
+  const result = await runOverSsh(target, 'sh -s', readFileSync(join(__dirname, 'probe.sh'), 'utf8'));
+  if (result.status !== 0) return sshFailure(target, result);
+  return { kind: 'seen', value: dockerReport(target, result.stdout.trim()) };
+}
+
+/** Asks the host whether this trunk can be made there, without changing anything. */
+export async function probeTrunk(target: SshTarget, spec: string, sudo: boolean): Promise<Look<true>> {
+  const result = await runOverSsh(target, remoteCommand('check', sudo), remoteInput(spec));
+  if (result.status === 0) return { kind: 'seen', value: true };
+  if (result.status === undefined || result.status === 255) return sshFailure(target, result);
+  const found = result.stderr.match(/(?<=^vlan-trunk: ).*/gm) ?? [lastWords(result.stderr)];
+  return { kind: 'refused', reason: [`${target.user}@${target.address} says`, ...found].join('\n  ') };
+}
+
+function dockerReport(target: SshTarget, answer: string): DockerReport {
+  if (/^\d+\.\d+/.test(answer)) return { version: answer };
+  if (answer === 'missing') {
+    return { trouble: `Docker is not installed on ${target.address}: no docker on the PATH of user ${target.user}` };
+  }
+  if (answer.includes('permission denied')) {
+    return {
+      trouble: `user ${target.user} on ${target.address} may not use Docker: add the user to the group docker there`,
+    };
+  }
+  return { trouble: `the Docker Engine on ${target.address} does not answer: ${answer}` };
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a run of the trunk script does on the host. */
+export type TrunkAction = 'apply' | 'check' | 'remove';
+
+/**
+ * Reads the spec up to the line "--" and runs what follows it. The shell's own `read` takes one byte at a time from a
+ * pipe, so nothing of the script is lost. It is short because the command provider repeats the whole command in its
+ * error text, and the same for every user: data comes on stdin only.
+ */
+const reader = `spec=; while IFS= read -r line && [ "$line" != -- ]; do spec="$spec$line
+"; done; eval "$(cat)"`;
+
+/** The command line that a host runs; what to do it with comes on stdin, see {@link remoteInput}. */
+export function remoteCommand(action: TrunkAction, sudo: boolean): string {
+  return `${sudo ? 'sudo -n ' : ''}sh -c '${reader}' vlan-trunk ${action}`;
+}
+
+/** What the command line reads: the spec first, so that a preview's diff begins with what the user changed. */
+export function remoteInput(spec: string): string {
+  return `${spec}--\n${trunkScript()}`;
+}
+
+let loaded: string | undefined;
+
+/** The script without its comments, which would only fatten every state file. */
+function trunkScript(): string {
+  loaded ??= readFileSync(join(__dirname, 'trunk.sh'), 'utf8').replace(/^\s*#.*\n/gm, '');
+  return loaded;
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { sshArguments, type SshTarget } from './sshOption';
+
+/** How one run on a host ended. */
+export interface SshResult {
+  /** The command's exit status; 255 is ssh's own, undefined: no answer within the limit. */
+  status: number | undefined;
+  stdout: string;
+  stderr: string;
+}
+
+/** No look at a host takes longer; a dead host costs ConnectTimeout (10 s), a hanging one this. */
+const limitMilliseconds = 45_000;
+
+/** Runs a command on a host through the local `ssh` and its shared connection; data goes in on stdin. */
+export function runOverSsh(target: SshTarget, command: string, input: string): Promise<SshResult> {
+  return new Promise((resolve) => {
+    const child = spawn('ssh', [...sshArguments(target), command], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    const end = (status: number | undefined) => {
+      clearTimeout(timer);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve({ status, stdout, stderr });
+    };
+    const timer = setTimeout(() => {
+      child.kill();
+      end(undefined);
+    }, limitMilliseconds);
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', (error) => {
+      stderr += `cannot run the local ssh: ${error.message}`;
+      end(255);
+    });
+    child.on('close', (code) => {
+      end(code ?? 255);
+    });
+    // An ssh that stays behind to keep the shared connection may hold stderr open: the answer is complete all the same.
+    child.on('exit', (code) => {
+      setTimeout(() => {
+        end(code ?? 255);
+      }, 1000).unref();
+    });
+    // A host that refuses us closes the pipe before it has read anything.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+
+/** One hop of an ssh connection, with every value known and checked. */
+export interface SshHop {
+  address: string;
+  port: number;
+  user: string;
+  /** `<type> <base64>`; undefined where the user waived the check by name. */
+  hostKey: string | undefined;
+  /** A path, `%d` standing for the home of the local user; undefined: what the ssh agent holds. */
+  identityFile: string | undefined;
+}
+
+/** A host as the local `ssh` reaches it. */
+export interface SshTarget extends SshHop {
+  proxy: SshHop | undefined;
+}
+
+/** Sockets of shared connections live here. `%d` is ssh's own word for the local home, so no machine's path gets into a state. */
+const socketFolder = '%d/.cache/vlan-trunk';
+
+/**
+ * The options with which the docker provider (and our own checks) call the local `ssh`: the same answer as the command
+ * provider gets, so no ssh_config, no known_hosts file, no questions, the pinned key only (ssh_config(5)).
+ */
+export function sshOptions(target: SshTarget): string[] {
+  return [
+    '-F',
+    'none',
+    ...hopOptions(target),
+    ...(target.proxy ? option(`ProxyCommand=${proxyCommand(target.proxy)}`) : []),
+    ...option('ControlMaster=auto'),
+    ...option('ControlPersist=60'),
+    ...option(`ControlPath=${socketFolder}/${connectionId(target)}`),
+  ];
+}
+
+/** The words that call the local ssh for one target, up to and without the remote command. */
+export function sshArguments(target: SshTarget): string[] {
+  return [...sshOptions(target), '-l', target.user, '-p', String(target.port), '--', target.address];
+}
+
+/** `ssh://user@address:port` as Docker reads it. */
+export function dockerUrl(target: { address: string; port: number; user: string }): string {
+  const address = target.address.includes(':') ? `[${target.address}]` : target.address;
+  return `ssh://${target.user}@${address}:${target.port}`;
+}
+
+function hopOptions(hop: SshHop): string[] {
+  return [
+    ...option('BatchMode=yes'),
+    ...option('ConnectTimeout=10'),
+    ...option('ServerAliveInterval=15'),
+    ...option(`StrictHostKeyChecking=${hop.hostKey === undefined ? 'no' : 'yes'}`),
+    ...option('UserKnownHostsFile=/dev/null'),
+    ...option('GlobalKnownHostsFile=/dev/null'),
+    ...option('LogLevel=ERROR'),
+    ...option(`KnownHostsCommand=${knownHostsCommand(hop.hostKey)}`),
+    ...(hop.identityFile === undefined
+      ? []
+      : [
+          ...option(`IdentityFile=${hop.identityFile}`),
+          ...option('IdentitiesOnly=yes'),
+          ...option('IdentityAgent=none'),
+        ]),
+  ];
+}
+
+/**
+ * Tells ssh the pinned key. It makes the folder of the shared sockets as well: ssh runs this before it opens its socket,
+ * also in a `pulumi destroy` on a fresh machine, where our program does not run, and ssh gives up without the folder.
+ */
+function knownHostsCommand(hostKey: string | undefined): string {
+  const say = hostKey === undefined ? '' : `; echo %H ${hostKey}`;
+  return `/bin/sh -c "mkdir -p -m 700 ${socketFolder}${say}"`;
+}
+
+/** The jump host by a second ssh: ProxyJump would not hand the pinned key to it. Its own % must survive the outer ssh. */
+function proxyCommand(proxy: SshHop): string {
+  const words = [...hopOptions(proxy), '-l', proxy.user, '-p', String(proxy.port)].map((word) =>
+    word.replaceAll('%', '%%'),
+  );
+  return ['ssh', '-F', 'none', ...words, '-W', '[%h]:%p', '--', proxy.address].map(shellWord).join(' ');
+}
+
+/** ssh gives a ProxyCommand to the user's shell. */
+function shellWord(word: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function option(text: string): [string, string] {
+  return ['-o', text];
+}
+
+/**
+ * Connections are shared only between calls that agree on everything, the pinned key above all: a connection opened
+ * under one key must never answer for another. Short, because a socket's path holds about 100 bytes.
+ */
+function connectionId(target: SshTarget): string {
+  return createHash('sha256').update(JSON.stringify(target)).digest('hex').slice(0, 16);
+}
