@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { buildOnce, contentKey } from './cache';
+import { must, run } from './command';
+import type { Image } from './image';
+import { isRoot } from './privilege';
+
+/** Nobody reads manuals on a host of the lab, and they are a third of its size. */
+const leftOut = ['doc', 'info', 'locale', 'man'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
+
+/** The mirror that this machine itself installs Debian from; mmdebstrap's own choice where it cannot be told. */
+async function mirror(): Promise<string[]> {
+  const asked = await run([
+    'apt-get',
+    'indextargets',
+    '--format',
+    '$(REPO_URI)',
+    'Created-By: Packages',
+    'Origin: Debian',
+    'Label: Debian',
+  ]).catch(() => undefined);
+  const first = asked?.stdout.split('\n')[0] ?? '';
+  return first === '' ? [] : [first];
+}
+
+/** A root file system as Debian installs it, as a tar: the path of the folder that holds `root.tar`. */
+export async function debianRoot(image: Image): Promise<string> {
+  const packages = image.packages.join(',');
+  const key = contentKey(`root-${image.name}`, image.suite, packages, ...leftOut);
+  return buildOnce(key, `Debian ${image.suite} for the hosts (packages are fetched)`, 1, async (folder) => {
+    await must([
+      'mmdebstrap',
+      '--variant=minbase',
+      `--mode=${isRoot() ? 'root' : 'unshare'}`,
+      // A mirror may serve an older snapshot; who signed it is still checked.
+      '--aptopt=Acquire::Check-Valid-Until "false"',
+      ...leftOut,
+      `--include=${packages}`,
+      image.suite,
+      join(folder, 'root.tar'),
+      ...(await mirror()),
+    ]);
+  });
+}

@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withLock } from './lock';
+import { insideLab } from './namespace';
+import { kill, processesWithArgument } from './process';
+import { removeTree } from './removeTree';
+import { labFolder, labMarker, readState } from './state';
+
+/**
+ * Ends whatever there is of the lab in this folder, however it came to be: a whole one, one that somebody killed half way,
+ * one whose state file was never written. The kernel takes the rest when the holder is gone.
+ */
+export async function clear(folder: string): Promise<void> {
+  const holder = readState(folder)?.holder;
+  if (holder !== undefined) kill(holder, 'SIGKILL');
+  for (let tries = 0; ; tries++) {
+    const left = processesWithArgument(labMarker(folder));
+    if (left.length === 0) break;
+    if (tries === 100) throw new Error(`the lab's process ${left.map(({ pid }) => pid).join(', ')} cannot be ended`);
+    for (const identity of left) kill(identity, 'SIGKILL');
+    await sleep(100);
+  }
+  await removeTree(folder);
+}
+
+/** Refuses what would pull the floor from under this very process. */
+export function mustBeOutside(what: string): void {
+  if (insideLab()) throw new Error(`${what} from outside of the lab: this process runs on its wire`);
+}
+
+/** Takes the lab down and leaves nothing of it; says whether there was anything. */
+export async function labDown(): Promise<boolean> {
+  mustBeOutside('take the lab down');
+  const folder = labFolder();
+  return withLock(folder, async () => {
+    const wasThere = existsSync(folder);
+    await clear(folder);
+    // The folder of all labs goes with the last of them.
+    await rmdir(dirname(folder)).catch(() => undefined);
+    return wasThere;
+  });
+}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Puts into the kernel's folder what a host needs to see of this machine. In a mount namespace of ours: nobody else sees it.
+#
+#   mount.sh HOSTS IMAGE
+set -eu
+hosts=$1 image=$2
+kernel=$image/kernel
+mount --rbind /dev "$kernel/dev"
+mount --rbind /proc "$kernel/proc"
+mount --bind "$hosts" "$kernel/hosts"
+mount --bind "$image" "$kernel/image"

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { buildOnce, contentKey } from './cache';
+import { must } from './command';
+import { debianRoot } from './debianRoot';
+import { hostFolder, readyFile, writeHostFolder } from './hostFolder';
+import type { Image } from './image';
+import { asOwnerOfFiles, userNamespace } from './privilege';
+import { removeTree } from './removeTree';
+
+const imageSource = join(__dirname, 'image');
+const holderSource = join(__dirname, 'holder');
+
+/** Every file under a folder with its path: what a build's key is made of. */
+function contents(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((entry) => join(folder, entry))
+    .filter((path) => statSync(path).isFile())
+    .sort()
+    .flatMap((path) => [relative(folder, path), readFileSync(path, 'utf8')]);
+}
+
+/** Boots the image itself once, so that what Docker does on its first start is done before any host boots. */
+async function prepare(folder: string, image: Image): Promise<void> {
+  const lab = join(folder, 'prepare');
+  const name = 'image';
+  await mkdir(lab);
+  const plan = {
+    name,
+    memory: '1024M',
+    disk: '/image/disk.img',
+    withoutDocker: false,
+    kernelArguments: ['lab.prepare'],
+  };
+  await writeHostFolder(lab, image, plan, '127.0.0.1 localhost\n');
+  await must([
+    'timeout',
+    '--kill-after=5',
+    '180',
+    'unshare',
+    ...userNamespace(),
+    ...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child=SIGKILL', '--'],
+    ...['sh', join(holderSource, 'prepare.sh'), folder, lab],
+  ]);
+  if (!existsSync(readyFile(lab, name))) {
+    const log = readFileSync(join(hostFolder(lab, name), 'console.log'), 'utf8');
+    throw new Error(`the hosts' image did not get ready; its last words:\n${log.split('\n').slice(-20).join('\n')}`);
+  }
+  await removeTree(lab);
+}
+
+/** The folder with `disk.img`, which all hosts boot from, and `kernel/`, which runs them. */
+export async function hostImage(image: Image): Promise<string> {
+  const root = await debianRoot(image);
+  const engineConfig = JSON.stringify(image.engineConfig, undefined, 2);
+  const key = contentKey(
+    `image-${image.name}`,
+    root,
+    engineConfig,
+    ...image.kernelArguments,
+    ...contents(imageSource),
+    readFileSync(join(holderSource, 'prepare.sh')),
+  );
+  return buildOnce(key, `the hosts' disk image`, 1, async (folder) => {
+    const furnish = join(imageSource, 'furnish.sh');
+    const files = join(imageSource, 'files');
+    await must(asOwnerOfFiles(['sh', furnish, join(root, 'root.tar'), files, engineConfig, folder]));
+    await prepare(folder, image);
+  });
+}

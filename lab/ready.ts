@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hostFolder, hostMarker, readyFile } from './hostFolder';
+import { processesWithArgument } from './process';
+import type { LabState } from './state';
+
+const patienceSeconds = 180;
+
+const lastWords = (state: LabState, name: string) =>
+  readFileSync(join(hostFolder(state.folder, name), 'console.log'), 'utf8')
+    .split('\n')
+    .slice(-15)
+    .join('\n');
+
+/** Waits until ssh and Docker answer on these hosts: each says so itself, so nobody knocks at a host that is busy booting. */
+export async function waitUntilReady(state: LabState, names: readonly string[]): Promise<void> {
+  const deadline = Date.now() + patienceSeconds * 1000;
+  for (const name of names) {
+    let polls = 0;
+    while (!existsSync(readyFile(state.folder, name))) {
+      await sleep(50);
+      const dead = ++polls % 20 === 0 && processesWithArgument(hostMarker(state.folder, name)).length === 0;
+      if (dead) throw new Error(`host ${name} ended while it booted; its last words:\n${lastWords(state, name)}`);
+      if (Date.now() > deadline) {
+        throw new Error(`host ${name} is not ready after ${patienceSeconds} s; last words:\n${lastWords(state, name)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { existsSync, openSync, closeSync, readFileSync, readlinkSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { must } from './command';
+import { clear, mustBeOutside } from './down';
+import { writeHostFolder } from './hostFolder';
+import { hostImage } from './hostImage';
+import { images } from './image';
+import { withLock } from './lock';
+import { prepareMachine } from './machine';
+import { childOf, isUp } from './namespace';
+import { managementAddress, planHosts, prefixLength, type LabOptions, type PlannedHost } from './plan';
+import { userNamespace } from './privilege';
+import { identityOf } from './process';
+import { note, step } from './progress';
+import { waitUntilReady } from './ready';
+import { labFolder, labMarker, readState, writeState, type LabHost, type LabState } from './state';
+
+/** Makes the lab's folder: keys, and for each host what it is. */
+async function furnish(folder: string, image: string, planned: PlannedHost[], memory: string): Promise<LabHost[]> {
+  await mkdir(join(folder, 'hosts'), { recursive: true, mode: 0o700 });
+  const key = join(folder, 'id_ed25519');
+  await must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', key]);
+  const etcHosts = [
+    '127.0.0.1 localhost',
+    '::1 localhost',
+    ...planned.map(({ address, name }) => `${address} ${name}`),
+    '',
+  ].join('\n');
+  return Promise.all(
+    planned.map(async ({ name, address, tap, mac, withoutDocker }) => {
+      const cidr = `${address}/${prefixLength}`;
+      const disk = `/hosts/${name}/disk.cow,/image/disk.img`;
+      const plan = { name, cidr, tap, mac, memory, disk, withoutDocker, kernelArguments: [] };
+      const hostKey = await writeHostFolder(folder, images.forky, plan, etcHosts, `${key}.pub`);
+      return { name, address, port: 22, hostKey, tap, withoutDocker };
+    }),
+  );
+}
+
+/** Starts the one process that holds the lab and waits until wire and hosts are started. */
+async function startHolder(folder: string, image: string, hosts: LabHost[]): Promise<LabState> {
+  const log = join(folder, 'holder.log');
+  const descriptor = openSync(log, 'a');
+  const holder = spawn(
+    'unshare',
+    [
+      ...userNamespace(),
+      ...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child=SIGKILL', '--'],
+      ...['sh', join(__dirname, 'holder', 'holder.sh'), labMarker(folder), folder, image],
+      `${managementAddress}/${prefixLength}`,
+      ...hosts.map(({ name }) => name),
+    ],
+    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: '/' },
+  );
+  closeSync(descriptor);
+  holder.unref();
+  const failed = new Promise<never>((_, reject) => holder.once('error', reject));
+  const started = async () => {
+    while (!existsSync(join(folder, 'started'))) {
+      if (holder.exitCode !== null) throw new Error(`the lab did not start:\n${readFileSync(log, 'utf8').trim()}`);
+      await sleep(20);
+    }
+    const identity = holder.pid === undefined ? undefined : identityOf(holder.pid);
+    const initPid = identity === undefined ? undefined : childOf(identity.pid);
+    if (identity === undefined || initPid === undefined) throw new Error('the lab ended as soon as it had started');
+    return {
+      folder,
+      image,
+      privateKeyFile: join(folder, 'id_ed25519'),
+      managementAddress,
+      bridge: 'br0',
+      hosts,
+      holder: identity,
+      initPid,
+      networkNamespace: readlinkSync(`/proc/${initPid}/ns/net`),
+    };
+  };
+  const state = await Promise.race([started(), failed]);
+  await writeState(state);
+  return state;
+}
+
+const sameHosts = (state: LabState, planned: PlannedHost[]) =>
+  state.hosts.map(({ name, withoutDocker }) => `${name} ${withoutDocker}`).join() ===
+  planned.map(({ name, withoutDocker }) => `${name} ${withoutDocker}`).join();
+
+/** Boots the lab, or waits for the one that boots already: nothing is ever started twice. */
+export async function labUp(options: LabOptions = {}): Promise<LabState> {
+  mustBeOutside('start a lab');
+  const planned = planHosts(options);
+  await prepareMachine();
+  const image = await hostImage(images.forky);
+  const folder = labFolder();
+  const boot = async () => {
+    const before = readState(folder);
+    if (before !== undefined && isUp(before)) {
+      if (!sameHosts(before, planned)) {
+        const names = before.hosts.map(({ name }) => name).join(', ');
+        throw new Error(`a lab with other hosts is up (${names}): take it down first with \`npm run lab down\``);
+      }
+      note('the lab is up already');
+      await waitUntilReady(
+        before,
+        before.hosts.map(({ name }) => name),
+      );
+      return before;
+    }
+    await clear(folder);
+    return step(`booting ${planned.length} hosts until ssh and Docker answer`, async () => {
+      const hosts = await furnish(folder, image, planned, options.memory ?? '1536M');
+      const state = await startHolder(folder, image, hosts);
+      await waitUntilReady(
+        state,
+        planned.map(({ name }) => name),
+      );
+      return state;
+    });
+  };
+  return withLock(folder, boot, () => note('waiting for another process that works on this lab'));
+}

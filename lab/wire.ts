@@ -1,0 +1,19 @@
+import { must } from './command';
+import { currentLab, hostOf, inside } from './namespace';
+
+async function setPort(name: string, words: (tap: string, bridge: string) => string[]): Promise<void> {
+  const state = currentLab();
+  await must(inside(state, words(hostOf(state, name).tap, state.bridge)));
+}
+
+/** Takes the host's cable out of the trunk: nothing it sends gets anywhere, nothing reaches it. */
+export const unplug = (name: string): Promise<void> =>
+  setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'nomaster']);
+
+/** Puts the cable back. */
+export const plug = (name: string): Promise<void> =>
+  setPort(name, (tap, bridge) => ['ip', 'link', 'set', 'dev', tap, 'master', bridge]);
+
+/** Makes the host's port a reflective relay (802.1Qbg), as macvlan's vepa mode wants it, or an ordinary one again. */
+export const setHairpin = (name: string, on: boolean): Promise<void> =>
+  setPort(name, (tap) => ['bridge', 'link', 'set', 'dev', tap, 'hairpin', on ? 'on' : 'off']);
