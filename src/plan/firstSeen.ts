@@ -1,0 +1,17 @@
+import type { Problems } from './problem';
+
+/** Remembers where each thing of a kind was given first, and refuses it a second time with that place. */
+export class FirstSeen {
+  readonly #paths = new Map<string, string>();
+
+  /** True the first time; the second time a problem `must be given once, got <found> also at <path>`. */
+  add(problems: Problems, key: string, found: string): boolean {
+    const first = this.#paths.get(key);
+    if (first === undefined) {
+      this.#paths.set(key, problems.path);
+      return true;
+    }
+    problems.say(`must be given once, got ${found} also at ${first}`);
+    return false;
+  }
+}

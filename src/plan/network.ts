@@ -1,0 +1,147 @@
+import type { Known } from './known';
+import type { Problem } from './problem';
+import type { GatewayRule, SubnetPlan, SubnetSpec } from './subnet';
+import { readInterfaceName } from './interfaceName';
+import { unknown as notKnown } from './known';
+import { overlapping } from './overlap';
+import { Problems } from './problem';
+import { optional, readBoolean, readChoice, readList, readObject, readPattern, readString } from './reader';
+import { readSubnet } from './subnet';
+
+export type NetworkDriver = 'macvlan' | 'ipvlan';
+/** Modes of macvlan (ip-link(8)). */
+export type MacvlanMode = 'bridge' | 'private' | 'vepa' | 'passthru';
+/** Modes of ipvlan (kernel, Documentation/networking/ipvlan.rst). */
+export type IpvlanMode = 'l2' | 'l3' | 'l3s';
+/** Who reaches whom among the containers of one ipvlan parent (same document). */
+export type IpvlanFlag = 'bridge' | 'private' | 'vepa';
+
+const drivers: readonly NetworkDriver[] = ['macvlan', 'ipvlan'];
+const macvlanModes: readonly MacvlanMode[] = ['bridge', 'private', 'vepa', 'passthru'];
+const ipvlanModes: readonly IpvlanMode[] = ['l2', 'l3', 'l3s'];
+const ipvlanFlags: readonly IpvlanFlag[] = ['bridge', 'private', 'vepa'];
+
+/** Docker's rule for names (moby, daemon/names): two characters or more. */
+const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+/** Names that Docker keeps for its own networks and modes of a container. */
+const takenByDocker: readonly string[] = ['bridge', 'host', 'none', 'default', 'container', 'nat'];
+
+/** A macvlan or ipvlan network of Docker, as declared. */
+export interface NetworkSpec {
+  driver: NetworkDriver;
+  /** Its name for Docker: letters, digits, '_', '.' and '-', a letter or digit first. Left out, Pulumi makes one. */
+  name?: Known<string>;
+  /** An interface of the host. Left out, Docker makes a dummy, and containers reach each other on this host only. */
+  parentInterface?: Known<string>;
+  /** By default bridge for macvlan and l2 for ipvlan. */
+  mode?: MacvlanMode | IpvlanMode;
+  /** For ipvlan only; by default bridge. */
+  flag?: IpvlanFlag;
+  /** At least one, or an empty list, said expressly: containers without any address (needs Engine 28). */
+  subnets: readonly SubnetSpec[];
+  /** True: no default route, so that containers reach only their own subnets. By default false. */
+  internal?: Known<boolean>;
+  labels?: Readonly<Record<string, Known<string>>>;
+}
+
+/** A network that was read: what of it is known and right. */
+export interface NetworkPlan {
+  readonly driver: NetworkDriver | undefined;
+  readonly name: string | undefined;
+  readonly parentInterface: string | undefined;
+  readonly hasParent: boolean;
+  readonly mode: MacvlanMode | IpvlanMode;
+  readonly flag: IpvlanFlag | undefined;
+  readonly internal: boolean;
+  readonly subnets: readonly SubnetPlan[];
+  /** False where a subnet is missing here because it is not known yet, or wrong. */
+  readonly hasAllSubnets: boolean;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** All problems of one network's declaration; empty if there is none. Values not known yet are skipped. */
+export function checkNetwork(spec: NetworkSpec): Problem[] {
+  const problems = new Problems();
+  readNetwork(problems, spec);
+  return problems.list;
+}
+
+/** What can be read of a network, for the checks of what is attached to it. Wrong and unknown parts are left out. */
+export function planNetwork(spec: NetworkSpec): NetworkPlan {
+  return readNetwork(new Problems(), spec);
+}
+
+export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
+  const spec = readObject(problems, value) ?? {};
+  const driver = readChoice(problems.at('driver'), spec.driver, drivers);
+  const { mode, flag } = readMode(problems, spec, driver);
+  const name = optional(spec.name, (given) => readNetworkName(problems.at('name'), given));
+  const parent = problems.at('parentInterface');
+  const parentInterface = optional(spec.parentInterface, (given) => readParent(parent, given));
+  const internal = optional(spec.internal, (given) => readBoolean(problems.at('internal'), given)) ?? false;
+  const hasParent = spec.parentInterface !== undefined;
+  const reachesBeyond = hasParent && !internal && spec.internal !== notKnown;
+  const rule = mode === 'l3' || mode === 'l3s' ? 'refused' : reachesBeyond ? 'needed' : 'allowed';
+  const { subnets, hasAllSubnets } = readSubnets(problems.at('subnets'), spec.subnets, rule);
+  const labels =
+    optional(spec.labels, (given) => readLabels(problems.at('labels'), given)) ?? new Map<string, string>();
+  return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, hasAllSubnets, labels };
+}
+
+function readMode(
+  problems: Problems,
+  spec: Readonly<Record<string, unknown>>,
+  driver: NetworkDriver | undefined,
+): Pick<NetworkPlan, 'mode' | 'flag'> {
+  const at = problems.at('mode');
+  if (driver !== 'ipvlan') {
+    if (spec.flag !== undefined && driver === 'macvlan') problems.at('flag').add('is for ipvlan only', spec.flag);
+    const read = driver && optional(spec.mode, (given) => readChoice(at, given, macvlanModes));
+    return { mode: read ?? 'bridge', flag: undefined };
+  }
+  const mode = optional(spec.mode, (given) => readChoice(at, given, ipvlanModes)) ?? 'l2';
+  const flag = optional(spec.flag, (given) => readChoice(problems.at('flag'), given, ipvlanFlags)) ?? 'bridge';
+  return { mode, flag };
+}
+
+function readNetworkName(problems: Problems, value: unknown): string | undefined {
+  const expected = "must be two or more letters, digits, '_', '.' and '-', a letter or digit first";
+  const name = readPattern(problems, value, dockerName, expected);
+  if (name === undefined || !takenByDocker.includes(name)) return name;
+  problems.add('must not be a name that Docker keeps for itself', name);
+  return undefined;
+}
+
+function readParent(problems: Problems, value: unknown): string | undefined {
+  const name = readInterfaceName(problems, value);
+  if (name !== 'lo') return name;
+  problems.add('must not be the loopback interface, which Docker refuses as a parent', name);
+  return undefined;
+}
+
+function readSubnets(
+  problems: Problems,
+  value: unknown,
+  rule: GatewayRule,
+): { subnets: SubnetPlan[]; hasAllSubnets: boolean } {
+  const list = readList(problems, value);
+  if (list === undefined) return { subnets: [], hasAllSubnets: false };
+  const read = [...list]
+    .map((subnet, index) => ({ index, plan: readSubnet(problems.at(index), subnet, rule) }))
+    .flatMap(({ index, plan }) => (plan === undefined ? [] : [{ index, plan }]));
+  for (const [one, other] of overlapping(read, ({ plan }) => plan.block)) {
+    const [first, second] = one.index < other.index ? [one, other] : [other, one];
+    const expected = `must not overlap ${first.plan.block.text}, the subnet of ${problems.at(first.index).path}`;
+    problems.at(second.index).at('subnet').add(expected, second.plan.block.text);
+  }
+  return { subnets: read.map(({ plan }) => plan), hasAllSubnets: read.length === list.length };
+}
+
+function readLabels(problems: Problems, value: unknown): Map<string, string> {
+  const read = new Map<string, string>();
+  for (const [name, item] of Object.entries(readObject(problems, value) ?? {})) {
+    const text = readString(problems.at(name), item);
+    if (text !== undefined) read.set(name, text);
+  }
+  return read;
+}

@@ -1,0 +1,6 @@
+import type { Problem } from '../../../src/plan/problem';
+
+/** Problems as one line each, the way users see them. */
+export function lines(problems: readonly Problem[]): string[] {
+  return problems.map(({ path, message }) => `${path}: ${message}`);
+}
