@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { link, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { cacheFolder } from '../cache';
+import { run } from '../command';
+import type { Cli } from './cli';
+import { buildOfflineProviders } from './offline';
+
+/** A provider plugin, by the version that our SDK asks the engine for. */
+export interface Plugin {
+  name: string;
+  version: string;
+}
+
+export interface ChosenPlugin extends Plugin {
+  executable: string;
+  origin: 'installed' | 'downloaded' | 'offline provider';
+}
+
+const downloadBound = '20s';
+const day = 24 * 60 * 60 * 1000;
+
+const executableName = ({ name }: Plugin) => `pulumi-resource-${name}`;
+const pluginFolder = (home: string, { name, version }: Plugin) => join(home, 'plugins', `resource-${name}-v${version}`);
+
+/** An official plugin wins, installed or downloaded; where neither can be had, ours. */
+export async function choosePlugin(plugin: Plugin, cli: Cli): Promise<ChosenPlugin> {
+  const installed = findInstalled(plugin);
+  if (installed !== undefined) return { ...plugin, executable: installed, origin: 'installed' };
+  const downloaded = await download(plugin, cli);
+  if (downloaded !== undefined) return { ...plugin, executable: downloaded, origin: 'downloaded' };
+  const executable = join(await buildOfflineProviders(), executableName(plugin));
+  return { ...plugin, executable, origin: 'offline provider' };
+}
+
+function findInstalled(plugin: Plugin): string | undefined {
+  const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi');
+  const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [pluginFolder(home, plugin), ...onPath]
+    .map((folder) => join(folder, executableName(plugin)))
+    .find((candidate) => existsSync(candidate));
+}
+
+/** Tries the official download, within a bound; a refusal is remembered for a day, so that warm starts do not pay for it. */
+async function download(plugin: Plugin, cli: Cli): Promise<string | undefined> {
+  const home = join(cacheFolder(), 'engine', 'downloads');
+  const executable = join(pluginFolder(home, plugin), executableName(plugin));
+  if (existsSync(executable)) return executable;
+  const refusal = join(home, `refused-${plugin.name}-${plugin.version}`);
+  const refused = await stat(refusal).catch(() => undefined);
+  if (refused !== undefined && Date.now() - refused.mtimeMs < day) return undefined;
+  await mkdir(home, { recursive: true });
+  const install = [cli.program, 'plugin', 'install', 'resource', plugin.name, plugin.version];
+  const env = { ...process.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: '1' };
+  await run(['timeout', downloadBound, ...install], { env });
+  if (existsSync(executable)) return executable;
+  await writeFile(refusal, '');
+  return undefined;
+}
+
+/** Puts a plugin where the engine looks: a home of our own, that holds these plugins and no others. */
+export async function placePlugin(home: string, plugin: ChosenPlugin): Promise<void> {
+  const folder = pluginFolder(home, plugin);
+  await mkdir(folder, { recursive: true });
+  const placed = join(folder, executableName(plugin));
+  if (existsSync(placed)) return;
+  // In a real folder, because the engine follows no links to folders; across file systems a link to the file has to do.
+  try {
+    await link(plugin.executable, placed).catch(() => symlink(plugin.executable, placed));
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(placed)) throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LocalWorkspace, PulumiCommand, Stack, type PulumiFn } from '@pulumi/pulumi/automation';
+import type { ConfigValue, Job } from './operation';
+
+/** Where the backend of a stack's folder is. */
+export const backendFolder = (folder: string) => join(folder, 'state');
+
+/** The file that the backend keeps a stack in. */
+export const stackFile = ({ folder, project, stack }: Pick<Job, 'folder' | 'project' | 'stack'>) =>
+  join(backendFolder(folder), '.pulumi', 'stacks', project, `${stack}.json`);
+
+/** The stack, made where there is none; every call of the CLI costs a third of a second, so as few as can be. */
+export async function openStack(job: Job, program: PulumiFn): Promise<Stack> {
+  await mkdir(backendFolder(job.folder), { recursive: true });
+  const workspace = await LocalWorkspace.create({
+    workDir: job.folder,
+    pulumiCommand: await PulumiCommand.get({ root: join(job.pulumi, '..', '..'), skipVersionCheck: true }),
+    secretsProvider: 'passphrase',
+    projectSettings: { name: job.project, runtime: 'nodejs' },
+    envVars: { PULUMI_BACKEND_URL: `file://${backendFolder(job.folder)}` },
+    program,
+  });
+  const known = existsSync(stackFile(job));
+  const stack = await (known ? Stack.select(job.stack, workspace) : Stack.create(job.stack, workspace));
+  await setConfig(stack, workspace, job);
+  return stack;
+}
+
+/** Config goes straight into the settings file; only secrets need the CLI, which encrypts them, and only when they changed. */
+async function setConfig(stack: Stack, workspace: LocalWorkspace, job: Job): Promise<void> {
+  const digest = createHash('sha256').update(JSON.stringify(job.config)).digest('hex');
+  const digestFile = join(job.folder, `.config-${job.stack}`);
+  if ((await readFile(digestFile, 'utf8').catch(() => '')) === digest) return;
+  const settings = await workspace.stackSettings(job.stack);
+  const entries = Object.entries(job.config).map(
+    ([key, value]) => [key.includes(':') ? key : `${job.project}:${key}`, value] as const,
+  );
+  const open = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  await workspace.saveStackSettings(job.stack, { ...settings, config: Object.fromEntries(open) });
+  const secret = entries.filter(
+    (entry): entry is [string, Exclude<ConfigValue, string>] => typeof entry[1] !== 'string',
+  );
+  if (secret.length > 0) {
+    await stack.setAllConfig(
+      Object.fromEntries(secret.map(([key, value]) => [key, { value: value.secret, secret: true }])),
+    );
+  }
+  await writeFile(digestFile, digest);
+}
