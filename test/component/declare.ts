@@ -1,0 +1,66 @@
+import * as pulumi from '@pulumi/pulumi';
+
+/** One resource as the engine was asked for it. */
+export interface Declared {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+const declared: Declared[] = [];
+
+/** Must run before the first component is made: everything declared in this file lands in one list. */
+export function recordDeclarations(): void {
+  void pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        declared.push({ type, name, inputs: inputs as Record<string, unknown> });
+        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
+      },
+      call: () => ({}),
+    },
+    'project',
+    'stack',
+  );
+}
+
+/** The resource of that name, once the engine has been asked for everything. */
+export async function declaredAs(name: string): Promise<Declared> {
+  for (let turn = 0; turn < 200; turn++) {
+    const found = declared.find((one) => one.name === name);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`no resource ${name} among ${declared.map((one) => one.name).join(', ')}`);
+}
+
+const options = new Map<string, pulumi.CustomResourceOptions>();
+
+/** Given to a component, notes the options of its children, which mocks are not told. */
+export const noteOptions: pulumi.ComponentResourceOptions = {
+  transformations: [
+    ({ name, props, opts }) => {
+      options.set(name, opts);
+      return { props: props, opts };
+    },
+  ],
+};
+
+/** The children's options: which resources this one waits for, and with which one it goes. */
+export async function orderOf(name: string): Promise<{ deletedWith?: string; dependsOn: string[] }> {
+  const { deletedWith, dependsOn = [] } = options.get(name) ?? {};
+  const before = (Array.isArray(dependsOn) ? dependsOn : [dependsOn]) as pulumi.Resource[];
+  return {
+    ...(deletedWith !== undefined && { deletedWith: await resourceName(deletedWith) }),
+    dependsOn: await Promise.all(before.map(resourceName)),
+  };
+}
+
+async function resourceName(resource: pulumi.Resource): Promise<string> {
+  return (await valueOf(resource.urn)).split('::').at(-1) ?? '';
+}
+
+/** What an output holds. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}

@@ -1,0 +1,167 @@
+import { declaredAs, noteOptions, orderOf, recordDeclarations } from './declare';
+
+recordDeclarations();
+
+import { Host, MacvlanNetwork, NetworkContainer, VlanInterface, VlanTrunk } from 'vlan-trunk';
+
+const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
+const host = new Host('n1', { address: '192.0.2.1', hostKey, preflight: false });
+
+describe('a trunk', () => {
+  const trunk = new VlanTrunk(
+    'lan',
+    {
+      host,
+      parentInterface: 'eth0',
+      vlans: [
+        { vlanId: 60, mtu: 1400 },
+        { vlanId: 50, addresses: ['192.168.14.1/24'] },
+      ],
+    },
+    noteOptions,
+  );
+
+  test('is one command, whose input begins with what was declared', async () => {
+    const { inputs } = await declaredAs('lan-links');
+    expect(String(inputs.stdin).split('--\n')[0]).toBe(
+      [
+        'owner project+stack+lan+192.0.2.1',
+        'parent eth0',
+        'vlan eth0.50 50 802.1Q -',
+        'address eth0.50 192.168.14.1/24',
+        'vlan eth0.60 60 802.1Q 1400',
+        '',
+      ].join('\n'),
+    );
+    expect(inputs.create).toMatch(/vlan-trunk apply$/);
+    expect(inputs.delete).toMatch(/vlan-trunk remove$/);
+    expect(inputs.triggers).toEqual(['192.0.2.1']);
+  });
+
+  test('has a command for each VLAN that only removes, and not when the trunk goes as a whole', async () => {
+    const { inputs } = await declaredAs('lan-eth0.60');
+    expect(inputs.create).toBeUndefined();
+    expect(inputs.delete).toMatch(/vlan-trunk remove$/);
+    expect(String(inputs.stdin).split('--\n')[0]).toMatch(/parent eth0\nvlan eth0.60 60 802.1Q -\n$/);
+    expect((await orderOf('lan-eth0.60')).deletedWith).toBe('lan-links');
+  });
+
+  test('hands out its VLANs, and says which it has', () => {
+    expect(trunk.vlan(50).interfaceName).toBe('eth0.50');
+    expect(() => trunk.vlan(70)).toThrow('this trunk has no VLAN 70, it has 50, 60');
+  });
+
+  test('carries a network, which carries a container', async () => {
+    const network = new MacvlanNetwork(
+      'macvlan50',
+      {
+        host,
+        parentInterface: trunk.vlan(50),
+        subnets: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.254', ipRange: '192.168.14.64/26' }],
+        labels: { site: 'north' },
+      },
+      noteOptions,
+    );
+    new NetworkContainer('b1', {
+      image: 'busybox',
+      attachments: [{ network, ipv4Address: '192.168.14.11', aliases: ['web'] }],
+    });
+
+    const { inputs } = await declaredAs('macvlan50-network');
+    expect(inputs).toEqual({
+      name: 'macvlan50',
+      driver: 'macvlan',
+      options: { parent: 'eth0.50', macvlan_mode: 'bridge' },
+      internal: false,
+      ipv6: false,
+      ipamConfigs: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.254', ipRange: '192.168.14.64/26' }],
+      labels: [{ label: 'site', value: 'north' }],
+    });
+    // Both: the links must be there before, and the link may go only after.
+    expect((await orderOf('macvlan50-network')).dependsOn).toEqual(['lan-links', 'lan-eth0.50']);
+
+    const container = await declaredAs('b1-container');
+    expect(container.inputs).toMatchObject({
+      name: 'b1',
+      image: 'busybox',
+      networksAdvanced: [{ name: 'macvlan50', ipv4Address: '192.168.14.11', aliases: ['web'] }],
+    });
+  });
+});
+
+test('a VLAN interface is a trunk of one', async () => {
+  const { vlan } = new VlanInterface('only', { host, parentInterface: 'eth1', vlanId: 7, interfaceName: 'plant' });
+  expect(vlan.interfaceName).toBe('plant');
+  const { inputs } = await declaredAs('only-links');
+  expect(inputs.stdin).toMatch(/vlan plant 7 802.1Q -\n--\n/);
+});
+
+describe('the docker provider of a host', () => {
+  test('has the pinned key and no file of known hosts', async () => {
+    const { inputs } = await declaredAs('n1-docker');
+    expect(inputs.host).toBe('ssh://root@192.0.2.1:22');
+    const options = JSON.parse(String(inputs.sshOpts)) as string[];
+    expect(options).toContain('StrictHostKeyChecking=yes');
+    expect(options.find((option) => option.startsWith('KnownHostsCommand='))).toContain(`echo %H ${hostKey}`);
+    expect(options.find((option) => option.startsWith('ControlPath='))).toMatch(/^ControlPath=%d\//);
+  });
+
+  test('shares no connection with one that pins another key', async () => {
+    new Host('other', { address: '192.0.2.1', acceptAnyHostKey: true, preflight: false });
+    const paths = await Promise.all(
+      ['n1-docker', 'other-docker'].map(async (name) => {
+        const options = JSON.parse(String((await declaredAs(name)).inputs.sshOpts)) as string[];
+        return options.find((option) => option.startsWith('ControlPath='));
+      }),
+    );
+    expect(paths[0]).not.toBe(paths[1]);
+  });
+});
+
+describe('bad arguments', () => {
+  test('of a trunk are told all at once, each with its path', () => {
+    const bad = () =>
+      new VlanTrunk('bad', {
+        host,
+        parentInterface: 'eth0',
+        vlans: [{ vlanId: 50 }, { vlanId: 5000 }, { vlanId: 50, mtu: 12 }],
+      });
+    expect(bad).toThrow(/VlanTrunk "bad": \d problems/);
+    expect(bad).toThrow('vlans[1].vlanId: must be an integer from 1 to 4094, got 5000');
+    expect(bad).toThrow('vlans[2].mtu: must be an integer from 68 to 65535, got 12');
+  });
+
+  test('of a single VLAN have no list in their path', () => {
+    expect(() => new VlanInterface('bad', { host, parentInterface: 'eth0', vlanId: 0 })).toThrow(
+      '\n  vlanId: must be an integer from 1 to 4094, got 0',
+    );
+  });
+
+  test('name a network on another host than its VLAN', () => {
+    const other = new Host('n9', { address: '192.0.2.9', hostKey, preflight: false });
+    const trunk = new VlanTrunk('far', { host: other, parentInterface: 'eth0', vlans: [{ vlanId: 50 }] });
+    expect(
+      () =>
+        new MacvlanNetwork('bad', {
+          host,
+          parentInterface: trunk.vlan(50),
+          subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }],
+        }),
+    ).toThrow('parentInterface: VLAN 50 is on another host than the network');
+  });
+
+  test('name an address outside of the network', () => {
+    const network = new MacvlanNetwork('lan-1', {
+      host,
+      parentInterface: 'eth0',
+      subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }],
+    });
+    expect(
+      () => new NetworkContainer('bad', { image: 'busybox', attachments: [{ network, ipv4Address: '10.0.1.5' }] }),
+    ).toThrow('attachments[0].ipv4Address: must be an address of 10.0.0.0/24, got "10.0.1.5"');
+  });
+
+  test('of a host name the missing key, not the ssh that fails later', () => {
+    expect(() => new Host('bad', { address: '192.0.2.1' })).toThrow('hostKey: must be the public key of the host');
+  });
+});

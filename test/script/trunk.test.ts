@@ -1,0 +1,234 @@
+import { TestNic } from './nic';
+
+/** One NIC a test, so that none sees the links of another. */
+const nics: TestNic[] = [];
+
+async function newNic(host = 'n1'): Promise<TestNic> {
+  const nic = new TestNic(host, `vt${nics.length}`);
+  nics.push(nic);
+  await nic.plug();
+  return nic;
+}
+
+afterAll(async () => {
+  await Promise.all(nics.map((nic) => nic.unplug()));
+});
+
+describe('apply', () => {
+  test('makes links as declared, and a second run changes nothing', async () => {
+    const nic = await newNic();
+    const vlans = [
+      { vlanId: 50, addresses: [nic.address(1), nic.address(2)] },
+      { vlanId: 60, mtu: 1400 },
+      { vlanId: 70, protocol: '802.1ad' as const },
+    ];
+    expect(await nic.run('apply', vlans)).toEqual({
+      code: 0,
+      text: `as declared: ${nic.name}.50 ${nic.name}.60 ${nic.name}.70\n`,
+    });
+    expect(await nic.link('.50')).toMatch(/<.*\bUP\b.*> mtu 1500 .*vlan protocol 802.1Q id 50 /);
+    expect(await nic.link('.60')).toMatch(/mtu 1400 .*vlan protocol 802.1Q id 60 /);
+    expect(await nic.link('.70')).toMatch(/vlan protocol 802.1ad id 70 /);
+    expect(await nic.addresses('.50')).toBe(`${nic.address(1)}\n${nic.address(2)}`);
+
+    const before = await nic.links();
+    const log = `/run/${nic.name}.log`;
+    await nic.sh(`timeout 60 ip -o monitor link address >${log} 2>&1 & echo $! >${log}.pid; sleep 1`);
+    expect((await nic.run('apply', vlans)).code).toBe(0);
+    // A change of the NIC's other end, which must be heard, proves that the monitor listened all the while.
+    await nic.sh(`ip link set ${nic.name}x mtu 1499; sleep 1; kill $(cat ${log}.pid)`);
+    // Link-local addresses become ready some seconds after their link: that is the first run's doing.
+    const heard = await nic.sh(`grep -v fe80: ${log}; rm ${log} ${log}.pid`);
+    expect(heard).toContain(`${nic.name}x@`);
+    expect(heard).not.toContain(`${nic.name}.`);
+    expect(await nic.links()).toBe(before.replace(/x(@.*) mtu 1500/, 'x$1 mtu 1499'));
+  });
+
+  test('changes an MTU and addresses in place, and leaves addresses alone that it did not give', async () => {
+    const nic = await newNic();
+    await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1), nic.address(2)] }]);
+    await nic.sh(`ip addr add 198.51.100.7/24 dev ${nic.name}.50`);
+    const [before] = /^\d+/.exec(await nic.link('.50')) ?? [];
+    expect(
+      await nic.run('apply', [{ vlanId: 50, mtu: 1300, addresses: [nic.address(2), nic.address(3)] }]),
+    ).toMatchObject({ code: 0 });
+    expect(await nic.link('.50')).toMatch(new RegExp(`^${before}: .* mtu 1300 `));
+    expect((await nic.addresses('.50')).split('\n').sort()).toEqual([
+      nic.address(2),
+      nic.address(3),
+      '198.51.100.7/24',
+    ]);
+    // Left out again, the MTU is the parent's again.
+    await nic.run('apply', [{ vlanId: 50 }]);
+    expect(await nic.link('.50')).toContain(' mtu 1500 ');
+    expect(await nic.addresses('.50')).toBe('198.51.100.7/24');
+  });
+
+  test('brings up a parent that was down, and the last removal takes it down again', async () => {
+    const nic = await newNic();
+    await nic.sh(`ip link set ${nic.name} down`);
+    expect((await nic.run('apply', [{ vlanId: 50 }, { vlanId: 60 }])).code).toBe(0);
+    expect(await nic.link('')).toMatch(/<[^>]*\bUP\b/);
+    await nic.run('remove', [{ vlanId: 50 }]);
+    expect(await nic.link('')).toMatch(/<[^>]*\bUP\b/);
+    await nic.run('remove', [{ vlanId: 60 }]);
+    expect(await nic.link('')).not.toMatch(/<[^>]*\bUP\b/);
+    expect(await nic.records()).toBe('');
+  });
+
+  test('makes a hundred links in one run', async () => {
+    const nic = await newNic();
+    const vlans = Array.from({ length: 100 }, (_, index) => ({ vlanId: index + 1 }));
+    expect((await nic.run('apply', vlans)).code).toBe(0);
+    const count = `ip -o link show type vlan | grep -c '@${nic.name}:' || true`;
+    expect(await nic.sh(count)).toBe('100');
+    expect((await nic.run('remove', vlans)).code).toBe(0);
+    expect(await nic.sh(count)).toBe('0');
+  });
+
+  test('run twice at the same time ends as if run once after the other', async () => {
+    const nic = await newNic();
+    const vlans = [{ vlanId: 50 }, { vlanId: 60 }];
+    const both = await Promise.all([nic.run('apply', vlans), nic.run('apply', vlans)]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  });
+
+  test('runs as a user with sudo, and without sudo says what is missing', async () => {
+    const nic = await newNic();
+    expect(await nic.run('apply', [{ vlanId: 50 }], { user: 'ops', sudo: true })).toMatchObject({ code: 0 });
+    expect(await nic.link('.50')).toContain('vlan protocol 802.1Q id 50');
+    expect(await nic.run('apply', [{ vlanId: 60 }], { user: 'guest' })).toEqual({
+      code: 1,
+      text: 'vlan-trunk: needs root on this host and runs as guest: set sudo on the Host\n',
+    });
+    expect(await nic.link('.60')).toBe('');
+  });
+});
+
+describe('what was there before', () => {
+  test('and fits is used, brought up, and after the removal as it was', async () => {
+    const nic = await newNic();
+    await nic.sh(`ip link add link ${nic.name} name ${nic.name}.50 type vlan id 50`);
+    const before = await nic.links();
+    expect((await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)] }])).code).toBe(0);
+    expect(await nic.link('.50')).toMatch(/<[^>]*\bUP\b/);
+    expect(await nic.addresses('.50')).toBe(nic.address(1));
+    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect(await nic.links()).toBe(before);
+    expect(await nic.addresses('.50')).toBe('');
+  });
+
+  test.each([
+    [
+      'with another VLAN ID',
+      'vt.60',
+      61,
+      {},
+      'X.60 is already there as VLAN 61 (802.1Q) on X, declared is VLAN 60 (802.1Q) on X',
+    ],
+    [
+      'under another name',
+      'plant',
+      60,
+      {},
+      'VLAN 60 (802.1Q) on X is already there as plant, declared is X.60: give that interfaceName to use it',
+    ],
+    [
+      'with another MTU',
+      'vt.60',
+      60,
+      { mtu: 1400 },
+      'X.60 was not made by vlan-trunk and has MTU 1500, declared is 1400: leave mtu out to use it as it is',
+    ],
+  ])('%s is refused before anything is changed', async (_, name, id, more, message) => {
+    const nic = await newNic();
+    const link = name.replace('vt', nic.name);
+    await nic.sh(`ip link add link ${nic.name} name ${link} type vlan id ${id}`);
+    const before = await nic.links();
+    for (const action of ['check', 'apply'] as const) {
+      const { code, text } = await nic.run(action, [{ vlanId: 50 }, { vlanId: 60, ...more }]);
+      expect(code).toBe(1);
+      expect(text).toContain(`vlan-trunk: ${message.replaceAll('X', nic.name)}\n`);
+      expect(await nic.links()).toBe(before);
+      expect(await nic.records()).toBe('');
+    }
+  });
+
+  test('an MTU above the parent, an address of another link, a missing parent: all told, nothing changed', async () => {
+    const nic = await newNic();
+    await nic.sh(`ip addr add 198.51.100.9/32 dev ${nic.name}`);
+    const { code, text } = await nic.run('apply', [
+      { vlanId: 50, mtu: 9000 },
+      { vlanId: 60, addresses: ['198.51.100.9/32'] },
+    ]);
+    expect(code).toBe(1);
+    expect(text).toContain(`${nic.name}.50: MTU 9000 is above the 1500 of ${nic.name}\n`);
+    expect(text).toContain(`198.51.100.9/32 is already on ${nic.name}, declared is ${nic.name}.60\n`);
+    expect(text).toContain('nothing was changed');
+    expect(await nic.link('.60')).toBe('');
+
+    const missing = await new TestNic('n1', 'nosuch0').run('check', [{ vlanId: 50 }]);
+    expect(missing).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('there is no interface nosuch0 on this host, it has eth0') as string,
+    });
+  });
+});
+
+test('when a step fails, the steps before it are undone, read back and told', async () => {
+  const nic = await newNic();
+  // A name that is free to look at and taken when used: what no check can foresee.
+  await nic.sh(`ip link property add dev ${nic.name}x altname ${nic.name}.61`);
+  await nic.run('apply', [{ vlanId: 50, mtu: 1400 }]);
+  const before = await nic.links();
+  const { code, text } = await nic.run('apply', [
+    { vlanId: 50, mtu: 1300, addresses: [nic.address(1)] },
+    { vlanId: 60 },
+    { vlanId: 61 },
+  ]);
+  expect(code).toBe(1);
+  expect(text).toContain('ip failed: ');
+  expect(text).toContain('undone: the links are as they were before');
+  expect(await nic.links()).toBe(before);
+  expect(await nic.addresses('.50')).toBe('');
+  expect(await nic.link('.60')).toBe('');
+  // The record is the old one too: the link made first is still ours to remove.
+  await nic.run('remove', [{ vlanId: 50 }]);
+  expect(await nic.link('.50')).toBe('');
+  expect(await nic.records()).toBe('');
+});
+
+describe('remove', () => {
+  test('takes one link out of a running trunk and does not touch the other', async () => {
+    const nic = await newNic();
+    await nic.run('apply', [{ vlanId: 50 }, { vlanId: 60 }]);
+    const before = await nic.link('.50');
+    expect((await nic.run('remove', [{ vlanId: 60 }])).code).toBe(0);
+    expect(await nic.link('.60')).toBe('');
+    expect(await nic.link('.50')).toBe(before);
+  });
+
+  test('of a link that two trunks declare waits for the second', async () => {
+    const nic = await newNic();
+    await nic.run('apply', [{ vlanId: 50 }], { trunk: `${nic.name}-a` });
+    await nic.run('apply', [{ vlanId: 50 }], { trunk: `${nic.name}-b` });
+    await nic.run('remove', [{ vlanId: 50 }], { trunk: `${nic.name}-a` });
+    expect(await nic.link('.50')).toContain('id 50');
+    await nic.run('remove', [{ vlanId: 50 }], { trunk: `${nic.name}-b` });
+    expect(await nic.link('.50')).toBe('');
+    expect(await nic.records()).toBe('');
+  });
+
+  test('succeeds when nothing is left, and never takes a link that it did not make', async () => {
+    const nic = await newNic();
+    await nic.run('apply', [{ vlanId: 50 }]);
+    await nic.sh(`ip link del ${nic.name}.50`);
+    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    // Somebody else's, made in place of ours behind our back.
+    await nic.run('apply', [{ vlanId: 60 }]);
+    await nic.sh(`ip link del ${nic.name}.60 && ip link add link ${nic.name} name ${nic.name}.60 type vlan id 60`);
+    expect((await nic.run('remove', [{ vlanId: 60 }])).code).toBe(0);
+    expect(await nic.link('.60')).toContain('id 60');
+  });
+});
