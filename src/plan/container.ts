@@ -7,7 +7,6 @@ import { sameAddress } from './address';
 import { readAddress } from './addressReader';
 import { contains } from './cidr';
 import { dnsName } from './dnsName';
-import { unknown as notKnown } from './known';
 import { Problems } from './problem';
 import { optional, readList, readObject, readPattern } from './reader';
 import { dockerEdgeName, heldBackAddress } from './subnet';
@@ -36,7 +35,8 @@ export interface ContainerSpec {
 /** All problems of a container's attachments; empty if there is none. Values not known yet are skipped. */
 export function checkAttachments(spec: ContainerSpec): Problem[] {
   const problems = new Problems();
-  const container = readObject(problems, spec) ?? {};
+  const container = readObject(problems, spec);
+  if (container === undefined) return problems.list;
   const list = problems.at('attachments');
   const attachments = readList(list, container.attachments);
   if (attachments?.length === 0) list.say('must hold at least one network');
@@ -54,7 +54,7 @@ function checkAttachment(problems: Problems, value: unknown, seen: Map<unknown, 
   readFixedAddress(problems.at('ipv6Address'), attachment.ipv6Address, network, 6);
   checkAliases(problems.at('aliases'), attachment.aliases);
   const { macAddress } = attachment;
-  if (macAddress === undefined || macAddress === notKnown) return;
+  if (macAddress === undefined) return;
   const reason = "the Docker provider drops a network's MAC address in silence";
   problems.at('macAddress').add(`must be left out: ${reason}`, macAddress);
 }
@@ -62,7 +62,7 @@ function checkAttachment(problems: Problems, value: unknown, seen: Map<unknown, 
 /** The network of an attachment, which must not be one of an earlier attachment, nor have its name. */
 function readPlan(problems: Problems, value: unknown, seen: Map<unknown, string>): NetworkPlan | undefined {
   if (!isPlan(value)) {
-    if (value !== notKnown) problems.add('must be a network', value);
+    problems.add('must be a network', value);
     return undefined;
   }
   const earlier = seen.get(value) ?? seen.get(value.name);

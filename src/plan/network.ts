@@ -72,7 +72,8 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
 }
 
 export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
-  const spec = readObject(problems, value) ?? {};
+  const spec = readObject(problems, value);
+  if (spec === undefined) return nothingRead;
   const driver = readChoice(problems.at('driver'), spec.driver, drivers);
   const { mode, flag } = readMode(problems, spec, driver);
   const name = optional(spec.name, (given) => readNetworkName(problems.at('name'), given));
@@ -80,12 +81,30 @@ export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
   const parentInterface = optional(spec.parentInterface, (given) => readParent(parent, given));
   const internal = optional(spec.internal, (given) => readBoolean(problems.at('internal'), given)) ?? false;
   const hasParent = spec.parentInterface !== undefined;
-  const reachesBeyond = hasParent && !internal && spec.internal !== notKnown;
-  const rule = mode === 'l3' || mode === 'l3s' ? 'refused' : reachesBeyond ? 'needed' : 'allowed';
-  const { subnets, hasAllSubnets } = readSubnets(problems.at('subnets'), spec.subnets, rule);
+  const gatewayRule = gatewayRuleOf(spec, mode, internal);
+  const { subnets, hasAllSubnets } = readSubnets(problems.at('subnets'), spec.subnets, gatewayRule);
   const labels =
     optional(spec.labels, (given) => readLabels(problems.at('labels'), given)) ?? new Map<string, string>();
   return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, hasAllSubnets, labels };
+}
+
+const nothingRead: NetworkPlan = {
+  driver: undefined,
+  name: undefined,
+  parentInterface: undefined,
+  hasParent: false,
+  mode: 'bridge',
+  flag: undefined,
+  internal: false,
+  subnets: [],
+  hasAllSubnets: false,
+  labels: new Map(),
+};
+
+function gatewayRuleOf(spec: Readonly<Record<string, unknown>>, mode: string, internal: boolean): GatewayRule {
+  if (mode === 'l3' || mode === 'l3s') return 'refused';
+  const undecided = [spec.driver, spec.mode, spec.internal].includes(notKnown);
+  return spec.parentInterface === undefined || internal || undecided ? 'allowed' : 'needed';
 }
 
 function readMode(

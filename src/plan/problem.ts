@@ -1,3 +1,4 @@
+import { isKnown } from './known';
 import { show } from './show';
 
 /**
@@ -32,18 +33,15 @@ export class Problems {
     return new Problems(join(this.path, step), this);
   }
 
-  /** Adds `<expected>, got <found>`, with the fix where it is plain. */
+  /** Adds `<expected>, got <found>`, with the fix where it is plain. What is not known yet is noted as skipped. */
   add(expected: string, found: unknown, fix?: string): void {
-    this.say(`${expected}, got ${show(found)}${fix === undefined ? '' : ` (did you mean ${fix}?)`}`);
+    if (!isKnown(found)) this.skipped.push(this.path);
+    else this.say(`${expected}, got ${show(found)}${fix === undefined ? '' : ` (did you mean ${fix}?)`}`);
   }
 
   /** Adds a message that does not fit "expected, got". */
   say(message: string): void {
     this.list.push({ path: this.path, message });
-  }
-
-  skip(): void {
-    this.skipped.push(this.path);
   }
 }
 

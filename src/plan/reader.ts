@@ -1,15 +1,9 @@
 import type { Problems } from './problem';
-import { unknown as notKnown } from './known';
 
 /*
  * Readers take a value of any kind, because callers in YAML or with `any` reach us past the type checker. Each returns
  * the value in its type, or `undefined` after adding a problem. A value not known yet is `undefined` without one.
  */
-
-function refuse(problems: Problems, expected: string, value: unknown): void {
-  if (value === notKnown) problems.skip();
-  else problems.add(expected, value);
-}
 
 /** Reads an argument that may be left out. */
 export function optional<T>(value: unknown, read: (value: unknown) => T | undefined): T | undefined {
@@ -18,42 +12,42 @@ export function optional<T>(value: unknown, read: (value: unknown) => T | undefi
 
 export function readString(problems: Problems, value: unknown, expected = 'must be a string'): string | undefined {
   if (typeof value === 'string') return value;
-  refuse(problems, expected, value);
+  problems.add(expected, value);
   return undefined;
 }
 
 export function readPattern(problems: Problems, value: unknown, pattern: RegExp, expected: string): string | undefined {
   if (typeof value === 'string' && pattern.test(value)) return value;
-  refuse(problems, expected, value);
+  problems.add(expected, value);
   return undefined;
 }
 
 export function readInteger(problems: Problems, value: unknown, from: number, to: number): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value;
-  refuse(problems, `must be an integer from ${from} to ${to}`, value);
+  problems.add(`must be an integer from ${from} to ${to}`, value);
   return undefined;
 }
 
 export function readBoolean(problems: Problems, value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  refuse(problems, 'must be true or false', value);
+  problems.add('must be true or false', value);
   return undefined;
 }
 
 export function readChoice<T extends string>(problems: Problems, value: unknown, choices: readonly T[]): T | undefined {
   const found = choices.find((choice) => choice === value);
-  if (found === undefined) refuse(problems, `must be one of ${choices.join(', ')}`, value);
+  if (found === undefined) problems.add(`must be one of ${choices.join(', ')}`, value);
   return found;
 }
 
 export function readList(problems: Problems, value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value as unknown[];
-  refuse(problems, 'must be a list', value);
+  problems.add('must be a list', value);
   return undefined;
 }
 
 export function readObject(problems: Problems, value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  refuse(problems, 'must be an object', value);
+  problems.add('must be an object', value);
   return undefined;
 }

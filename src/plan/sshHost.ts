@@ -40,7 +40,8 @@ const privateKeyMark = '-----BEGIN ';
 /** All problems of how to reach a host; empty if there is none. Values not known yet are skipped. */
 export function checkSshHost(spec: SshHostSpec): Problem[] {
   const problems = new Problems();
-  const host = readObject(problems, spec) ?? {};
+  const host = readObject(problems, spec);
+  if (host === undefined) return problems.list;
   checkEndpoint(problems, host);
   if (host.proxy === undefined) return problems.list;
   const at = problems.at('proxy');

@@ -33,6 +33,8 @@ export interface SubnetPlan {
   readonly gateway?: Address;
   readonly ipRange?: Cidr;
   readonly auxiliaryAddresses: ReadonlyMap<string, Address>;
+  /** False where a part is missing here because it is not known yet, or wrong. */
+  readonly isWhole: boolean;
 }
 
 /** Whether a gateway must be said, may be said, or has no meaning (ipvlan l3 and l3s route without one). */
@@ -41,6 +43,7 @@ export type GatewayRule = 'needed' | 'allowed' | 'refused';
 export function readSubnet(problems: Problems, value: unknown, rule: GatewayRule): SubnetPlan | undefined {
   const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
+  const before = problems.list.length + problems.skipped.length;
   const block = readBlock(problems.at('subnet'), spec.subnet);
   const gateway = readGateway(problems.at('gateway'), spec.gateway, block, rule);
   const ipRange = optional(spec.ipRange, (given) => readIpRange(problems.at('ipRange'), given, block));
@@ -54,6 +57,7 @@ export function readSubnet(problems: Problems, value: unknown, rule: GatewayRule
     ...(gateway === undefined ? {} : { gateway }),
     ...(ipRange === undefined ? {} : { ipRange }),
     auxiliaryAddresses,
+    isWhole: problems.list.length + problems.skipped.length === before,
   };
   if (freeAddressCount(plan) < 1n) {
     problems.at('subnet').add('must have an address for a container beside those reserved', block.text);
@@ -72,10 +76,10 @@ export function dockerEdgeName(block: Cidr, address: Address): string | undefine
 
 /**
  * The address that an Engine up to 27 holds back as a gateway where none is said: the first that it may hand out.
- * `undefined` where a gateway is said, and where there is no such address.
+ * `undefined` where a gateway is said, or may be, and where there is no such address.
  */
 export function heldBackAddress(subnet: SubnetPlan): Address | undefined {
-  if (subnet.gateway !== undefined) return undefined;
+  if (subnet.gateway !== undefined || !subnet.isWhole) return undefined;
   const range = subnet.ipRange ?? subnet.block;
   const { family } = subnet.block;
   for (let value = range.first; value <= range.last && value <= range.first + 1n; value += 1n) {

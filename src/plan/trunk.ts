@@ -91,7 +91,8 @@ interface Taken {
 }
 
 function readTrunk(problems: Problems, value: unknown): TrunkPlan {
-  const spec = readObject(problems, value) ?? {};
+  const spec = readObject(problems, value);
+  if (spec === undefined) return { parentInterface: '', vlans: [] };
   const parentInterface = readInterfaceName(problems.at('parentInterface'), spec.parentInterface);
   const taken = { parentInterface, ids: new FirstSeen(), names: new FirstSeen(), addresses: new FirstSeen() };
   const list = problems.at('vlans');
@@ -109,7 +110,7 @@ function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | 
   const vlanId = readInteger(at, spec.vlanId, firstVlanId, lastVlanId);
   const protocol =
     optional(spec.protocol, (given) => readChoice(problems.at('protocol'), given, protocols)) ?? '802.1Q';
-  if (vlanId !== undefined) taken.ids.add(at, `${protocol} ${vlanId}`, String(vlanId));
+  if (vlanId !== undefined && spec.protocol !== notKnown) taken.ids.add(at, `${protocol} ${vlanId}`, String(vlanId));
   const interfaceName = readName(problems.at('interfaceName'), spec.interfaceName, vlanId, taken);
   const { addresses, hasIpv6 } = readAddresses(problems.at('addresses'), spec.addresses, taken);
   const mtu = optional(spec.mtu, (given) => readMtu(problems.at('mtu'), given, hasIpv6));

@@ -1,4 +1,4 @@
-import type { AttachmentSpec } from '../../../src/plan/container';
+import type { AttachmentSpec, ContainerSpec } from '../../../src/plan/container';
 import { checkAttachments } from '../../../src/plan/container';
 import { unknown as notKnown } from '../../../src/plan/known';
 import { planNetwork } from '../../../src/plan/network';
@@ -92,7 +92,7 @@ describe('published ports', () => {
   const ports = [{ internal: 80 }];
   test('are refused where every network is macvlan or ipvlan', () =>
     expect(checkAttachments({ attachments, ports }).map(({ path }) => path)).toEqual(['ports']));
-  test.each([
+  test.each<ContainerSpec>([
     { attachments, ports, hasOtherNetwork: true },
     { attachments, ports: [] },
     { attachments, ports: notKnown },
