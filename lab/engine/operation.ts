@@ -68,6 +68,8 @@ export interface OperationResult {
   error?: string;
   /** What the engine, the plugins and the program said: `severity: text`. */
   diagnostics: string[];
+  /** What only passes by on a terminal: the output of commands, and "retrying". */
+  passing: string[];
   seconds: number;
 }
 

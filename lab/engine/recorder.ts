@@ -6,6 +6,7 @@ export class Recorder {
   readonly steps: Step[] = [];
   readonly diagnostics: string[] = [];
   readonly errors: string[] = [];
+  readonly passing: string[] = [];
   changes: Record<string, number> = {};
   private clock = 0;
 
@@ -15,11 +16,15 @@ export class Recorder {
     if (event.resOpFailedEvent) this.end(event.resOpFailedEvent.metadata, true);
     if (event.summaryEvent) this.changes = { ...event.summaryEvent.resourceChanges };
     const said = event.diagnosticEvent;
-    // Ephemeral ones are a command's output passing by, not news.
-    if (said && said.ephemeral !== true) this.hear(said.severity, plain(said.message));
+    if (said) this.hear(said.severity, plain(said.message), said.ephemeral === true);
   }
 
-  private hear(severity: string, message: string): void {
+  private hear(severity: string, message: string, passing: boolean): void {
+    if (severity === 'debug') return;
+    if (passing) {
+      this.passing.push(message);
+      return;
+    }
     this.diagnostics.push(`${severity}: ${message}`);
     if (severity === 'error') this.errors.push(message);
   }

@@ -73,6 +73,7 @@ async function perform(job: Job): Promise<OperationResult> {
     outputs: said.outputs,
     ...(error === undefined ? {} : { error }),
     diagnostics: recorder.diagnostics,
+    passing: recorder.passing,
     seconds: (Date.now() - since) / 1000,
   };
 }
