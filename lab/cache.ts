@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -21,17 +21,22 @@ export function contentKey(name: string, ...contents: (string | Buffer)[]): stri
   return `${name}-${hash.digest('hex').slice(0, 16)}`;
 }
 
-const temporary = (key: string) => {
-  const self = identityOf(process.pid);
-  return `${key}.building.${process.pid}.${self?.startTime ?? ''}`;
-};
+/** Process ids mean something only within their namespace, and the lab is one of its own. */
+const processNamespace = () => readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+
+function temporaryName(key: string): string {
+  const startTime = identityOf(process.pid)?.startTime ?? '';
+  return [key, 'building', process.pid, startTime, processNamespace()].join('.');
+}
 
 /** Removes what builds of this key left behind when their process died. */
 async function removeLeftovers(folder: string, key: string): Promise<void> {
+  const prefix = `${key}.building.`;
   for (const entry of await readdir(folder)) {
-    if (!entry.startsWith(`${key}.building.`)) continue;
-    const [pid = '', startTime = ''] = entry.slice(`${key}.building.`.length).split('.');
-    if (!isRunning({ pid: Number(pid), startTime })) await removeTree(join(folder, entry));
+    if (!entry.startsWith(prefix)) continue;
+    const [pid = '', startTime = '', namespace = ''] = entry.slice(prefix.length).split('.');
+    const isOurs = namespace === processNamespace();
+    if (isOurs && !isRunning({ pid: Number(pid), startTime })) await removeTree(join(folder, entry));
   }
 }
 
@@ -57,14 +62,15 @@ export async function buildOnce(
       if (existsSync(target)) return target;
       await mkdir(folder, { recursive: true });
       await removeLeftovers(folder, key);
-      const work = join(folder, temporary(key));
+      const work = join(folder, temporaryName(key));
       try {
         await mkdir(work);
         await step(label, () => build(work), { aboutMinutes });
         await rename(work, target);
       } catch (error) {
         await removeTree(work);
-        throw error;
+        // Locks do not reach across the lab's border: somebody inside may have been quicker.
+        if (!existsSync(target)) throw error;
       }
       return target;
     },

@@ -36,7 +36,7 @@ const settleMilliseconds = 400;
 export async function capture<T>(where: string, filter: string, during: () => Promise<T>): Promise<Capture<T>> {
   const [program = '', ...rest] = tcpdump(currentLab(), where, filter);
   // A process group of its own: from outside, tcpdump is the child of what entered the lab, and both must hear the signal.
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: process.env });
   let stdout = '';
   let stderr = '';
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));

@@ -1,4 +1,4 @@
-import { spawn, type SpawnOptions } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 export interface Outcome {
   /** Exit code; 128 and the signal's number where a signal ended it. */
@@ -12,16 +12,15 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-const spawnOptions = (options: RunOptions): SpawnOptions => ({
-  stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-  ...(options.env === undefined ? {} : { env: options.env }),
-});
-
 /** Runs a program to its end and says how it went; throws only where it cannot be started. */
 export function run(argv: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const [program = '', ...rest] = argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, rest, spawnOptions(options));
+    const child = spawn(program, rest, {
+      stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      // Named, as under jest a child would otherwise get another environment than the one we see.
+      env: options.env ?? process.env,
+    });
     let stdout = '';
     let stderr = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));

@@ -1,28 +1,30 @@
 import { existsSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from './lock';
 import { insideLab } from './namespace';
-import { kill, processesWithArgument } from './process';
+import { hostProcesses } from './hostFolder';
+import { endedWithin, isRunning, kill } from './process';
 import { removeTree } from './removeTree';
-import { labFolder, labMarker, readState } from './state';
+import { labFolder, labProcesses, readState } from './state';
 
 /**
  * Ends whatever there is of the lab in this folder, however it came to be: a whole one, one that somebody killed half way,
  * one whose state file was never written. The kernel takes the rest when the holder is gone.
  */
 export async function clear(folder: string): Promise<void> {
-  const holder = readState(folder)?.holder;
-  if (holder !== undefined) kill(holder, 'SIGKILL');
-  for (let tries = 0; ; tries++) {
-    const left = processesWithArgument(labMarker(folder));
-    if (left.length === 0) break;
-    if (tries === 100) throw new Error(`the lab's process ${left.map(({ pid }) => pid).join(', ')} cannot be ended`);
+  const state = readState(folder);
+  const known = state === undefined ? [] : [state.holder, state.init];
+  for (let tries = 0; tries < 10; tries++) {
+    const left = [...known.filter(isRunning), ...labProcesses(folder), ...hostProcesses(folder)];
+    if (left.length === 0) {
+      await removeTree(folder);
+      return;
+    }
     for (const identity of left) kill(identity, 'SIGKILL');
-    await sleep(100);
+    await endedWithin(5, left);
   }
-  await removeTree(folder);
+  throw new Error('processes of the lab cannot be ended; `ps` shows what they wait for');
 }
 
 /** Refuses what would pull the floor from under this very process. */

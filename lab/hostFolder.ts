@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must } from './command';
 import type { Image } from './image';
+import { processesWithArgument, type ProcessIdentity } from './process';
 
 /** What a host of a lab is before it boots. */
 export interface HostPlan {
@@ -20,7 +21,13 @@ export interface HostPlan {
 }
 
 /** A word on a host's command line by which its process is found. The kernel takes it for a module's parameter: no effect. */
-export const hostMarker = (labFolder: string, name: string): string => `lab.host=${join(labFolder, 'hosts', name)}`;
+const hostMarker = (labFolder: string, name: string): string => `lab.host=${labFolder}/hosts/${name}`;
+
+/** The processes of a host: the kernel and its helpers; of all hosts where none is named. */
+export const hostProcesses = (labFolder: string, name?: string): ProcessIdentity[] =>
+  processesWithArgument((word) =>
+    name === undefined ? word.startsWith(hostMarker(labFolder, '')) : word === hostMarker(labFolder, name),
+  );
 
 export const hostFolder = (labFolder: string, name: string): string => join(labFolder, 'hosts', name);
 

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { runAttached } from './command';
-import { isRunning } from './process';
+import { identityOf, isRunning, type ProcessIdentity } from './process';
 import { isRoot } from './privilege';
 import { labFolder, readState, type LabHost, type LabState } from './state';
 
@@ -31,10 +31,9 @@ export function insideLab(): boolean {
 }
 
 /** The process that `unshare` forked: process 1 of the lab. */
-export function childOf(pid: number): number | undefined {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  if (children !== '') return Number(children.split(' ')[0]);
-  return undefined;
+export function childOf(pid: number): ProcessIdentity | undefined {
+  const [child = ''] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  return child === '' ? undefined : identityOf(Number(child));
 }
 
 /** Puts before a program what makes it run on the lab's wire; nothing when we are there already. */
@@ -42,7 +41,7 @@ export function inside(state: LabState, argv: readonly string[]): string[] {
   if (inNamespaceOf(state)) return [...argv];
   const user = isRoot() ? [] : ['--user', '--preserve-credentials'];
   return [
-    ...['nsenter', '--target', String(state.initPid), '--net', '--mount', '--pid', ...user, '--'],
+    ...['nsenter', '--target', String(state.init.pid), '--net', '--mount', '--pid', ...user, '--'],
     // Entering a mount namespace loses the working directory.
     ...['env', '-C', process.cwd(), ...argv],
   ];

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A process named so that a recycled pid is never taken for it: the kernel counts start times in ticks since boot. */
 export interface ProcessIdentity {
@@ -38,18 +39,27 @@ export function kill(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   }
 }
 
-/** Processes that carry exactly this word on their command line. */
-export function processesWithArgument(word: string): ProcessIdentity[] {
+/** Processes with a word on their command line that fits. */
+export function processesWithArgument(fits: (word: string) => boolean): ProcessIdentity[] {
   return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(word);
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').some(fits);
       } catch {
         return false;
       }
     })
     .map(identityOf)
     .filter((identity) => identity !== undefined);
+}
+
+/** Whether they all ended in time. A process that ends loses its command line first and its files later: so ask for itself. */
+export async function endedWithin(seconds: number, identities: readonly ProcessIdentity[]): Promise<boolean> {
+  for (let tries = 0; identities.some(isRunning); tries++) {
+    if (tries >= seconds * 50) return false;
+    await sleep(20);
+  }
+  return true;
 }

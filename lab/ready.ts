@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hostFolder, hostMarker, readyFile } from './hostFolder';
-import { processesWithArgument } from './process';
+import { hostFolder, hostProcesses, readyFile } from './hostFolder';
 import type { LabState } from './state';
 
 const patienceSeconds = 180;
@@ -20,7 +19,7 @@ export async function waitUntilReady(state: LabState, names: readonly string[]):
     let polls = 0;
     while (!existsSync(readyFile(state.folder, name))) {
       await sleep(50);
-      const dead = ++polls % 20 === 0 && processesWithArgument(hostMarker(state.folder, name)).length === 0;
+      const dead = ++polls % 20 === 0 && hostProcesses(state.folder, name).length === 0;
       if (dead) throw new Error(`host ${name} ended while it booted; its last words:\n${lastWords(state, name)}`);
       if (Date.now() > deadline) {
         throw new Error(`host ${name} is not ready after ${patienceSeconds} s; last words:\n${lastWords(state, name)}`);

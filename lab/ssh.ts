@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, type Outcome } from './command';
 import { currentLab, hostOf, inside } from './namespace';
@@ -27,7 +27,7 @@ export function sshCommand(state: LabState, host: LabHost, user = 'root'): strin
     GlobalKnownHostsFile: '/dev/null',
     KnownHostsCommand: `/usr/bin/env echo %H ${host.hostKey}`,
     LogLevel: 'ERROR',
-    ConnectTimeout: '10',
+    ConnectTimeout: '5',
     ServerAliveInterval: '5',
     // A handshake costs a host 0.4 s of its CPU: made once, then shared.
     ControlMaster: 'auto',
@@ -53,8 +53,10 @@ export async function onHost(name: string, script: string, options: OnHostOption
 
 /** Ends the shared connections to a host that goes away: through a dead one, the next command would hang. */
 export async function closeConnections(state: LabState, host: LabHost): Promise<void> {
-  for (const user of ['root', 'ops', 'guest']) {
-    const [ssh = '', ...rest] = sshCommand(state, host, user);
+  const prefix = `${host.name}-`;
+  const sockets = existsSync(socketFolder(state)) ? readdirSync(socketFolder(state)) : [];
+  for (const socket of sockets.filter((name) => name.startsWith(prefix))) {
+    const [ssh = '', ...rest] = sshCommand(state, host, socket.slice(prefix.length));
     await run(inside(state, [ssh, '-O', 'exit', ...rest]));
   }
 }

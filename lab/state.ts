@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cacheFolder } from './cache';
-import type { ProcessIdentity } from './process';
+import { processesWithArgument, type ProcessIdentity } from './process';
 
 export interface LabHost {
   name: string;
@@ -30,7 +30,7 @@ export interface LabState {
   /** The one process that holds the lab, as it is seen from outside. */
   holder: ProcessIdentity;
   /** Process 1 inside, as it is seen from outside: whose namespaces to enter. */
-  initPid: number;
+  init: ProcessIdentity;
   /** Its network namespace, as `/proc/<pid>/ns/net` names it. */
   networkNamespace: string;
 }
@@ -53,6 +53,10 @@ export const labFolder = (): string => join(cacheFolder(), 'lab', labName());
 
 /** A word on the command line of the lab's processes by which they are found again when the state file tells nothing. */
 export const labMarker = (folder: string): string => `vlan-trunk-lab:${folder}`;
+
+/** The lab's own processes: the holder and process 1. Without its hosts. */
+export const labProcesses = (folder: string): ProcessIdentity[] =>
+  processesWithArgument((word) => word === labMarker(folder));
 
 const stateFile = (folder: string) => join(folder, 'state.json');
 

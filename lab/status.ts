@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { run } from './command';
-import { hostMarker, readyFile } from './hostFolder';
+import { hostProcesses, readyFile } from './hostFolder';
 import { inside } from './namespace';
-import { processesWithArgument } from './process';
 import type { LabHost, LabState } from './state';
 
 function powerOf(state: LabState, host: LabHost): string {
-  if (processesWithArgument(hostMarker(state.folder, host.name)).length === 0) return 'off';
+  if (hostProcesses(state.folder, host.name).length === 0) return 'off';
   return existsSync(readyFile(state.folder, host.name)) ? 'ready' : 'booting';
 }
 

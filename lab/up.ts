@@ -53,7 +53,7 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
       `${managementAddress}/${prefixLength}`,
       ...hosts.map(({ name }) => name),
     ],
-    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: '/' },
+    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: '/', env: process.env },
   );
   closeSync(descriptor);
   holder.unref();
@@ -64,8 +64,8 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
       await sleep(20);
     }
     const identity = holder.pid === undefined ? undefined : identityOf(holder.pid);
-    const initPid = identity === undefined ? undefined : childOf(identity.pid);
-    if (identity === undefined || initPid === undefined) throw new Error('the lab ended as soon as it had started');
+    const init = identity === undefined ? undefined : childOf(identity.pid);
+    if (identity === undefined || init === undefined) throw new Error('the lab ended as soon as it had started');
     return {
       folder,
       image,
@@ -74,8 +74,8 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
       bridge: 'br0',
       hosts,
       holder: identity,
-      initPid,
-      networkNamespace: readlinkSync(`/proc/${initPid}/ns/net`),
+      init,
+      networkNamespace: readlinkSync(`/proc/${init.pid}/ns/net`),
     };
   };
   const state = await Promise.race([started(), failed]);

@@ -1,5 +1,6 @@
 import { must } from './command';
 import { currentLab, hostOf, inside } from './namespace';
+import { closeConnections } from './ssh';
 
 async function setPort(name: string, words: (tap: string, bridge: string) => string[]): Promise<void> {
   const state = currentLab();
@@ -7,8 +8,11 @@ async function setPort(name: string, words: (tap: string, bridge: string) => str
 }
 
 /** Takes the host's cable out of the trunk: nothing it sends gets anywhere, nothing reaches it. */
-export const unplug = (name: string): Promise<void> =>
-  setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'nomaster']);
+export async function unplug(name: string): Promise<void> {
+  const state = currentLab();
+  await closeConnections(state, hostOf(state, name));
+  await setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'nomaster']);
+}
 
 /** Puts the cable back. */
 export const plug = (name: string): Promise<void> =>

@@ -1,0 +1,24 @@
+import { planHosts } from '../../lab/plan';
+
+test('two hosts unless told otherwise, each with its own place on the wire', () => {
+  expect(planHosts({})).toEqual([
+    { name: 'n1', address: '10.88.0.11', tap: 'tap-n1', mac: '52:54:00:88:00:01', withoutDocker: false },
+    { name: 'n2', address: '10.88.0.12', tap: 'tap-n2', mac: '52:54:00:88:00:02', withoutDocker: false },
+  ]);
+});
+
+test('addresses and MAC addresses stay distinct and well-formed for the largest lab', () => {
+  const hosts = planHosts({ hosts: 64 });
+  expect(new Set(hosts.map(({ address }) => address)).size).toBe(64);
+  expect(new Set(hosts.map(({ mac }) => mac)).size).toBe(64);
+  expect(hosts.every(({ mac }) => /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac))).toBe(true);
+});
+
+test.each([0, 65, 1.5, Number.NaN])('%p hosts are refused', (hosts) => {
+  expect(() => planHosts({ hosts })).toThrow(`hosts: must be an integer from 1 to 64, got ${hosts}`);
+});
+
+test('a host without Docker must be one of the lab', () => {
+  expect(planHosts({ withoutDocker: ['n2'] })[1]?.withoutDocker).toBe(true);
+  expect(() => planHosts({ withoutDocker: ['n3'] })).toThrow('withoutDocker: no host "n3" in a lab of 2');
+});
