@@ -66,6 +66,8 @@ export interface OperationResult {
   outputs: Record<string, StackOutput>;
   /** Why it failed. */
   error?: string;
+  /** What was said of a resource that failed, by its name. */
+  errorsOf: Record<string, string>;
   /** What the engine, the plugins and the program said: `severity: text`. */
   diagnostics: string[];
   /** What only passes by on a terminal: the output of commands, and "retrying". */

@@ -7,6 +7,7 @@ export class Recorder {
   readonly diagnostics: string[] = [];
   readonly errors: string[] = [];
   readonly passing: string[] = [];
+  readonly errorsOf: Record<string, string> = {};
   changes: Record<string, number> = {};
   private clock = 0;
 
@@ -16,17 +17,21 @@ export class Recorder {
     if (event.resOpFailedEvent) this.end(event.resOpFailedEvent.metadata, true);
     if (event.summaryEvent) this.changes = { ...event.summaryEvent.resourceChanges };
     const said = event.diagnosticEvent;
-    if (said) this.hear(said.severity, plain(said.message), said.ephemeral === true);
+    if (said) this.hear(said.severity, plain(said.message), said.ephemeral === true, said.urn);
   }
 
-  private hear(severity: string, message: string, passing: boolean): void {
+  private hear(severity: string, message: string, passing: boolean, urn: string | undefined): void {
     if (severity === 'debug') return;
     if (passing) {
       this.passing.push(message);
       return;
     }
     this.diagnostics.push(`${severity}: ${message}`);
-    if (severity === 'error') this.errors.push(message);
+    if (severity !== 'error') return;
+    this.errors.push(message);
+    if (urn === undefined || urn === '') return;
+    const name = nameOf(urn);
+    this.errorsOf[name] = this.errorsOf[name] === undefined ? message : `${this.errorsOf[name]}\n${message}`;
   }
 
   private begin(metadata: StepEventMetadata): void {
@@ -35,7 +40,7 @@ export class Recorder {
       op,
       urn,
       type,
-      name: urn.slice(urn.lastIndexOf('::') + 2),
+      name: nameOf(urn),
       ...(diffs && diffs.length > 0 ? { diffs } : {}),
       ...(detailedDiff ? { detailedDiff: kinds(detailedDiff) } : {}),
       began: this.clock++,
@@ -57,6 +62,8 @@ export class Recorder {
     else begun.ended = this.clock++;
   }
 }
+
+const nameOf = (urn: string) => urn.slice(urn.lastIndexOf('::') + 2);
 
 const kinds = (detailedDiff: NonNullable<StepEventMetadata['detailedDiff']>) =>
   Object.fromEntries(Object.entries(detailedDiff).map(([path, { diffKind }]) => [path, diffKind]));

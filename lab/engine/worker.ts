@@ -72,6 +72,7 @@ async function perform(job: Job): Promise<OperationResult> {
     changes: said.changes ?? recorder.changes,
     outputs: said.outputs,
     ...(error === undefined ? {} : { error }),
+    errorsOf: recorder.errorsOf,
     diagnostics: recorder.diagnostics,
     passing: recorder.passing,
     seconds: (Date.now() - since) / 1000,

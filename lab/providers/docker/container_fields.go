@@ -109,5 +109,10 @@ func storageFields() fields {
 		"tmpfs":        textMap(),
 		"devices":      setOf(deviceFields, replaces),
 		"storage_opts": textMap(replaces),
+		// Refused by Check; here because the state names them.
+		"upload":              setOf(fields{"file": text(required, replaces)}, replaces),
+		"gpus":                text(replaces),
+		"device_requests":     setOf(fields{"driver": text(replaces)}, replaces),
+		"device_cgroup_rules": textSet(replaces),
 	}
 }

@@ -35,6 +35,8 @@ func imageResource() *schema.Resource {
 			"pull_triggers": textSet(replaces),
 			"triggers":      textMap(replaces),
 			"platform":      text(byDefault(""), replaces),
+			// Refused by Check; here because the state names it.
+			"build": setOf(fields{"context": text(required, replaces)}, one),
 		},
 	}
 }

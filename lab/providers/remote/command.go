@@ -20,8 +20,8 @@ type CommandInputs struct {
 	AddPreviousOutputInEnv *bool             `pulumi:"addPreviousOutputInEnv,optional"`
 }
 
-// CommandState is what the state holds: every input, and what the last run printed.
-type CommandState struct {
+// CommandOutputs is what the state holds: every input, and what the last run printed.
+type CommandOutputs struct {
 	CommandInputs
 	Stdout string `pulumi:"stdout"`
 	Stderr string `pulumi:"stderr"`

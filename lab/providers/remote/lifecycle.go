@@ -8,31 +8,31 @@ import (
 )
 
 var (
-	_ infer.CustomResource[CommandInputs, CommandState] = (*Command)(nil)
-	_ infer.CustomUpdate[CommandInputs, CommandState]   = (*Command)(nil)
-	_ infer.CustomDelete[CommandState]                  = (*Command)(nil)
+	_ infer.CustomResource[CommandInputs, CommandOutputs] = (*Command)(nil)
+	_ infer.CustomUpdate[CommandInputs, CommandOutputs]   = (*Command)(nil)
+	_ infer.CustomDelete[CommandOutputs]                  = (*Command)(nil)
 )
 
 // Create runs `create`, if there is one: without it nothing is dialled.
 func (*Command) Create(
 	ctx context.Context, req infer.CreateRequest[CommandInputs],
-) (infer.CreateResponse[CommandState], error) {
+) (infer.CreateResponse[CommandOutputs], error) {
 	id, err := resource.NewUniqueHex(req.Name, 8, 0)
 	if err != nil {
-		return infer.CreateResponse[CommandState]{}, err
+		return infer.CreateResponse[CommandOutputs]{}, err
 	}
-	state := CommandState{CommandInputs: req.Inputs}
+	state := CommandOutputs{CommandInputs: req.Inputs}
 	if !req.DryRun && req.Inputs.Create != nil {
 		err = state.run(ctx, *req.Inputs.Create)
 	}
-	return infer.CreateResponse[CommandState]{ID: id, Output: state}, err
+	return infer.CreateResponse[CommandOutputs]{ID: id, Output: state}, err
 }
 
 // Update runs `update`, or `create` where there is none, with the new inputs and on the new connection.
 func (*Command) Update(
-	ctx context.Context, req infer.UpdateRequest[CommandInputs, CommandState],
-) (infer.UpdateResponse[CommandState], error) {
-	state := CommandState{CommandInputs: req.Inputs, Stdout: req.State.Stdout, Stderr: req.State.Stderr}
+	ctx context.Context, req infer.UpdateRequest[CommandInputs, CommandOutputs],
+) (infer.UpdateResponse[CommandOutputs], error) {
+	state := CommandOutputs{CommandInputs: req.Inputs, Stdout: req.State.Stdout, Stderr: req.State.Stderr}
 	command := req.Inputs.Update
 	if command == nil {
 		command = req.Inputs.Create
@@ -41,11 +41,11 @@ func (*Command) Update(
 	if !req.DryRun && command != nil {
 		err = state.run(ctx, *command)
 	}
-	return infer.UpdateResponse[CommandState]{Output: state}, err
+	return infer.UpdateResponse[CommandOutputs]{Output: state}, err
 }
 
 // Delete runs the `delete` that the state holds, on the state's connection and with the state's stdin.
-func (*Command) Delete(ctx context.Context, req infer.DeleteRequest[CommandState]) (infer.DeleteResponse, error) {
+func (*Command) Delete(ctx context.Context, req infer.DeleteRequest[CommandOutputs]) (infer.DeleteResponse, error) {
 	if req.State.Delete == nil {
 		return infer.DeleteResponse{}, nil
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // run executes one command on a connection of its own and keeps what it printed.
-func (s *CommandState) run(ctx context.Context, command string) error {
+func (s *CommandOutputs) run(ctx context.Context, command string) error {
 	client, err := s.Connection.dial(ctx)
 	if err != nil {
 		return err
@@ -50,7 +50,7 @@ func (s *CommandState) run(ctx context.Context, command string) error {
 	return nil
 }
 
-func (s *CommandState) tee(stream Logging, log io.Writer, kept ...io.Writer) io.Writer {
+func (s *CommandOutputs) tee(stream Logging, log io.Writer, kept ...io.Writer) io.Writer {
 	if s.Logging.shows(stream) {
 		kept = append(kept, log)
 	}
@@ -67,7 +67,7 @@ func showLines(ctx context.Context, lines io.Reader) {
 }
 
 // setEnvironment passes the given variables, which the server must accept, and the last run's output, which it may not.
-func (s *CommandState) setEnvironment(ctx context.Context, session *ssh.Session) error {
+func (s *CommandOutputs) setEnvironment(ctx context.Context, session *ssh.Session) error {
 	for name, value := range s.Environment {
 		if err := session.Setenv(name, value); err != nil {
 			p.GetLogger(ctx).Error(refusedVariable(name))

@@ -1,0 +1,124 @@
+import type { OperationResult } from '../../lab/engine/stack';
+import { currentLab } from '../../lab/lab';
+import type { Declared } from './declared';
+import { Gate } from './gate';
+import { connectionTo, Scenario, stepOf } from './scenario';
+
+/** How `command:remote:Command` reaches a host, and what it says when it does not: one `up` of many commands. */
+
+jest.setTimeout(120_000);
+
+let scenario: Scenario;
+let result: OperationResult;
+const gates: Record<string, Gate> = {};
+
+beforeAll(async () => {
+  scenario = await Scenario.open();
+  gates.shut = await Gate.open(undefined);
+  gates.patient = await Gate.open(undefined);
+  gates.second = await Gate.open('n1', 2);
+  gates.pinned = await Gate.open('n1');
+  const n1 = await connectionTo('n1');
+  const n2 = await connectionTo('n2');
+  const hostKeys = Object.fromEntries(currentLab().hosts.map(({ name, hostKey }) => [name, hostKey]));
+  const at = ({ host, port }: Gate) => ({ ...n1, host, port });
+  const command = (name: string, connection: Record<string, unknown>, args = {}): Declared => ({
+    kind: 'command',
+    name,
+    args: { connection, create: 'cat /etc/hostname', ...args },
+  });
+  result = await scenario.up(
+    command('shut', { ...at(gates.shut), dialErrorLimit: 2 }),
+    command('patient', at(gates.patient)),
+    command('second', at(gates.second)),
+    command('pinned', { ...n1, hostKey: hostKeys.n1 }),
+    command('mispinned', { ...at(gates.pinned), hostKey: hostKeys.n2, dialErrorLimit: 0 }),
+    command('badPin', { ...n1, hostKey: 'nonsense' }),
+    command('wrongUser', { ...n1, user: 'nobody-here', dialErrorLimit: 0 }),
+    command('proxied', { ...n2, proxy: n1 }),
+    command('noProxy', { ...n2, proxy: { ...n1, port: 1, dialErrorLimit: 0 } }),
+    command('noAgent', { ...n1, agentSocketPath: '/nowhere/agent' }),
+    command('failing', n1, { create: 'echo out; echo err >&2; exit 3' }),
+    command('variable', n1, { environment: { NOT_ACCEPTED: 'x' } }),
+    command('accepted', n1, { environment: { LC_TEST: 'given' }, create: 'echo $LC_TEST' }),
+  );
+});
+
+afterAll(async () => {
+  await scenario.close();
+  for (const gate of Object.values(gates)) gate.close();
+});
+
+/** What the engine said of one command that failed. */
+const errorOf = (name: string): string => {
+  expect(stepOf(result, name).failed).toBe(true);
+  return result.errorsOf[name] ?? '';
+};
+
+const stdoutOf = async (name: string) => (await scenario.stateOf(name)).outputs?.stdout;
+
+test('dials once more than the limit of errors, then gives up', () => {
+  expect(gates.shut?.connections).toBe(3);
+  expect(errorOf('shut')).toContain('after 2 failed attempts: ssh: handshake failed: ');
+});
+
+test('the limit is 10 by default, within about twelve seconds', () => {
+  expect(gates.patient?.connections).toBe(11);
+  expect(errorOf('patient')).toContain('after 10 failed attempts: ');
+});
+
+test('says in passing that it dials again', () => {
+  expect(result.passing).toEqual(expect.arrayContaining(['Dial 1/2 failed: retrying', 'Dial 10/10 failed: retrying']));
+});
+
+test('a dial that succeeds in the end is a success', async () => {
+  expect(gates.second?.connections).toBe(3);
+  expect(await stdoutOf('second')).toBe('n1');
+});
+
+test('a host key that fits', async () => {
+  expect(await stdoutOf('pinned')).toBe('n1');
+});
+
+test('a host key that does not fit is refused at each dial', () => {
+  expect(gates.pinned?.connections).toBe(1);
+  expect(errorOf('mispinned')).toContain('after 0 failed attempts: ssh: handshake failed: ');
+});
+
+test('a host key that is none fails before any dial', () => {
+  expect(errorOf('badPin')).toContain('failed to parse host key: ');
+});
+
+test('a user that does not exist', () => {
+  expect(errorOf('wrongUser')).toContain('ssh: unable to authenticate');
+});
+
+test('through a proxy', async () => {
+  expect(await stdoutOf('proxied')).toBe('n2');
+});
+
+test('a proxy out of reach is named as such, and the address with it', () => {
+  expect(errorOf('noProxy')).toMatch(/proxy: after 0 failed attempts: dial tcp [\d.]+:1: connect: connection refused/);
+});
+
+test('an agent that is not there fails a command that has a key', () => {
+  expect(errorOf('noAgent')).toContain('dial unix /nowhere/agent: connect: no such file or directory');
+});
+
+test('a failing command: its exit status, its text and both outputs', () => {
+  expect(errorOf('failing')).toMatch(
+    /Process exited with status 3: running "echo out; echo err >&2; exit 3":\n(out\nerr|err\nout)/,
+  );
+});
+
+test('a failed create leaves nothing in the state', async () => {
+  expect(await scenario.isInState('failing')).toBe(false);
+});
+
+test('a variable that sshd does not accept fails the command', () => {
+  expect(errorOf('variable')).toContain('could not set environment variable "NOT_ACCEPTED"');
+});
+
+test('a variable that sshd accepts', async () => {
+  expect(await stdoutOf('accepted')).toBe('given');
+});
