@@ -24,7 +24,7 @@ export class TestNic {
   }
 
   async unplug(): Promise<void> {
-    await onHost(this.host, `ip link del ${this.name}`);
+    await onHost(this.host, `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+${this.name}*`);
   }
 
   /** Runs the script as the command provider would: the same command line, the same input. */

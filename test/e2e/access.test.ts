@@ -1,0 +1,103 @@
+import type { Stack } from '../../lab/engine/stack';
+import { hostFacts, sh } from './facts';
+import { forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from './stack';
+
+/** Hosts that let us in differently, or not at all: one clear error naming host and cause, and no hanging. */
+
+const host = 'n3';
+const [n3, n4] = hostConfigs('n3', 'n4') as [HostConfig, HostConfig];
+/** What the two ssh stacks are asked for, each alone: the command provider makes links, the docker provider networks. */
+const byCommand = { vlanId: 90 };
+const byDocker = { prefix: '192.168.90' };
+
+let untouched: string;
+beforeAll(async () => (untouched = await hostFacts(host)));
+afterAll(async () => {
+  expect(await hostFacts(host)).toBe(untouched);
+  forgetStacks();
+});
+
+const stackFor = (to: HostConfig & { preflight?: boolean }, asked: object): Promise<Stack> =>
+  newStack('test/e2e/programs/one.ts', 'access', { host: to, ...asked });
+
+/** Runs an `up` that must fail within a minute, and gives what a user would read. */
+async function failure(to: HostConfig & { preflight?: boolean }, asked: object): Promise<string> {
+  const stack = await stackFor(to, asked);
+  const { ok, error, seconds } = await stack.up();
+  expect(ok).toBe(false);
+  expect(seconds).toBeLessThan(60);
+  await succeeds(stack.destroy());
+  return error ?? '';
+}
+
+test('a user who is not root works with sudo: link, network, containers, and all gone again', async () => {
+  const stack = await stackFor({ ...n3, user: 'ops', sudo: true }, { ...byCommand, ...byDocker });
+  await succeeds(stack.up());
+  expect(await sh(host, 'ip -d link show eth0.90')).toContain('vlan protocol 802.1Q id 90');
+  expect(await sh(host, "docker inspect n3-c1 --format '{{.State.Running}}'")).toBe('true');
+  await succeeds(stack.destroy());
+  expect(await hostFacts(host)).toBe(untouched);
+});
+
+describe('said before anything is asked of the engine:', () => {
+  const otherKey = { ...n3, hostKey: n4.hostKey };
+  const nobody = { ...n3, user: 'nobody' };
+  const closed = { ...n3, port: 2 };
+
+  test.each([
+    [
+      'a host key that does not match',
+      otherKey,
+      byCommand,
+      'host n3: root@10.88.0.13 port 22 does not have the declared host key',
+    ],
+    ['a wrong user', nobody, byCommand, 'host n3: nobody@10.88.0.13 port 22 does not let this user in with this key'],
+    ['a closed port', closed, byCommand, 'host n3: root@10.88.0.13 port 2 cannot be reached'],
+    [
+      'a user without sudo',
+      { ...n3, user: 'guest', sudo: true },
+      byCommand,
+      'VlanTrunk "trunk": guest@10.88.0.13 says\n  sudo: a password is required',
+    ],
+    ['no Docker', n4, byDocker, 'MacvlanNetwork "macvlan": 1 problem\n  host: Docker is not installed on 10.88.0.14'],
+  ])('%s', async (_, to, asked, message) => {
+    expect(await failure(to, asked)).toContain(message);
+  });
+
+  test('at preview too, except that a host which does not answer is a warning there', async () => {
+    const refused = await (await stackFor(otherKey, byCommand)).preview();
+    expect(refused.error).toContain('does not have the declared host key');
+    const silent = await succeeds((await stackFor(closed, { ...byCommand, ...byDocker })).preview());
+    expect(silent.diagnostics.join('\n')).toMatch(
+      /warning: host n3: root@10\.88\.0\.13 port 2 cannot be reached .*Connection refused.*nothing there could be checked/,
+    );
+    expect(silent.changes.create).toBeGreaterThan(5);
+  });
+});
+
+/** With preflight off, each ssh stack stands alone. */
+describe('refused by the ssh stack itself, when nobody looked before:', () => {
+  const blind = { preflight: false };
+
+  test.each([
+    [
+      'a host key that does not match',
+      { ...n3, ...blind, hostKey: n4.hostKey },
+      byCommand,
+      /trunk-links.*host key mismatch/s,
+    ],
+    [
+      'a host key that does not match',
+      { ...n3, ...blind, hostKey: n4.hostKey },
+      byDocker,
+      /10\.88\.0\.13.*Host key verification failed/s,
+    ],
+    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byCommand, /trunk-links.*unable to authenticate/s],
+    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byDocker, /10\.88\.0\.13.*Permission denied/s],
+    ['a closed port', { ...n3, ...blind, port: 2 }, byCommand, /10\.88\.0\.13:2: connect: connection refused/],
+    ['a closed port', { ...n3, ...blind, port: 2 }, byDocker, /10\.88\.0\.13.*Connection refused/s],
+    ['no Docker', { ...n4, ...blind }, byDocker, /10\.88\.0\.14.*docker.*not found/s],
+  ])('%s (%#)', async (_, to, asked, message) => {
+    expect(await failure(to, asked)).toMatch(message);
+  });
+});

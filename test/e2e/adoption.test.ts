@@ -1,0 +1,46 @@
+import { type Endpoint, hostFacts, reachablePairs, sh } from './facts';
+import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+
+/** A link that was there before us. */
+
+const host = 'n3';
+const [n3] = hostConfigs(host);
+const c1: Endpoint = { host, container: 'n3-c1', address: '192.168.80.11' };
+const c2: Endpoint = { host, container: 'n3-c2', address: '192.168.80.12' };
+
+afterEach(async () => {
+  await sh(host, 'ip link del eth0.80 2>/dev/null || true');
+});
+afterAll(forgetStacks);
+
+test('is adopted when it fits: used, and still there after destroy', async () => {
+  await sh(host, 'ip link add link eth0 name eth0.80 type vlan id 80');
+  const before = await hostFacts(host);
+  const stack = await newStack('test/e2e/programs/one.ts', 'adoption', { host: n3, vlanId: 80, prefix: '192.168.80' });
+  await succeeds(stack.up());
+  expect(await reachablePairs([c1, c2])).toEqual([
+    `${c1.container}>${c2.container}`,
+    `${c2.container}>${c1.container}`,
+  ]);
+  await succeeds(stack.destroy());
+  expect(await hostFacts(host)).toBe(before);
+});
+
+test('is refused at preview and at up when it contradicts, before anything is changed', async () => {
+  await sh(host, 'ip link add link eth0 name eth0.80 type vlan id 81');
+  const before = await hostFacts(host);
+  const stack = await newStack('test/e2e/programs/one.ts', 'contradiction', {
+    host: n3,
+    vlanId: 80,
+    prefix: '192.168.80',
+  });
+  for (const result of [await stack.preview(), await stack.up()]) {
+    expect(result.ok).toBe(false);
+    expect(result.error).toContain('VlanTrunk "trunk": root@10.88.0.13 says');
+    expect(result.error).toContain(
+      'eth0.80 is already there as VLAN 81 (802.1Q) on eth0, declared is VLAN 80 (802.1Q) on eth0',
+    );
+    expect(await hostFacts(host)).toBe(before);
+  }
+  await succeeds(stack.destroy());
+});

@@ -1,0 +1,81 @@
+import { onHost } from '../../lab/lab';
+
+/** A command line on a host that must succeed, as root unless said otherwise; gives what it printed. */
+export async function sh(host: string, script: string): Promise<string> {
+  const { code, stdout, stderr } = await onHost(host, script);
+  if (code !== 0) throw new Error(`${host}: ${script}: ${stdout}${stderr}`);
+  return stdout.trim();
+}
+
+/**
+ * All of a host that this product could change: links, addresses, Docker's networks and containers, our records. Link-local
+ * addresses are left out: Docker's own bridge gets one as soon as a first container was on it.
+ */
+export function hostFacts(host: string): Promise<string> {
+  return sh(
+    host,
+    `ip -o -d link show | awk '{
+       text = "link " $2 ($3 ~ /[<,]UP[,>]/ ? " up" : " down")
+       for (i = 4; i <= NF; i++) if ($i == "mtu" || $i == "protocol" || $i == "id" || $i == "alias") text = text " " $i " " $(i + 1)
+       print text }'
+     ip -o addr show | awk '$4 !~ /^fe80/ { print "address", $2, $4 }'
+     docker network ls --format 'network {{.Name}} {{.Driver}}' | sort
+     docker ps -a --format 'container {{.Names}}' | sort
+     ls -A /var/lib/vlan-trunk 2>/dev/null || true`,
+  );
+}
+
+/** When each container was started, and under which ID: neither changes unless it was made anew or restarted. */
+export function containerStarts(host: string): Promise<string> {
+  return sh(
+    host,
+    `docker ps -aq --no-trunc | xargs -r docker inspect --format '{{.Name}} {{.Id}} {{.State.StartedAt}}' | sort`,
+  );
+}
+
+/** A container on a lab host, and the address that others reach it by. */
+export interface Endpoint {
+  host: string;
+  container: string;
+  address: string;
+}
+
+/** Which of the addresses answer when pinged from a container: all at once, two tries each. */
+export async function answering(from: Endpoint, addresses: string[]): Promise<Set<string>> {
+  const ping = 'for a in "$@"; do ping -c 2 -W 2 "$a" >/dev/null 2>&1 && echo "$a" & done; wait';
+  const said = await sh(from.host, `docker exec ${from.container} sh -c '${ping}' sh ${addresses.join(' ')}`);
+  return new Set(said.split('\n').filter((line) => line !== ''));
+}
+
+/** Who reaches whom: `b1>b2` for each pair that answers. */
+export async function reachablePairs(endpoints: Endpoint[]): Promise<string[]> {
+  const rows = await Promise.all(
+    endpoints.map(async (from) => {
+      const others = endpoints.filter((one) => one !== from);
+      const answers = await answering(
+        from,
+        others.map(({ address }) => address),
+      );
+      return others.filter(({ address }) => answers.has(address)).map((to) => `${from.container}>${to.container}`);
+    }),
+  );
+  return rows.flat().sort();
+}
+
+/** A container that pings without end; `stop` gives how many it sent and how many came back. */
+export async function keepPinging(
+  from: Endpoint,
+  address: string,
+): Promise<{ stop: () => Promise<{ sent: number; back: number }> }> {
+  const log = '/tmp/ping.log';
+  const pid = await sh(from.host, `docker exec ${from.container} sh -c 'ping ${address} >${log} 2>&1 & echo $!'`);
+  const stop = async () => {
+    const text = await sh(
+      from.host,
+      `docker exec ${from.container} sh -c 'kill -INT ${pid}; sleep 1; tail -n 3 ${log}; rm ${log}'`,
+    );
+    const [, sent = '-1', back = '-2'] = /(\d+) packets transmitted, (\d+) packets received/.exec(text) ?? [];
+    return { sent: Number(sent), back: Number(back) };
+  };
+  return { stop };
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureEngine } from '../../lab/engine/engine';
+import { type OperationResult, Stack } from '../../lab/engine/stack';
+import { currentLab } from '../../lab/lab';
+
+/** A lab host as a program's configuration names it. */
+export interface HostConfig {
+  name: string;
+  address: string;
+  hostKey: string;
+  privateKeyFile: string;
+  user?: string;
+  port?: number;
+  sudo?: boolean;
+}
+
+/** How the lab's hosts are reached, in the order asked for. */
+export function hostConfigs(...names: string[]): HostConfig[] {
+  const { hosts, privateKeyFile } = currentLab();
+  return names.map((name) => {
+    const host = hosts.find((one) => one.name === name);
+    if (host === undefined) throw new Error(`the lab has no host ${name}`);
+    return { name, address: host.address, hostKey: host.hostKey, privateKeyFile };
+  });
+}
+
+const folders: string[] = [];
+
+/** A new stack of a program, its state in a temporary folder. */
+export async function newStack(program: string, project: string, config: Record<string, unknown>): Promise<Stack> {
+  const folder = mkdtempSync(join(tmpdir(), `vlan-trunk-${project}-`));
+  folders.push(folder);
+  return new Stack({ program, project, stack: 'lab', folder, config: asConfig(config), engine: await ensureEngine() });
+}
+
+/** The same stack with other configuration. */
+export function configured(stack: Stack, config: Record<string, unknown>): Stack {
+  return stack.with({ config: asConfig(config) });
+}
+
+/** Structured configuration is JSON text, as `pulumi config set --path` writes it. */
+function asConfig(config: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+}
+
+export function forgetStacks(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** An operation that must succeed; what it said is the message when it does not. */
+export async function succeeds(operation: Promise<OperationResult>): Promise<OperationResult> {
+  const result = await operation;
+  if (!result.ok) throw new Error(`${result.error ?? 'failed'}\n${result.output}`);
+  return result;
+}
+
+/** What an operation did, `op name`, leaving out what stayed the same. */
+export function doings({ steps }: OperationResult): string[] {
+  return steps.filter(({ op }) => op !== 'same' && op !== 'refresh').map(({ op, name }) => `${op} ${name}`);
+}
