@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readlinkSync } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { withLock } from './lock';
 import { identityOf, isRunning } from './process';
 import { step, note } from './progress';
@@ -40,6 +40,13 @@ async function removeLeftovers(folder: string, key: string): Promise<void> {
   }
 }
 
+const buildFolder = (key: string) => join(cacheFolder(), 'build', key);
+
+/** The folder of a build that was made before. */
+export function builtBefore(key: string): string | undefined {
+  return existsSync(buildFolder(key)) ? buildFolder(key) : undefined;
+}
+
 /**
  * The folder of a build that is made once: from the cache, or by `build` in a temporary folder beside it that is moved in
  * whole. An interrupted build never leaves a half one, and of two processes that want the same build one waits.
@@ -52,8 +59,8 @@ export async function buildOnce(
   aboutMinutes: number,
   build: (temporaryFolder: string) => Promise<void>,
 ): Promise<string> {
-  const folder = join(cacheFolder(), 'build');
-  const target = join(folder, key);
+  const target = buildFolder(key);
+  const folder = dirname(target);
   if (existsSync(target)) return target;
   const waiting = () => note(`waiting for another process: ${label}`);
   return withLock(

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { wholePath } from './privilege';
 
 export interface Outcome {
   /** Exit code; 128 and the signal's number where a signal ended it. */
@@ -19,7 +20,7 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
     const child = spawn(program, rest, {
       stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       // Named, as under jest a child would otherwise get another environment than the one we see.
-      env: options.env ?? process.env,
+      env: options.env ?? { ...process.env, PATH: wholePath() },
     });
     let stdout = '';
     let stderr = '';

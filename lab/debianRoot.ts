@@ -22,22 +22,30 @@ async function mirror(): Promise<string[]> {
   return first === '' ? [] : [first];
 }
 
+const packagesOf = (image: Image) => image.packages.join(',');
+
+export const debianRootKey = (image: Image): string =>
+  contentKey(`root-${image.name}`, image.suite, packagesOf(image), ...leftOut);
+
 /** A root file system as Debian installs it, as a tar: the path of the folder that holds `root.tar`. */
 export async function debianRoot(image: Image): Promise<string> {
-  const packages = image.packages.join(',');
-  const key = contentKey(`root-${image.name}`, image.suite, packages, ...leftOut);
-  return buildOnce(key, `Debian ${image.suite} for the hosts (packages are fetched)`, 1, async (folder) => {
-    await must([
-      'mmdebstrap',
-      '--variant=minbase',
-      `--mode=${isRoot() ? 'root' : 'unshare'}`,
-      // A mirror may serve an older snapshot; who signed it is still checked.
-      '--aptopt=Acquire::Check-Valid-Until "false"',
-      ...leftOut,
-      `--include=${packages}`,
-      image.suite,
-      join(folder, 'root.tar'),
-      ...(await mirror()),
-    ]);
-  });
+  return buildOnce(
+    debianRootKey(image),
+    `Debian ${image.suite} for the hosts (packages are fetched)`,
+    1,
+    async (folder) => {
+      await must([
+        'mmdebstrap',
+        '--variant=minbase',
+        `--mode=${isRoot() ? 'root' : 'unshare'}`,
+        // A mirror may serve an older snapshot; who signed it is still checked.
+        '--aptopt=Acquire::Check-Valid-Until "false"',
+        ...leftOut,
+        `--include=${packagesOf(image)}`,
+        image.suite,
+        join(folder, 'root.tar'),
+        ...(await mirror()),
+      ]);
+    },
+  );
 }

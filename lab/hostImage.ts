@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { buildOnce, contentKey } from './cache';
+import { builtBefore, buildOnce, contentKey } from './cache';
 import { must } from './command';
-import { debianRoot } from './debianRoot';
+import { debianRoot, debianRootKey } from './debianRoot';
 import { hostFolder, readyFile, writeHostFolder } from './hostFolder';
 import type { Image } from './image';
 import { asOwnerOfFiles, userNamespace } from './privilege';
+import { pruneImages } from './prune';
 import { removeTree } from './removeTree';
 
 const imageSource = join(__dirname, 'image');
@@ -52,20 +53,25 @@ async function prepare(folder: string, image: Image): Promise<void> {
 
 /** The folder with `disk.img`, which all hosts boot from, and `kernel/`, which runs them. */
 export async function hostImage(image: Image): Promise<string> {
-  const root = await debianRoot(image);
   const engineConfig = JSON.stringify(image.engineConfig, undefined, 2);
+  const prefix = `image-${image.name}`;
   const key = contentKey(
-    `image-${image.name}`,
-    root,
+    prefix,
+    debianRootKey(image),
     engineConfig,
     ...image.kernelArguments,
     ...contents(imageSource),
     readFileSync(join(holderSource, 'prepare.sh')),
   );
-  return buildOnce(key, `the hosts' disk image`, 1, async (folder) => {
+  const before = builtBefore(key);
+  if (before !== undefined) return before;
+  // The tar is needed for this alone: somebody who has the image never fetches it.
+  const tar = join(await debianRoot(image), 'root.tar');
+  const folder = await buildOnce(key, `the hosts' disk image`, 1, async (work) => {
     const furnish = join(imageSource, 'furnish.sh');
-    const files = join(imageSource, 'files');
-    await must(asOwnerOfFiles(['sh', furnish, join(root, 'root.tar'), files, engineConfig, folder]));
-    await prepare(folder, image);
+    await must(asOwnerOfFiles(['sh', furnish, tar, join(imageSource, 'files'), engineConfig, work]));
+    await prepare(work, image);
   });
+  await pruneImages(folder, prefix);
+  return folder;
 }

@@ -1,22 +1,29 @@
-import { accessSync, constants, closeSync, existsSync, openSync } from 'node:fs';
+import { accessSync, constants, closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { must, run } from './command';
-import { isRoot } from './privilege';
+import { isRoot, userNamespace, wholePath } from './privilege';
 import { step } from './progress';
 import { programs, whyNot, type Machine } from './requirement';
 
-/** Where Debian keeps what a user's PATH may leave out. */
-const administrators = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
-
 function hasProgram(name: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...administrators];
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
+  return wholePath()
+    .split(delimiter)
+    .some((folder) => {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}
+
+function hasSubordinateUsers(): boolean {
+  const { username, uid } = userInfo();
+  return ['/etc/subuid', '/etc/subgid'].every((file) => {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    return lines.some((line) => line.startsWith(`${username}:`) || line.startsWith(`${uid}:`));
   });
 }
 
@@ -42,7 +49,8 @@ async function lookAtMachine(): Promise<Machine> {
     platform: process.platform,
     architecture: process.arch,
     isRoot: root,
-    userNamespaces: root || (await succeeds(['unshare', '--user', '--map-root-user', '--net', 'true'])),
+    userNamespaces: root || (await succeeds(['unshare', ...userNamespace(), '--net', 'true'])),
+    subordinateUsers: root || hasSubordinateUsers(),
     tun: tun(),
     missingPackages: needed.filter(([program]) => !hasProgram(program)).map(([, debianPackage]) => debianPackage),
     hasApt: hasProgram('apt-get'),
@@ -60,10 +68,12 @@ async function install(packages: readonly string[]): Promise<void> {
 
 /** Makes this machine able to run the lab, or throws the one sentence that says why it is not. */
 export async function prepareMachine(): Promise<void> {
-  const machine = await lookAtMachine();
+  let machine = await lookAtMachine();
+  if (whyNot(machine) === undefined && machine.missingPackages.length > 0) {
+    await install(machine.missingPackages);
+    // Only now can it be told whether user namespaces work: their programs may have been among the missing.
+    machine = await lookAtMachine();
+  }
   const reason = whyNot(machine);
   if (reason !== undefined) throw new Error(reason);
-  if (machine.missingPackages.length > 0) await install(machine.missingPackages);
-  // Programs of the lab itself are called by name too.
-  process.env.PATH = [process.env.PATH ?? '', ...administrators].join(delimiter);
 }

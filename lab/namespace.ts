@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { runAttached } from './command';
 import { identityOf, isRunning, type ProcessIdentity } from './process';
-import { isRoot } from './privilege';
+import { isRoot, wholePath } from './privilege';
 import { labFolder, readState, type LabHost, type LabState } from './state';
 
 const inNamespaceOf = (state: LabState) => readlinkSync('/proc/self/ns/net') === state.networkNamespace;
@@ -43,7 +43,7 @@ export function inside(state: LabState, argv: readonly string[]): string[] {
   return [
     ...['nsenter', '--target', String(state.init.pid), '--net', '--mount', '--pid', ...user, '--'],
     // Entering a mount namespace loses the working directory.
-    ...['env', '-C', process.cwd(), ...argv],
+    ...['env', '-C', process.cwd(), `PATH=${wholePath()}`, ...argv],
   ];
 }
 

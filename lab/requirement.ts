@@ -3,8 +3,10 @@ export interface Machine {
   platform: string;
   architecture: string;
   isRoot: boolean;
-  /** Whether an ordinary user can make a user namespace and be root in it. */
+  /** Whether this user can make a user namespace and be root in it. */
   userNamespaces: boolean;
+  /** Whether this user has a range of further users to use there. */
+  subordinateUsers: boolean;
   tun: 'usable' | 'denied' | 'missing';
   /** Debian packages whose programs are not there. */
   missingPackages: string[];
@@ -40,7 +42,10 @@ export function whyNot(machine: Machine): string | undefined {
   if (missingPackages.length > 0 && !machine.canInstall) {
     return `Debian packages are missing: run \`sudo apt-get install ${missingPackages.join(' ')}\``;
   }
-  if (!machine.isRoot && !machine.userNamespaces) {
+  if (!machine.isRoot && !machine.subordinateUsers) {
+    return "this user has no range of subordinate users, which the hosts' files belong to: run `sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER`";
+  }
+  if (!machine.isRoot && missingPackages.length === 0 && !machine.userNamespaces) {
     return 'the lab needs user namespaces or root: allow them with `sudo sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0` (whichever this kernel knows), or run it as root';
   }
   if (machine.tun === 'missing') {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run, type Outcome } from './command';
 import { currentLab, hostOf, inside } from './namespace';
@@ -16,6 +17,14 @@ export const quote = (word: string): string => `'${word.replaceAll("'", `'\\''`)
 /** Where the shared connections' sockets are: a short path, as a unix socket's may only hold 107 bytes. */
 const socketFolder = (state: LabState) => join(state.folder, 'ssh');
 
+const knownHostsFile = (folder: string) => join(folder, 'known_hosts');
+
+/** The hosts' keys are the lab's own making, so nobody ever has to trust one at first sight. */
+export function writeKnownHosts(folder: string, hosts: readonly LabHost[]): Promise<void> {
+  const lines = hosts.map(({ address, hostKey }) => `${address} ${hostKey}\n`);
+  return writeFile(knownHostsFile(folder), lines.join(''));
+}
+
 /** The ssh command for a user on a host: key pinned, nothing read from or written to this user's own files. */
 export function sshCommand(state: LabState, host: LabHost, user = 'root'): string[] {
   mkdirSync(socketFolder(state), { recursive: true, mode: 0o700 });
@@ -23,9 +32,8 @@ export function sshCommand(state: LabState, host: LabHost, user = 'root'): strin
     IdentitiesOnly: 'yes',
     BatchMode: 'yes',
     StrictHostKeyChecking: 'yes',
-    UserKnownHostsFile: '/dev/null',
+    UserKnownHostsFile: knownHostsFile(state.folder),
     GlobalKnownHostsFile: '/dev/null',
-    KnownHostsCommand: `/usr/bin/env echo %H ${host.hostKey}`,
     LogLevel: 'ERROR',
     ConnectTimeout: '5',
     ServerAliveInterval: '5',

@@ -12,9 +12,10 @@ import { withLock } from './lock';
 import { prepareMachine } from './machine';
 import { childOf, isUp } from './namespace';
 import { managementAddress, planHosts, prefixLength, type LabOptions, type PlannedHost } from './plan';
-import { userNamespace } from './privilege';
+import { userNamespace, wholePath } from './privilege';
 import { identityOf } from './process';
 import { note, step } from './progress';
+import { writeKnownHosts } from './ssh';
 import { waitUntilReady } from './ready';
 import { labFolder, labMarker, readState, writeState, type LabHost, type LabState } from './state';
 
@@ -53,7 +54,7 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
       `${managementAddress}/${prefixLength}`,
       ...hosts.map(({ name }) => name),
     ],
-    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: '/', env: process.env },
+    { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: '/', env: { ...process.env, PATH: wholePath() } },
   );
   closeSync(descriptor);
   holder.unref();
@@ -111,6 +112,7 @@ export async function labUp(options: LabOptions = {}): Promise<LabState> {
     await clear(folder);
     return step(`booting ${planned.length} hosts until ssh and Docker answer`, async () => {
       const hosts = await furnish(folder, image, planned, options.memory ?? '1536M');
+      await writeKnownHosts(folder, hosts);
       const state = await startHolder(folder, image, hosts);
       await waitUntilReady(
         state,

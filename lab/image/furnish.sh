@@ -48,13 +48,15 @@ rm -f /etc/ssh/ssh_host_* /etc/hostname
 rm -f /var/lib/dbus/machine-id
 
 # Nobody needs these on a host that lives for minutes, and everybody waits for them.
-systemctl mask --quiet apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer fstrim.timer \
-  systemd-tmpfiles-clean.timer getty.target getty@tty1.service console-getty.service sshd-keygen.service \
-  systemd-pstore.service ldconfig.service systemd-hwdb-update.service systemd-journal-catalog-update.service \
-  systemd-random-seed.service systemd-binfmt.service systemd-firstboot.service systemd-sysusers.service \
-  systemd-update-done.service dev-hugepages.mount sys-kernel-debug.mount sys-kernel-tracing.mount \
-  proc-sys-fs-binfmt_misc.automount sys-fs-fuse-connections.mount sys-kernel-config.mount modprobe@drm.service \
-  modprobe@fuse.service modprobe@configfs.service systemd-logind.service systemd-udev-load-credentials.service
+systemctl mask --quiet \
+  apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer fstrim.timer systemd-tmpfiles-clean.timer \
+  console-getty.service getty.target getty@tty1.service \
+  dev-hugepages.mount sys-fs-fuse-connections.mount sys-kernel-config.mount sys-kernel-debug.mount \
+  sys-kernel-tracing.mount proc-sys-fs-binfmt_misc.automount \
+  modprobe@configfs.service modprobe@drm.service modprobe@fuse.service \
+  ldconfig.service sshd-keygen.service systemd-binfmt.service systemd-firstboot.service systemd-hwdb-update.service \
+  systemd-journal-catalog-update.service systemd-logind.service systemd-logind-varlink.socket systemd-pstore.service \
+  systemd-random-seed.service systemd-sysusers.service systemd-udev-load-credentials.service systemd-update-done.service
 systemctl enable --quiet lab-identity.service lab-ready.service lab-prepare.service
 
 # The image that scenarios run: nothing here reaches an image registry.

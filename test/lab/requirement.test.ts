@@ -5,6 +5,7 @@ const fit: Machine = {
   architecture: 'x64',
   isRoot: true,
   userNamespaces: true,
+  subordinateUsers: true,
   tun: 'usable',
   missingPackages: [],
   hasApt: true,
@@ -25,6 +26,7 @@ test.each<[string, Partial<Machine>, RegExp]>([
   ['no apt', { hasApt: false, missingPackages: ['mmdebstrap', 'tcpdump'] }, /no apt-get.*mmdebstrap, tcpdump/],
   ['no sudo', { canInstall: false, missingPackages: ['uidmap'] }, /`sudo apt-get install uidmap`/],
   ['no root and no user namespaces', { isRoot: false, userNamespaces: false }, /user namespaces or root.*sysctl/],
+  ['no range of users', { isRoot: false, subordinateUsers: false }, /no range of subordinate users.*`sudo usermod/],
   ['no /dev/net/tun', { tun: 'missing' }, /no \/dev\/net\/tun.*`sudo modprobe tun`/],
   ['/dev/net/tun for root only', { tun: 'denied' }, /\/dev\/net\/tun cannot be opened.*`sudo chmod/],
 ])('%s: one sentence with the way out', (_, difference, sentence) => {
