@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runAttached } from '../lab/command';
+import { ensureEngine } from '../lab/engine/engine';
+import { labDown, labUp, runInside } from '../lab/lab';
+
+/**
+ * `npm test`: everything, from formatting to packets on the lab. Goes on after a failure, so that one run tells all, and ends with
+ * one line that counts what really ran: each check as one, and each test.
+ */
+
+// A lab of its own, so that one left up by `npm run demo -- --keep` is not disturbed.
+process.env.VLAN_TRUNK_LAB ??= 'test';
+
+const tool = (name: string) => join('node_modules', '.bin', name);
+const scratch = mkdtempSync(join(tmpdir(), 'vlan-trunk-test-'));
+const since = Date.now();
+const total = { passed: 0, failed: 0 };
+const failures: string[] = [];
+
+interface JestSummary {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  numRuntimeErrorTestSuites: number;
+}
+
+function head(title: string): void {
+  console.log(`\n=== ${title} (after ${Math.round((Date.now() - since) / 1000)} s)`);
+}
+
+function count(title: string, passed: number, failed: number): void {
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) failures.push(title);
+}
+
+/** One check that is right or wrong as a whole. */
+async function check(title: string, argv: string[]): Promise<void> {
+  head(title);
+  const code = await runAttached(argv);
+  count(title, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+}
+
+/** The tests of some jest projects; a test that was skipped, or a file that could not be run, is a failure. */
+async function jest(projects: string[], run: (argv: string[]) => Promise<number>, ...more: string[]): Promise<void> {
+  const title = `jest ${projects.join(' ')}`;
+  head(title);
+  const file = join(scratch, `${projects.join('-')}.json`);
+  const code = await run([tool('jest'), '--selectProjects', ...projects, '--json', '--outputFile', file, ...more]);
+  let failed = 0;
+  let passed = 0;
+  try {
+    const summary = JSON.parse(readFileSync(file, 'utf8')) as JestSummary;
+    passed = summary.numPassedTests;
+    failed =
+      summary.numFailedTests + summary.numPendingTests + summary.numTodoTests + summary.numRuntimeErrorTestSuites;
+  } catch (error) {
+    console.error(`${title} left no summary: ${String(error)}`);
+  }
+  // Nothing run, or an exit code that the counts do not explain, is a failure too.
+  if (failed === 0 && (code !== 0 || passed === 0)) failed = 1;
+  count(title, passed, failed);
+}
+
+async function onLab(): Promise<void> {
+  head('lab');
+  try {
+    console.log((await ensureEngine()).line);
+    await labUp({ hosts: 4, withoutDocker: ['n4'] });
+    await jest(['script', 'conformance', 'e2e'], runInside, '--maxWorkers=3');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    count('lab', 0, 1);
+  } finally {
+    await labDown();
+  }
+}
+
+async function main(): Promise<void> {
+  await check('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.']);
+  await check('eslint', [tool('eslint'), '.']);
+  await check('tsc', [tool('tsc'), '--noEmit']);
+  await check('build', [tool('tsx'), 'scripts/build.ts']);
+  await check('publint', [tool('publint')]);
+  await check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
+  await jest(['unit', 'component'], runAttached);
+  await onLab();
+  await jest(['lab'], runAttached, '--runInBand');
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    count('the run itself', 0, 1);
+  })
+  .finally(() => {
+    rmSync(scratch, { recursive: true, force: true });
+    if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+    head('end');
+    console.log(`${total.passed} passed, ${total.failed} failed`);
+    process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  });
