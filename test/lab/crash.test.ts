@@ -35,13 +35,13 @@ const hosts = () => hostProcesses(labFolder());
 
 beforeAll(async () => {
   await labDown();
-  before = machineTraces(labFolder());
+  before = machineTraces();
 });
 
 afterEach(async () => {
   await labDown();
   expect(processesNaming(labFolder())).toEqual([]);
-  expect(machineTraces(labFolder())).toEqual(before);
+  expect(machineTraces()).toEqual(before);
 });
 
 test('a holder killed while its hosts boot takes them with it, and the next up starts afresh', async () => {

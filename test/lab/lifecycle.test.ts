@@ -18,7 +18,7 @@ let lab: LabState;
 
 beforeAll(async () => {
   await labDown();
-  before = machineTraces(labFolder());
+  before = machineTraces();
   lab = await labUp(options);
 });
 
@@ -108,7 +108,7 @@ test('down leaves no process, namespace, link, mount or file', async () => {
   expect(processesIn(namespaces)).toEqual([]);
   expect(processesNaming(lab.folder)).toEqual([]);
   expect(existsSync(lab.folder)).toBe(false);
-  expect(machineTraces(lab.folder)).toEqual(before);
+  expect(machineTraces()).toEqual(before);
   expect(() => currentLab()).toThrow('no lab is up: start one with `npm run lab up`');
   expect(await labDown()).toBe(false);
 });

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { LabState } from '../../lab/lab';
 import { startTimeOf } from '../../lab/process';
 
@@ -43,13 +42,12 @@ export const processesNaming = (folder: string): string[] =>
     .map((pid) => `${pid} ${commandLine(pid)}`)
     .filter((line) => line.includes(folder));
 
-/** What this machine itself could be left with: its links, mounts and named namespaces, and the lab's folder. */
-export function machineTraces(labFolder: string): Record<string, unknown> {
+/** What this machine itself could be left with: links, mounts, named namespaces and hosts' memory. */
+export function machineTraces(): Record<string, unknown> {
   return {
     links: execFileSync('ip', ['-brief', 'link']).toString(),
     mounts: readFileSync('/proc/self/mounts', 'utf8'),
     named: existsSync('/run/netns') ? readdirSync('/run/netns') : [],
     shared: readdirSync('/dev/shm').filter((name) => name.startsWith('vm_file')),
-    labs: existsSync(dirname(labFolder)) ? readdirSync(dirname(labFolder)).sort() : [],
   };
 }
