@@ -1,4 +1,5 @@
 import type { Address } from './address';
+import type { RouteCandidate } from './defaultRoute';
 import type { Known } from './known';
 import type { NetworkPlan } from './network';
 import type { Problem } from './problem';
@@ -6,9 +7,10 @@ import type { SubnetPlan } from './subnet';
 import { sameAddress } from './address';
 import { readAddress } from './addressReader';
 import { contains } from './cidr';
+import { checkDefaultRoutes } from './defaultRoute';
 import { dnsName } from './dnsName';
 import { Problems } from './problem';
-import { optional, readList, readObject, readPattern } from './reader';
+import { optional, readBoolean, readList, readObject, readPattern } from './reader';
 import { dockerEdgeName, heldBackAddress } from './subnet';
 
 /** A container's place on one network. */
@@ -22,6 +24,8 @@ export interface AttachmentSpec {
   aliases?: Known<readonly Known<string>[]>;
   /** Refused: the provider drops a MAC address of a network in silence. */
   macAddress?: Known<string>;
+  /** True where this network shall give the container its default route; needed where several could. */
+  defaultRoute?: Known<boolean>;
 }
 
 export interface ContainerSpec {
@@ -41,22 +45,29 @@ export function checkAttachments(spec: ContainerSpec): Problem[] {
   const attachments = readList(list, container.attachments);
   if (attachments?.length === 0) list.say('must hold at least one network');
   const seen = new Map<unknown, string>();
-  [...(attachments ?? [])].forEach((attachment, index) => checkAttachment(list.at(index), attachment, seen));
+  const candidates = [...(attachments ?? [])].map((attachment, index) =>
+    checkAttachment(list.at(index), attachment, seen),
+  );
+  checkDefaultRoutes(list, candidates);
   checkPorts(problems.at('ports'), container);
   return problems.list;
 }
 
-function checkAttachment(problems: Problems, value: unknown, seen: Map<unknown, string>): void {
+function checkAttachment(problems: Problems, value: unknown, seen: Map<unknown, string>): RouteCandidate {
   const attachment = readObject(problems, value);
-  if (attachment === undefined) return;
+  if (attachment === undefined) return { network: undefined, defaultRoute: undefined, isSaid: true };
   const network = readPlan(problems.at('network'), attachment.network, seen);
   readFixedAddress(problems.at('ipv4Address'), attachment.ipv4Address, network, 4);
   readFixedAddress(problems.at('ipv6Address'), attachment.ipv6Address, network, 6);
   checkAliases(problems.at('aliases'), attachment.aliases);
-  const { macAddress } = attachment;
-  if (macAddress === undefined) return;
+  const { macAddress, defaultRoute } = attachment;
   const reason = "the Docker provider drops a network's MAC address in silence";
-  problems.at('macAddress').add(`must be left out: ${reason}`, macAddress);
+  if (macAddress !== undefined) problems.at('macAddress').add(`must be left out: ${reason}`, macAddress);
+  return {
+    network,
+    defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
+    isSaid: defaultRoute !== undefined,
+  };
 }
 
 /** The network of an attachment, which must not be one of an earlier attachment, nor have its name. */
@@ -66,13 +77,17 @@ function readPlan(problems: Problems, value: unknown, seen: Map<unknown, string>
     return undefined;
   }
   const earlier = seen.get(value) ?? seen.get(value.name);
-  if (earlier !== undefined) problems.say(`must be given once, got it also at ${earlier}`);
+  if (earlier !== undefined) {
+    problems.say(`must be given once, got it also at ${earlier}`);
+    return undefined;
+  }
   seen.set(value, problems.path);
   if (value.name !== undefined) seen.set(value.name, problems.path);
   return value;
 }
 
-function isPlan(value: unknown): value is NetworkPlan {
+/** True for what `planNetwork` made. */
+export function isPlan(value: unknown): value is NetworkPlan {
   return typeof value === 'object' && value !== null && 'hasAllSubnets' in value && 'subnets' in value;
 }
 
@@ -117,9 +132,7 @@ function takenBy(subnet: SubnetPlan, address: Address): string | undefined {
     if (sameAddress(auxiliary, address)) return `the auxiliary address ${JSON.stringify(name)}`;
   }
   const held = heldBackAddress(subnet);
-  // In a /31 or /127 there is no address to spare; such networks need an Engine that holds none back.
-  const spare = block.last - block.first > 1n;
-  if (spare && held !== undefined && sameAddress(held, address)) return 'the address that Engines up to 27 hold back';
+  if (held !== undefined && sameAddress(held, address)) return 'the address that Engines up to 27 hold back';
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import type { NetworkDriver, NetworkPlan, NetworkSpec } from './network';
 import type { SubnetPlan } from './subnet';
 import { readNetwork } from './network';
 import { formatProblems, Problems } from './problem';
+import { isInternal, isRouted } from './route';
 import { heldBackAddress } from './subnet';
 
 /** One subnet, as Docker's API takes it (`IPAM.Config`). */
@@ -48,9 +49,8 @@ export function planDockerNetwork(spec: NetworkSpec): DockerNetworkPlan {
   if (driver === undefined || problems.list.length > 0) throw new Error(formatProblems('network', problems.list));
 
   const { subnets } = network;
-  const routed = network.mode === 'l3' || network.mode === 'l3s';
-  const internal = network.internal || !network.hasParent || (!routed && subnets.every((subnet) => !subnet.gateway));
-  const usesNoGateway = internal || routed;
+  const internal = isInternal(network);
+  const usesNoGateway = internal || isRouted(network);
   return {
     driver,
     ...(network.name === undefined ? {} : { name: network.name }),
@@ -98,10 +98,7 @@ function ipamConfig({ block, gateway, ipRange, auxiliaryAddresses }: SubnetPlan)
 function minimumEngine(subnets: readonly SubnetPlan[], usesNoGateway: boolean): number {
   if (!usesNoGateway && subnets.some(({ gateway }) => gateway === undefined)) return engineWithoutInvention;
   if (!subnets.some(({ block }) => block.family === 4)) return engineWithoutIpv4;
-  return subnets.some((subnet) => usesNoGateway && isTight(subnet)) ? engineWithoutIpv4 : oldestEngine;
-}
-
-/** True where an address held back in vain would be missed: a /31, /32 or /127. */
-function isTight(subnet: SubnetPlan): boolean {
-  return heldBackAddress(subnet) !== undefined && subnet.block.last - subnet.block.first < 2n;
+  // Where there is none to spare for a gateway that nobody wants, the Engine must be one that takes none.
+  const isMissed = subnets.some((subnet) => subnet.gateway === undefined && heldBackAddress(subnet) === undefined);
+  return isMissed ? engineWithoutIpv4 : oldestEngine;
 }

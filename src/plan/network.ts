@@ -3,7 +3,7 @@ import type { Problem } from './problem';
 import type { GatewayRule, SubnetPlan, SubnetSpec } from './subnet';
 import { readInterfaceName } from './interfaceName';
 import { unknown as notKnown } from './known';
-import { overlapping } from './overlap';
+import { inOrder, overlapping } from './overlap';
 import { Problems } from './problem';
 import { optional, readBoolean, readChoice, readList, readObject, readPattern, readString } from './reader';
 import { readSubnet } from './subnet';
@@ -54,6 +54,8 @@ export interface NetworkPlan {
   readonly flag: IpvlanFlag | undefined;
   readonly internal: boolean;
   readonly subnets: readonly SubnetPlan[];
+  /** False where anything is missing here because it is not known yet, or wrong. */
+  readonly isWhole: boolean;
   /** False where a subnet is missing here because it is not known yet, or wrong. */
   readonly hasAllSubnets: boolean;
   readonly labels: ReadonlyMap<string, string>;
@@ -74,6 +76,7 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
 export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
   const spec = readObject(problems, value);
   if (spec === undefined) return nothingRead;
+  const before = problems.count();
   const driver = readChoice(problems.at('driver'), spec.driver, drivers);
   const { mode, flag } = readMode(problems, spec, driver);
   const name = optional(spec.name, (given) => readNetworkName(problems.at('name'), given));
@@ -85,7 +88,8 @@ export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
   const { subnets, hasAllSubnets } = readSubnets(problems.at('subnets'), spec.subnets, gatewayRule);
   const labels =
     optional(spec.labels, (given) => readLabels(problems.at('labels'), given)) ?? new Map<string, string>();
-  return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, hasAllSubnets, labels };
+  const isWhole = problems.count() === before;
+  return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, isWhole, hasAllSubnets, labels };
 }
 
 const nothingRead: NetworkPlan = {
@@ -97,6 +101,7 @@ const nothingRead: NetworkPlan = {
   flag: undefined,
   internal: false,
   subnets: [],
+  isWhole: false,
   hasAllSubnets: false,
   labels: new Map(),
 };
@@ -145,15 +150,14 @@ function readSubnets(
 ): { subnets: SubnetPlan[]; hasAllSubnets: boolean } {
   const list = readList(problems, value);
   if (list === undefined) return { subnets: [], hasAllSubnets: false };
-  const read = [...list]
-    .map((subnet, index) => ({ index, plan: readSubnet(problems.at(index), subnet, rule) }))
-    .flatMap(({ index, plan }) => (plan === undefined ? [] : [{ index, plan }]));
-  for (const [one, other] of overlapping(read, ({ plan }) => plan.block)) {
-    const [first, second] = one.index < other.index ? [one, other] : [other, one];
-    const expected = `must not overlap ${first.plan.block.text}, the subnet of ${problems.at(first.index).path}`;
-    problems.at(second.index).at('subnet').add(expected, second.plan.block.text);
+  const subnets = [...list]
+    .map((subnet, index) => readSubnet(problems.at(index), index, subnet, rule))
+    .filter((subnet) => subnet !== undefined);
+  for (const [first, second] of inOrder(overlapping(subnets, ({ block }) => block))) {
+    const expected = `must not overlap ${first.block.text}, the subnet of ${problems.at(first.index).path}`;
+    problems.at(second.index).at('subnet').add(expected, second.block.text);
   }
-  return { subnets: read.map(({ plan }) => plan), hasAllSubnets: read.length === list.length };
+  return { subnets, hasAllSubnets: subnets.length === list.length };
 }
 
 function readLabels(problems: Problems, value: unknown): Map<string, string> {

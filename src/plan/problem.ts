@@ -39,6 +39,11 @@ export class Problems {
     else this.say(`${expected}, got ${show(found)}${fix === undefined ? '' : ` (did you mean ${fix}?)`}`);
   }
 
+  /** How much was found wrong or not known so far, to tell whether a part of it was. */
+  count(): number {
+    return this.list.length + this.skipped.length;
+  }
+
   /** Adds a message that does not fit "expected, got". */
   say(message: string): void {
     this.list.push({ path: this.path, message });

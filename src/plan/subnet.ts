@@ -29,6 +29,8 @@ export interface SubnetSpec {
 
 /** A subnet that was read: only what is known and right. */
 export interface SubnetPlan {
+  /** Its place in the declaration's list. */
+  readonly index: number;
   readonly block: Cidr;
   readonly gateway?: Address;
   readonly ipRange?: Cidr;
@@ -40,10 +42,15 @@ export interface SubnetPlan {
 /** Whether a gateway must be said, may be said, or has no meaning (ipvlan l3 and l3s route without one). */
 export type GatewayRule = 'needed' | 'allowed' | 'refused';
 
-export function readSubnet(problems: Problems, value: unknown, rule: GatewayRule): SubnetPlan | undefined {
+export function readSubnet(
+  problems: Problems,
+  index: number,
+  value: unknown,
+  rule: GatewayRule,
+): SubnetPlan | undefined {
   const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
-  const before = problems.list.length + problems.skipped.length;
+  const before = problems.count();
   const block = readBlock(problems.at('subnet'), spec.subnet);
   const gateway = readGateway(problems.at('gateway'), spec.gateway, block, rule);
   const ipRange = optional(spec.ipRange, (given) => readIpRange(problems.at('ipRange'), given, block));
@@ -53,13 +60,14 @@ export function readSubnet(problems: Problems, value: unknown, rule: GatewayRule
     new Map<string, Address>();
   if (block === undefined) return undefined;
   const plan = {
+    index,
     block,
     ...(gateway === undefined ? {} : { gateway }),
     ...(ipRange === undefined ? {} : { ipRange }),
     auxiliaryAddresses,
-    isWhole: problems.list.length + problems.skipped.length === before,
+    isWhole: problems.count() === before,
   };
-  if (freeAddressCount(plan) < 1n) {
+  if (freeAddressCount(plan, block) < 1n) {
     problems.at('subnet').add('must have an address for a container beside those reserved', block.text);
   }
   return plan;
@@ -69,24 +77,22 @@ export function readSubnet(problems: Problems, value: unknown, rule: GatewayRule
  * Why Docker gives an address of a subnet to nobody, or `undefined`. Docker keeps the first address of every IPv6
  * subnet, even of a /127 (moby, libnetwork/ipams/defaultipam).
  */
-export function dockerEdgeName(block: Cidr, address: Address): string | undefined {
+export function dockerEdgeName(block: Cidr, address: Pick<Address, 'family' | 'value'>): string | undefined {
   if (block.family === 6 && address.value === block.first) return 'the subnet-router anycast address';
   return edgeName(block, address);
 }
 
 /**
  * The address that an Engine up to 27 holds back as a gateway where none is said: the first that it may hand out.
- * `undefined` where a gateway is said, or may be, and where there is no such address.
+ * `undefined` where a gateway is said, or may be, and in a /31 and the like, which need an Engine that holds none back.
  */
 export function heldBackAddress(subnet: SubnetPlan): Address | undefined {
-  if (subnet.gateway !== undefined || !subnet.isWhole) return undefined;
-  const range = subnet.ipRange ?? subnet.block;
-  const { family } = subnet.block;
-  for (let value = range.first; value <= range.last && value <= range.first + 1n; value += 1n) {
-    const address = addressOf(family, value);
-    if (dockerEdgeName(subnet.block, address) === undefined) return address;
-  }
-  return undefined;
+  const { block, ipRange } = subnet;
+  if (subnet.gateway !== undefined || !subnet.isWhole || block.last - block.first < 2n) return undefined;
+  const range = ipRange ?? block;
+  const first = addressOf(block.family, range.first);
+  if (dockerEdgeName(block, first) === undefined) return first;
+  return range.first < range.last ? addressOf(block.family, range.first + 1n) : undefined;
 }
 
 function readBlock(problems: Problems, value: unknown): Cidr | undefined {
@@ -140,6 +146,7 @@ function readAuxiliaryAddresses(
     if (address === undefined || !seen.add(at, address.text, address.text)) continue;
     if (gateway !== undefined && sameAddress(gateway, address)) {
       at.add('must not be the gateway, which Docker reserves anyway', address.text);
+      continue;
     }
     read.set(name, address);
   }
@@ -160,10 +167,14 @@ export function readMember(problems: Problems, value: unknown, block: Cidr | und
   return undefined;
 }
 
-/** Addresses that are left for containers when edges, gateway and auxiliary addresses are taken away. */
-function freeAddressCount({ block, gateway, auxiliaryAddresses }: SubnetPlan): bigint {
-  const ends = block.first === block.last ? [block.first] : [block.first, block.last];
-  const edges = ends.filter((value) => dockerEdgeName(block, addressOf(block.family, value)) !== undefined);
-  const reserved = edges.length + auxiliaryAddresses.size + (gateway === undefined ? 0 : 1);
-  return block.last - block.first + 1n - BigInt(reserved);
+/** Addresses of a range that Docker can hand out when edges, gateway, auxiliary and fixed addresses are taken away. */
+export function freeAddressCount(subnet: SubnetPlan, range: Cidr, fixed: readonly Address[] = []): bigint {
+  const { block, gateway, auxiliaryAddresses } = subnet;
+  const edges = [block.first, block.last].filter(
+    (value) => dockerEdgeName(block, { family: block.family, value }) !== undefined,
+  );
+  const reserved = [gateway, heldBackAddress(subnet), ...auxiliaryAddresses.values(), ...fixed];
+  const values = [...edges, ...reserved.flatMap((address) => (address === undefined ? [] : [address.value]))];
+  const taken = new Set(values.filter((value) => range.first <= value && value <= range.last));
+  return range.last - range.first + 1n - BigInt(taken.size);
 }

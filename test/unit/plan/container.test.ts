@@ -80,7 +80,7 @@ describe('refuses', () => {
     const again = { ...network };
     expect(check({ network }, { network }, { network: again })).toEqual([
       'attachments[1].network: must be given once, got it also at attachments[0].network',
-      'attachments[2].network: must be given once, got it also at attachments[1].network',
+      'attachments[2].network: must be given once, got it also at attachments[0].network',
     ]);
   });
 

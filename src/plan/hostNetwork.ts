@@ -1,0 +1,155 @@
+import type { NetworkPlan } from './network';
+import type { HostPlan, Placement } from './placement';
+import type { Problem } from './problem';
+import type { SubnetPlan } from './subnet';
+import { FirstSeen } from './firstSeen';
+import { inOrder, overlapping, overlappingAcross } from './overlap';
+import { byNetwork, placements } from './placement';
+import { Problems } from './problem';
+import { freeAddressCount, heldBackAddress } from './subnet';
+
+/**
+ * Problems between the networks and containers of one host, each of which is right by itself: shared parents and
+ * names, overlapping subnets, addresses given twice, more containers than addresses. Values not known yet are skipped.
+ */
+export function checkHostNetworks(host: HostPlan): Problem[] {
+  const problems = new Problems();
+  readHostNetworks(problems, host);
+  return problems.list;
+}
+
+export function readHostNetworks(problems: Problems, host: HostPlan): void {
+  const list = problems.at('networks');
+  checkNames(list, host.networks);
+  checkParents(list, host.networks);
+  checkOverlaps(problems, hostSubnets(list, host.networks));
+  const all = placements(problems, host);
+  checkAddresses(list, host.networks, all);
+  const attached = byNetwork(all);
+  host.networks.forEach((network, index) => checkRoom(list.at(index), network, attached.get(network) ?? []));
+}
+
+/** The oldest Engine that these networks of one host need together: 26 shares no parent between macvlan networks. */
+export function sharedParentEngine(networks: readonly NetworkPlan[]): number {
+  const parents = networks.flatMap(({ parentInterface }) => parentInterface ?? []);
+  return new Set(parents).size < parents.length ? 27 : 26;
+}
+
+function checkNames(problems: Problems, networks: readonly NetworkPlan[]): void {
+  const names = new FirstSeen();
+  networks.forEach(({ name }, index) => {
+    if (name !== undefined) names.add(problems.at(index).at('name'), name, JSON.stringify(name));
+  });
+}
+
+/** Who may share a parent: macvlan networks, unless one of them is passthru (moby, both drivers' createNetwork). */
+function checkParents(problems: Problems, networks: readonly NetworkPlan[]): void {
+  const first = new Map<string, { network: NetworkPlan; path: string }>();
+  networks.forEach((network, index) => {
+    const { driver, mode, parentInterface } = network;
+    if (parentInterface === undefined || driver === undefined) return;
+    const earlier = first.get(parentInterface);
+    const at = problems.at(index);
+    if (earlier === undefined) {
+      first.set(parentInterface, { network, path: at.path });
+    } else if (driver !== earlier.network.driver) {
+      const expected = `must be another interface than that of ${earlier.path}: macvlan and ipvlan cannot share one`;
+      at.at('parentInterface').add(expected, parentInterface);
+    } else if (driver === 'ipvlan') {
+      const expected = `must be another interface than that of ${earlier.path}: Docker puts one ipvlan network on each`;
+      at.at('parentInterface').add(expected, parentInterface);
+    } else if (mode === 'passthru' || earlier.network.mode === 'passthru') {
+      const expected = `must be another interface than that of ${earlier.path}: a passthru network has its own`;
+      at.at('parentInterface').add(expected, parentInterface);
+    }
+  });
+}
+
+/** A subnet with its place among all of the host's. */
+interface HostSubnet {
+  readonly index: number;
+  readonly network: NetworkPlan;
+  readonly path: string;
+  readonly subnet: SubnetPlan;
+}
+
+function hostSubnets(problems: Problems, networks: readonly NetworkPlan[]): HostSubnet[] {
+  return networks
+    .flatMap((network, index) => {
+      const list = problems.at(index).at('subnets');
+      return network.subnets.map((subnet) => ({ network, path: list.at(subnet.index).path, subnet }));
+    })
+    .map((subnet, index) => ({ ...subnet, index }));
+}
+
+/**
+ * "Pool overlaps": two networks may share addresses only if each has an IP range, and these are apart. One range is not
+ * enough, because Docker looks at it only for the network that has it, so that the order of creation would matter.
+ */
+function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void {
+  const known = subnets.filter(({ subnet }) => subnet.isWhole);
+  const ranged = known.filter(({ subnet }) => subnet.ipRange !== undefined);
+  const whole = known.filter(({ subnet }) => subnet.ipRange === undefined);
+  const block = ({ subnet }: HostSubnet) => subnet.block;
+  const pairs = [
+    ...overlapping(whole, block),
+    ...overlappingAcross(whole, ranged, block),
+    ...overlapping(ranged, ({ subnet }) => subnet.ipRange ?? subnet.block),
+  ];
+  for (const [first, second] of inOrder(pairs)) {
+    // Two subnets of one network are that network's own problem.
+    if (first.network === second.network) continue;
+    const at = new Problems(second.path, problems);
+    const [one, other] = [first.subnet.ipRange, second.subnet.ipRange];
+    if (one !== undefined && other !== undefined) {
+      at.at('ipRange').add(`must be apart from ${one.text}, the IP range of ${first.path}`, other.text);
+    } else {
+      const expected = `must not overlap ${first.subnet.block.text} of ${first.path} unless both have an ipRange`;
+      at.at('subnet').add(expected, second.subnet.block.text);
+    }
+  }
+}
+
+/** Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So is
+ * what Engines up to 27 hold back as a gateway where none is said. */
+function checkAddresses(problems: Problems, networks: readonly NetworkPlan[], all: readonly Placement[]): void {
+  const seen = new FirstSeen();
+  networks.forEach((network, index) => {
+    for (const subnet of network.subnets) {
+      const { block, gateway, auxiliaryAddresses } = subnet;
+      const at = problems.at(index).at('subnets').at(subnet.index);
+      if (gateway !== undefined) seen.add(at.at('gateway'), `${block.text} ${gateway.text}`, gateway.text);
+      const held = heldBackAddress(subnet);
+      const isAuxiliary = [...auxiliaryAddresses.values()].some(({ value }) => value === held?.value);
+      if (held !== undefined && !isAuxiliary) seen.add(at.at('gateway'), `${block.text} ${held.text}`, held.text);
+      for (const [name, { text }] of auxiliaryAddresses) {
+        seen.add(at.at('auxiliaryAddresses').at(name), `${block.text} ${text}`, text);
+      }
+    }
+  });
+  for (const { fixed } of all) {
+    for (const { address, block, path } of fixed) {
+      seen.add(new Problems(path, problems), `${block.text} ${address.text}`, address.text);
+    }
+  }
+}
+
+function checkRoom(problems: Problems, network: NetworkPlan, attached: readonly Placement[]): void {
+  if (network.mode === 'passthru' && attached.length > 1) {
+    problems.say(`must have one container, because its mode is passthru, got ${attached.length}`);
+  }
+  if (!network.isWhole) return;
+  for (const family of [4, 6] as const) {
+    const wanted = attached.filter(({ handedOut }) => handedOut.includes(family)).length;
+    const subnets = network.subnets.filter(({ block }) => block.family === family);
+    const free = subnets.reduce((sum, subnet) => {
+      const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
+      const addresses = fixed.map(({ address }) => address);
+      return sum + freeAddressCount(subnet, subnet.ipRange ?? subnet.block, addresses);
+    }, 0n);
+    if (wanted > free) {
+      const expected = `must have an IPv${family} address for each of ${wanted} containers without a fixed one`;
+      problems.at('subnets').say(`${expected}, got ${free} to hand out`);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { AttachmentSpec } from '../../../src/plan/container';
+import type { NetworkPlan, NetworkSpec } from '../../../src/plan/network';
+import { checkAttachments } from '../../../src/plan/container';
+import { unknown as notKnown } from '../../../src/plan/known';
+import { planNetwork } from '../../../src/plan/network';
+import { lines } from './text';
+
+const network = (third: number, more: Partial<NetworkSpec> = {}): NetworkPlan =>
+  planNetwork({
+    driver: 'macvlan',
+    parentInterface: `eth0.${third}`,
+    subnets: [{ subnet: `10.0.${third}.0/24`, gateway: `10.0.${third}.1` }],
+    ...more,
+  });
+const one = network(1);
+const other = network(2);
+const internal = network(3, { internal: true });
+const noGateway = network(4, { subnets: [{ subnet: '10.0.4.0/24', gateway: 'none' }] });
+const routed = network(5, { driver: 'ipvlan', mode: 'l3', subnets: [{ subnet: '10.0.5.0/24' }] });
+const ipv6 = network(6, { subnets: [{ subnet: '2001:db8::/64', gateway: '2001:db8::1' }] });
+const halfKnown = network(7, { subnets: [{ subnet: '10.0.7.0/24', gateway: notKnown }] });
+const defaultRoute = true;
+
+const check = (...attachments: AttachmentSpec[]): string[] => lines(checkAttachments({ attachments }));
+
+describe('accepts', () => {
+  test.each<[string, AttachmentSpec[]]>([
+    ['one network that offers one', [{ network: one }]],
+    ['one of two that says so', [{ network: one }, { network: other, defaultRoute }]],
+    ['the other one internal', [{ network: one }, { network: internal }]],
+    ['the other one without gateway', [{ network: one }, { network: noGateway }]],
+    ['one a family', [{ network: one }, { network: ipv6 }]],
+    ['perhaps the other one, not known yet', [{ network: one }, { network: halfKnown }]],
+    ['perhaps said, not known yet', [{ network: one }, { network: other, defaultRoute: notKnown }]],
+    ['said where there is only one', [{ network: one, defaultRoute }]],
+    ['expressly not', [{ network: one, defaultRoute: false }]],
+  ])('%s', (_, attachments) => expect(check(...attachments)).toEqual([]));
+});
+
+describe('refuses', () => {
+  const several =
+    'attachments: must say defaultRoute: true once, because attachments[0] and attachments[1] both offer an';
+  test.each<[string, AttachmentSpec[], string]>([
+    ['several, none said', [{ network: one }, { network: other }], `${several} IPv4 default route`],
+    ['a routed one beside another', [{ network: one }, { network: routed }], `${several} IPv4 default route`],
+    [
+      'expressly none of several',
+      [
+        { network: one, defaultRoute: false },
+        { network: other, defaultRoute: false },
+      ],
+      `${several} IPv4 default route`,
+    ],
+    [
+      'two of IPv6',
+      [
+        { network: ipv6 },
+        { network: network(8, { subnets: [{ subnet: '2001:db8:8::/64', gateway: '2001:db8:8::1' }] }) },
+      ],
+      `${several} IPv6 default route`,
+    ],
+    [
+      'several said',
+      [
+        { network: one, defaultRoute },
+        { network: other, defaultRoute },
+      ],
+      'attachments[1].defaultRoute: must be true once, as for attachments[0], got true',
+    ],
+    [
+      'one that has none',
+      [{ network: internal, defaultRoute }],
+      'attachments[0].defaultRoute: must be on a network with a gateway, got true',
+    ],
+    [
+      'a text',
+      [{ network: one, defaultRoute: 'yes' as never }],
+      'attachments[0].defaultRoute: must be true or false, got "yes"',
+    ],
+  ])('%s', (_, attachments, problem) => expect(check(...attachments)).toEqual([problem]));
+});
