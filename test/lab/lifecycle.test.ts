@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, currentLab, labDown, labUp, onHost, plug, rebootHost, unplug, type LabState } from '../../lab/lab';
-import { labFolder } from '../../lab/state';
 import { machineTraces, namespacesOf, processesIn, processesNaming } from './traces';
 
 process.env.VLAN_TRUNK_LAB = 'test-lifecycle';
