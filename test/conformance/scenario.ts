@@ -39,7 +39,7 @@ export class Scenario {
   }
 
   up(...resources: Declared[]): Promise<OperationResult> {
-    return this.declare(...resources).then(() => this.stack.up({ continueOnError: true }));
+    return this.declare(...resources).then(() => this.stack.up({ continueOnError: true, parallel: 6 }));
   }
 
   refresh(): Promise<OperationResult> {
@@ -85,7 +85,9 @@ export function dockerOn(
   address = currentLab().hosts.find((host) => host.name === name)!.address,
 ): Declared {
   const quiet = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=5'];
-  const sshOpts = ['-i', currentLab().privateKeyFile, ...quiet.flatMap((option) => ['-o', option])];
+  // One shared connection: the provider's own way is one for each resource, and sshd turns away more than ten at once.
+  const shared = ['ControlMaster=auto', 'ControlPersist=10', `ControlPath=${join(tmpdir(), 'conformance-%C')}`];
+  const sshOpts = ['-i', currentLab().privateKeyFile, ...[...quiet, ...shared].flatMap((option) => ['-o', option])];
   return { kind: 'docker', name, args: { host: `ssh://root@${address}`, sshOpts } };
 }
 

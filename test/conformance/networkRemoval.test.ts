@@ -1,0 +1,58 @@
+import type { OperationResult } from '../../lab/engine/stack';
+import type { Declared } from './declared';
+import { ask, dockerOn, Scenario, stepOf } from './scenario';
+
+/** A network that a container of somebody else's still sits on. */
+
+jest.setTimeout(120_000);
+
+let scenario: Scenario;
+let refused: OperationResult;
+let seconds: number;
+
+const net = (scenario: Scenario): Declared => ({
+  kind: 'network',
+  name: 'net',
+  on: 'n2',
+  args: { name: `${scenario.id}-net`, driver: 'macvlan', ipamConfigs: [{ subnet: '10.215.0.0/24' }] },
+});
+
+beforeAll(async () => {
+  scenario = await Scenario.open();
+  const created = await scenario.up(dockerOn('n2'), net(scenario));
+  expect(created.error).toBeUndefined();
+  await ask('n2', `docker run -d --name ${scenario.id}-guest --network ${scenario.id}-net busybox sleep 1000`);
+  refused = await scenario.destroy();
+  seconds = refused.seconds;
+});
+
+afterAll(async () => {
+  await ask('n2', `docker rm -f ${scenario.id}-guest`);
+  await scenario.close();
+});
+
+test('is not deleted', async () => {
+  expect(refused.ok).toBe(false);
+  expect(stepOf(refused, 'net')).toMatchObject({ op: 'delete', failed: true });
+  expect(await scenario.isInState('net')).toBe(true);
+  expect(await ask('n2', `docker network ls -q -f name=${scenario.id}-net`)).not.toBe('');
+});
+
+test('is waited for, half a minute and not much longer', () => {
+  expect(seconds).toBeGreaterThan(29);
+  expect(seconds).toBeLessThan(45);
+});
+
+test('the error says what it waited for, and not who sits there', () => {
+  expect(refused.errorsOf.net).toContain(
+    "timeout while waiting for state to become 'removed' (last state: 'pending', timeout: 30s)",
+  );
+});
+
+test('goes at once when the container has gone', async () => {
+  await ask('n2', `docker rm -f ${scenario.id}-guest`);
+  const destroyed = await scenario.destroy();
+  expect(destroyed.error).toBeUndefined();
+  expect(await ask('n2', `docker network ls -q -f name=${scenario.id}-net`)).toBe('');
+  await ask('n2', `docker run -d --name ${scenario.id}-guest --network none busybox true`);
+});
