@@ -4,7 +4,7 @@ import type { Problem } from './problem';
 import type { SubnetPlan } from './subnet';
 import { FirstSeen } from './firstSeen';
 import { inOrder, overlapping, overlappingAcross } from './overlap';
-import { byNetwork, placements } from './placement';
+import { byNetwork } from './placement';
 import { Problems } from './problem';
 import { freeAddressCount, heldBackAddress } from './subnet';
 
@@ -14,19 +14,14 @@ import { freeAddressCount, heldBackAddress } from './subnet';
  */
 export function checkHostNetworks(host: HostPlan): Problem[] {
   const problems = new Problems();
-  readHostNetworks(problems, host);
-  return problems.list;
-}
-
-export function readHostNetworks(problems: Problems, host: HostPlan): void {
   const list = problems.at('networks');
   checkNames(list, host.networks);
   checkParents(list, host.networks);
   checkOverlaps(problems, hostSubnets(list, host.networks));
-  const all = placements(problems, host);
-  checkAddresses(list, host.networks, all);
-  const attached = byNetwork(all);
+  checkAddresses(problems, host);
+  const attached = byNetwork(host.placements);
   host.networks.forEach((network, index) => checkRoom(list.at(index), network, attached.get(network) ?? []));
+  return problems.list;
 }
 
 /** The oldest Engine that these networks of one host need together: 26 shares no parent between macvlan networks. */
@@ -112,12 +107,12 @@ function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void
 
 /** Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So is
  * what Engines up to 27 hold back as a gateway where none is said. */
-function checkAddresses(problems: Problems, networks: readonly NetworkPlan[], all: readonly Placement[]): void {
+function checkAddresses(problems: Problems, { networks, placements }: HostPlan): void {
   const seen = new FirstSeen();
   networks.forEach((network, index) => {
     for (const subnet of network.subnets) {
       const { block, gateway, auxiliaryAddresses } = subnet;
-      const at = problems.at(index).at('subnets').at(subnet.index);
+      const at = problems.at('networks').at(index).at('subnets').at(subnet.index);
       if (gateway !== undefined) seen.add(at.at('gateway'), `${block.text} ${gateway.text}`, gateway.text);
       const held = heldBackAddress(subnet);
       const isAuxiliary = [...auxiliaryAddresses.values()].some(({ value }) => value === held?.value);
@@ -127,7 +122,7 @@ function checkAddresses(problems: Problems, networks: readonly NetworkPlan[], al
       }
     }
   });
-  for (const { fixed } of all) {
+  for (const { fixed } of placements) {
     for (const { address, block, path } of fixed) {
       seen.add(new Problems(path, problems), `${block.text} ${address.text}`, address.text);
     }
@@ -141,15 +136,18 @@ function checkRoom(problems: Problems, network: NetworkPlan, attached: readonly 
   if (!network.isWhole) return;
   for (const family of [4, 6] as const) {
     const wanted = attached.filter(({ handedOut }) => handedOut.includes(family)).length;
+    if (wanted === 0) continue;
     const subnets = network.subnets.filter(({ block }) => block.family === family);
-    const free = subnets.reduce((sum, subnet) => {
-      const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
-      const addresses = fixed.map(({ address }) => address);
-      return sum + freeAddressCount(subnet, subnet.ipRange ?? subnet.block, addresses);
-    }, 0n);
+    const free = subnets.reduce((sum, subnet) => sum + handOutCount(subnet, attached), 0n);
     if (wanted > free) {
       const expected = `must have an IPv${family} address for each of ${wanted} containers without a fixed one`;
       problems.at('subnets').say(`${expected}, got ${free} to hand out`);
     }
   }
+}
+
+function handOutCount(subnet: SubnetPlan, attached: readonly Placement[]): bigint {
+  const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
+  const addresses = fixed.map(({ address }) => address);
+  return freeAddressCount(subnet, subnet.ipRange ?? subnet.block, addresses);
 }

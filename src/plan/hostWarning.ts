@@ -4,7 +4,7 @@ import type { Problem } from './problem';
 import type { SubnetPlan } from './subnet';
 import { cidrOf, width } from './cidr';
 import { addressOf } from './address';
-import { byNetwork, placements } from './placement';
+import { byNetwork } from './placement';
 import { Problems } from './problem';
 
 /** Fixed addresses that a warning names; the rest is counted. */
@@ -16,7 +16,7 @@ const namedAddresses = 3;
  */
 export function warnHostNetworks(host: HostPlan): Problem[] {
   const warnings = new Problems();
-  const attached = byNetwork(placements(warnings, host));
+  const attached = byNetwork(host.placements);
   host.networks.forEach((network, index) => {
     const all = attached.get(network) ?? [];
     for (const family of [4, 6] as const) {

@@ -7,22 +7,22 @@ import { isPlan, readFixedAddress } from './container';
 import { Problems } from './problem';
 import { readList, readObject } from './reader';
 
-/** The networks of one host and the containers on them, as the checks across networks take them. */
+/** The networks of one host and what is attached to them, read once for all checks across networks. */
 export interface HostPlan {
   readonly networks: readonly NetworkPlan[];
-  readonly containers: readonly ContainerSpec[];
+  readonly placements: readonly Placement[];
 }
 
 /** An address that a container keeps, and the subnet it lies in. */
 export interface FixedAddress {
   readonly address: Address;
   readonly block: Cidr;
+  /** Below the host: `containers[1].attachments[0].ipv4Address`. */
   readonly path: string;
 }
 
 /** One attachment of one container: its fixed addresses, and where Docker hands one out. */
 export interface Placement {
-  readonly path: string;
   readonly network: NetworkPlan;
   readonly fixed: readonly FixedAddress[];
   readonly handedOut: readonly Family[];
@@ -33,31 +33,34 @@ const families = [
   { family: 6, key: 'ipv6Address' },
 ] as const;
 
-/** All attachments of a host. What is wrong with one by itself, or not known yet, is left out here. */
-export function placements(root: Problems, host: HostPlan): Placement[] {
-  return host.containers.flatMap((container, index) => {
-    const list = root.at('containers').at(index).at('attachments');
-    const attachments = readList(new Problems(), readObject(new Problems(), container)?.attachments) ?? [];
+/** Reads the attachments of a host. What is wrong with one by itself, or not known yet, is left out here. */
+export function planHost(networks: readonly NetworkPlan[], containers: readonly ContainerSpec[]): HostPlan {
+  const quiet = new Problems();
+  const placements = containers.flatMap((container, index) => {
+    const list = quiet.at('containers').at(index).at('attachments');
+    const attachments = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
     return [...attachments]
-      .map((attachment, position) => readPlacement(list.at(position).path, attachment))
+      .map((attachment, position) => readPlacement(list.at(position), attachment))
       .filter((placement) => placement !== undefined);
   });
+  return { networks, placements };
 }
 
-function readPlacement(path: string, value: unknown): Placement | undefined {
-  const attachment = readObject(new Problems(), value);
+function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
+  const { path } = quiet;
+  const attachment = readObject(quiet, value);
   const network = attachment?.network;
   if (attachment === undefined || !isPlan(network)) return undefined;
   const fixed: FixedAddress[] = [];
   const handedOut: Family[] = [];
   for (const { family, key } of families) {
-    const address = readFixedAddress(new Problems(), attachment[key], network, family);
+    const address = readFixedAddress(quiet, attachment[key], network, family);
     const block = address && network.subnets.find((subnet) => contains(subnet.block, address))?.block;
     if (address !== undefined && block !== undefined) fixed.push({ address, block, path: `${path}.${key}` });
     const hasSubnet = network.subnets.some((subnet) => subnet.block.family === family);
     if (attachment[key] === undefined && hasSubnet) handedOut.push(family);
   }
-  return { path, network, fixed, handedOut };
+  return { network, fixed, handedOut };
 }
 
 /** Placements by network. */

@@ -67,7 +67,7 @@ export function readSubnet(
     auxiliaryAddresses,
     isWhole: problems.count() === before,
   };
-  if (freeAddressCount(plan, block) < 1n) {
+  if (!hasRoom(plan)) {
     problems.at('subnet').add('must have an address for a container beside those reserved', block.text);
   }
   return plan;
@@ -167,8 +167,8 @@ export function readMember(problems: Problems, value: unknown, block: Cidr | und
   return undefined;
 }
 
-/** Addresses of a range that Docker can hand out when edges, gateway, auxiliary and fixed addresses are taken away. */
-export function freeAddressCount(subnet: SubnetPlan, range: Cidr, fixed: readonly Address[] = []): bigint {
+/** Addresses of a range that are left when edges, gateway, auxiliary and fixed addresses are taken away. */
+export function freeAddressCount(subnet: SubnetPlan, range: Cidr, fixed: readonly Address[]): bigint {
   const { block, gateway, auxiliaryAddresses } = subnet;
   const edges = [block.first, block.last].filter(
     (value) => dockerEdgeName(block, { family: block.family, value }) !== undefined,
@@ -177,4 +177,12 @@ export function freeAddressCount(subnet: SubnetPlan, range: Cidr, fixed: readonl
   const values = [...edges, ...reserved.flatMap((address) => (address === undefined ? [] : [address.value]))];
   const taken = new Set(values.filter((value) => range.first <= value && value <= range.last));
   return range.last - range.first + 1n - BigInt(taken.size);
+}
+
+/** Whether a subnet has an address for a container, be it fixed or handed out. */
+function hasRoom(subnet: SubnetPlan): boolean {
+  const { block, auxiliaryAddresses } = subnet;
+  // Two edges and a gateway: only a small subnet is worth counting.
+  if (block.last - block.first > auxiliaryAddresses.size + 3) return true;
+  return freeAddressCount(subnet, block, []) > 0n;
 }

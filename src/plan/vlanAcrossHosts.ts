@@ -6,7 +6,7 @@ import type { SubnetPlan } from './subnet';
 import { shareOf } from './addressPlan';
 import { contains } from './cidr';
 import { inOrder, overlapping } from './overlap';
-import { byNetwork, placements } from './placement';
+import { byNetwork } from './placement';
 import { Problems } from './problem';
 
 /** A subnet of one VLAN on one host. */
@@ -31,7 +31,7 @@ export function checkVlansAcrossHosts(
   const vlans = new Map<string, Member[]>();
   hosts.forEach((host, index) => {
     const root = problems.at('hosts').at(index);
-    const attached = byNetwork(placements(root, host));
+    const attached = byNetwork(host.placements);
     host.networks.forEach((network, position) => {
       const vlan = vlanOf(network);
       if (vlan === undefined) return;
@@ -76,8 +76,9 @@ function checkFixed(problems: Problems, members: readonly Member[]): void {
     if (subnet.gateway !== undefined) owners.set(subnet.gateway.text, { host, path: `${path}.gateway` });
   }
   for (const member of members) {
-    for (const { address, block, path } of member.attached.flatMap(({ fixed }) => fixed)) {
+    for (const { address, block, path: below } of member.attached.flatMap(({ fixed }) => fixed)) {
       if (block !== member.subnet.block) continue;
+      const path = `${problems.at('hosts').at(member.host).path}.${below}`;
       const at = new Problems(path, problems);
       const owner = owners.get(address.text);
       if (owner === undefined) owners.set(address.text, { host: member.host, path });

@@ -6,6 +6,7 @@ import { checkAttachments } from '../../src/plan/container';
 import { planDockerNetwork } from '../../src/plan/dockerNetwork';
 import { checkHostNetworks, sharedParentEngine } from '../../src/plan/hostNetwork';
 import { checkNetwork, planNetwork } from '../../src/plan/network';
+import { planHost } from '../../src/plan/placement';
 import { offersDefaultRoute } from '../../src/plan/route';
 import { freeAddressCount } from '../../src/plan/subnet';
 import { ModelEngine } from './model/engine';
@@ -100,7 +101,7 @@ const worldOf = ({
 };
 const isAccepted = ({ plans, containers }: World): boolean =>
   containers.every((container) => checkAttachments(container).length === 0) &&
-  checkHostNetworks({ networks: plans, containers }).length === 0;
+  checkHostNetworks(planHost(plans, containers)).length === 0;
 const releases = [26, 27, 28, 29];
 
 test('one network that is accepted is created by every Engine it says it works with', () => {
@@ -113,13 +114,13 @@ test('one network that is accepted is created by every Engine it says it works w
         // Containers get the default route that was declared, on every Engine.
         const network = planNetwork(spec);
         const hasRoom = network.subnets.every(
-          (subnet) => freeAddressCount(subnet, subnet.ipRange ?? subnet.block) > 0n,
+          (subnet) => freeAddressCount(subnet, subnet.ipRange ?? subnet.block, []) > 0n,
         );
         if (!hasRoom || network.subnets.filter(({ block }) => block.family === 4).length > 1) continue;
         expect(engine.run('net', undefined, undefined).defaultRoute).toBe(offersDefaultRoute(network, 4));
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
@@ -145,9 +146,9 @@ test('what is accepted on a host is created, and its containers run, on every En
         }
       }
     }),
-    { numRuns: 3000, maxSkipsPerRun: 100 },
+    { numRuns: 1000, maxSkipsPerRun: 100 },
   );
-  expect(reached).toBeGreaterThan(1000);
+  expect(reached).toBeGreaterThan(500);
 });
 
 function isFree({ attachments }: ContainerSpec): boolean {

@@ -3,6 +3,7 @@ import type { NetworkPlan, NetworkSpec } from '../../../src/plan/network';
 import { checkHostNetworks, sharedParentEngine } from '../../../src/plan/hostNetwork';
 import { unknown as notKnown } from '../../../src/plan/known';
 import { planNetwork } from '../../../src/plan/network';
+import { planHost } from '../../../src/plan/placement';
 import { lines } from './text';
 
 /** A network on a parent of its own, with a subnet of its own, unless said otherwise. */
@@ -18,7 +19,7 @@ const on = (plan: NetworkPlan, ...fixed: (string | undefined)[]): ContainerSpec[
     attachments: [{ network: plan, ...(ipv4Address === undefined ? {} : { ipv4Address }) }],
   }));
 const check = (networks: NetworkPlan[], containers: ContainerSpec[] = []): string[] =>
-  lines(checkHostNetworks({ networks, containers }));
+  lines(checkHostNetworks(planHost(networks, containers)));
 
 const parentInterface = 'eth0';
 const macvlan = network(1, { parentInterface });

@@ -4,6 +4,7 @@ import { parseAddress } from '../../../src/plan/address';
 import { parseCidr } from '../../../src/plan/cidr';
 import { largestFree, warnHostNetworks } from '../../../src/plan/hostWarning';
 import { planNetwork } from '../../../src/plan/network';
+import { planHost } from '../../../src/plan/placement';
 import { lines } from './text';
 
 const warn = (subnets: SubnetSpec[], ...fixed: (string | undefined)[]): string[] => {
@@ -11,7 +12,7 @@ const warn = (subnets: SubnetSpec[], ...fixed: (string | undefined)[]): string[]
   const containers: ContainerSpec[] = fixed.map((ipv4Address) => ({
     attachments: [{ network, ...(ipv4Address === undefined ? {} : { ipv4Address }) }],
   }));
-  return lines(warnHostNetworks({ networks: [network], containers }));
+  return lines(warnHostNetworks(planHost([network], containers)));
 };
 const subnet = { subnet: '10.0.0.0/24', gateway: '10.0.0.1' };
 const path = 'networks[0].subnets[0].ipRange: should leave out the fixed';

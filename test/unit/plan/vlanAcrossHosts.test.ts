@@ -2,6 +2,7 @@ import type { ContainerSpec } from '../../../src/plan/container';
 import type { HostPlan } from '../../../src/plan/placement';
 import type { SubnetSpec } from '../../../src/plan/subnet';
 import { planNetwork } from '../../../src/plan/network';
+import { planHost } from '../../../src/plan/placement';
 import { checkVlansAcrossHosts } from '../../../src/plan/vlanAcrossHosts';
 import { lines } from './text';
 
@@ -12,7 +13,7 @@ const host = (more: Partial<SubnetSpec>, ...fixed: (string | undefined)[]): Host
   const containers: ContainerSpec[] = fixed.map((ipv4Address) => ({
     attachments: [{ network, ...(ipv4Address === undefined ? {} : { ipv4Address }) }],
   }));
-  return { networks: [network], containers };
+  return planHost([network], containers);
 };
 const check = (...hosts: HostPlan[]): string[] => lines(checkVlansAcrossHosts(hosts, () => '50'));
 const low = { ipRange: '10.0.0.64/26' };
