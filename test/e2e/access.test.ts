@@ -20,14 +20,14 @@ afterAll(async () => {
 const stackFor = (to: HostConfig & { preflight?: boolean }, asked: object): Promise<Stack> =>
   newStack('test/e2e/programs/one.ts', 'access', { host: to, ...asked });
 
-/** Runs an `up` that must fail within a minute, and gives what a user would read. */
-async function failure(to: HostConfig & { preflight?: boolean }, asked: object): Promise<string> {
+/** Runs an `up` that must fail within a minute, and gives the error text: all of it, and by the resource it stands at. */
+async function failure(to: HostConfig & { preflight?: boolean }, asked: object) {
   const stack = await stackFor(to, asked);
-  const { ok, error, seconds } = await stack.up();
+  const { ok, error = '', errorsOf, seconds } = await stack.up();
   expect(ok).toBe(false);
   expect(seconds).toBeLessThan(60);
   await succeeds(stack.destroy());
-  return error ?? '';
+  return { error, errorsOf };
 }
 
 test('a user who is not root works with sudo: link, network, containers, and all gone again', async () => {
@@ -61,7 +61,7 @@ describe('said before anything is asked of the engine:', () => {
     ],
     ['no Docker', n4, byDocker, 'MacvlanNetwork "macvlan": 1 problem\n  host: Docker is not installed on 10.88.0.14'],
   ])('%s', async (_, to, asked, message) => {
-    expect(await failure(to, asked)).toContain(message);
+    expect((await failure(to, asked)).error).toContain(message);
   });
 
   test('at preview too, except that a host which does not answer is a warning there', async () => {
@@ -75,29 +75,26 @@ describe('said before anything is asked of the engine:', () => {
   });
 });
 
-/** With preflight off, each ssh stack stands alone. */
+/** With preflight off each ssh stack stands alone, and its words are the provider's. */
 describe('refused by the ssh stack itself, when nobody looked before:', () => {
   const blind = { preflight: false };
+  const [links, network] = ['trunk-links', 'macvlan-network'];
 
   test.each([
+    ['another host key', { ...n3, ...blind, hostKey: n4.hostKey }, byCommand, links, /host key mismatch/],
     [
-      'a host key that does not match',
-      { ...n3, ...blind, hostKey: n4.hostKey },
-      byCommand,
-      /trunk-links.*host key mismatch/s,
-    ],
-    [
-      'a host key that does not match',
+      'another host key',
       { ...n3, ...blind, hostKey: n4.hostKey },
       byDocker,
+      network,
       /10\.88\.0\.13.*Host key verification failed/s,
     ],
-    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byCommand, /trunk-links.*unable to authenticate/s],
-    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byDocker, /10\.88\.0\.13.*Permission denied/s],
-    ['a closed port', { ...n3, ...blind, port: 2 }, byCommand, /10\.88\.0\.13:2: connect: connection refused/],
-    ['a closed port', { ...n3, ...blind, port: 2 }, byDocker, /10\.88\.0\.13.*Connection refused/s],
-    ['no Docker', { ...n4, ...blind }, byDocker, /10\.88\.0\.14.*docker.*not found/s],
-  ])('%s (%#)', async (_, to, asked, message) => {
-    expect(await failure(to, asked)).toMatch(message);
+    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byCommand, links, /unable to authenticate/],
+    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byDocker, network, /10\.88\.0\.13.*Permission denied/s],
+    ['a closed port', { ...n3, ...blind, port: 2 }, byCommand, links, /10\.88\.0\.13:2: connect: connection refused/],
+    ['a closed port', { ...n3, ...blind, port: 2 }, byDocker, network, /10\.88\.0\.13.*Connection refused/s],
+    ['no Docker', { ...n4, ...blind }, byDocker, network, /10\.88\.0\.14.*docker.*not found/s],
+  ])('%s (%#)', async (_, to, asked, resource, message) => {
+    expect((await failure(to, asked)).errorsOf[resource]).toMatch(message);
   });
 });

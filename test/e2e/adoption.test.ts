@@ -1,4 +1,5 @@
-import { type Endpoint, hostFacts, reachablePairs, sh } from './facts';
+import { type Endpoint } from '../../lab/reach';
+import { hostFacts, reachablePairs, sh } from './facts';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** A link that was there before us. */

@@ -1,4 +1,5 @@
 import { onHost } from '../../lab/lab';
+import { type Endpoint, reachMatrix } from '../../lab/reach';
 
 /** A command line on a host that must succeed, as root unless said otherwise; gives what it printed. */
 export async function sh(host: string, script: string): Promise<string> {
@@ -33,33 +34,10 @@ export function containerStarts(host: string): Promise<string> {
   );
 }
 
-/** A container on a lab host, and the address that others reach it by. */
-export interface Endpoint {
-  host: string;
-  container: string;
-  address: string;
-}
-
-/** Which of the addresses answer when pinged from a container: all at once, two tries each. */
-export async function answering(from: Endpoint, addresses: string[]): Promise<Set<string>> {
-  const ping = 'for a in "$@"; do ping -c 2 -W 2 "$a" >/dev/null 2>&1 && echo "$a" & done; wait';
-  const said = await sh(from.host, `docker exec ${from.container} sh -c '${ping}' sh ${addresses.join(' ')}`);
-  return new Set(said.split('\n').filter((line) => line !== ''));
-}
-
 /** Who reaches whom: `b1>b2` for each pair that answers. */
 export async function reachablePairs(endpoints: Endpoint[]): Promise<string[]> {
-  const rows = await Promise.all(
-    endpoints.map(async (from) => {
-      const others = endpoints.filter((one) => one !== from);
-      const answers = await answering(
-        from,
-        others.map(({ address }) => address),
-      );
-      return others.filter(({ address }) => answers.has(address)).map((to) => `${from.container}>${to.container}`);
-    }),
-  );
-  return rows.flat().sort();
+  const reached = (await reachMatrix(endpoints)).filter((pair) => pair.reached);
+  return reached.map(({ from, to }) => `${from.container}>${to.container}`).sort();
 }
 
 /** A container that pings without end; `stop` gives how many it sent and how many came back. */

@@ -1,6 +1,7 @@
 import { capture } from '../../lab/lab';
 import type { Stack } from '../../lab/engine/stack';
-import { answering, type Endpoint, hostFacts, reachablePairs, sh } from './facts';
+import { answering, type Endpoint } from '../../lab/reach';
+import { hostFacts, reachablePairs, sh } from './facts';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** examples/macvlan-bridge, the seed's first scenario: containers on the NIC itself, untagged. */

@@ -42,7 +42,8 @@ export function configured(stack: Stack, config: Record<string, unknown>): Stack
 
 /** Structured configuration is JSON text, as `pulumi config set --path` writes it. */
 function asConfig(config: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, JSON.stringify(value)]));
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, text(value)]));
 }
 
 export function forgetStacks(): void {
