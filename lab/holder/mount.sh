@@ -9,3 +9,5 @@ mount --rbind /dev "$kernel/dev"
 mount --rbind /proc "$kernel/proc"
 mount --bind "$hosts" "$kernel/hosts"
 mount --bind "$image" "$kernel/image"
+# The hosts' memory: files of their own, as a container's /dev/shm is often far too small for it.
+mount -t tmpfs -o size=100%,mode=1777 tmpfs "$kernel/tmp"

@@ -9,6 +9,6 @@ set --
 while IFS= read -r argument; do
   set -- "$@" "$argument"
 done <"$lab/hosts/$host/boot"
-export TMPDIR=/dev/shm
+export TMPDIR=/tmp
 # A session of its own, so that no terminal's Ctrl-C reaches it.
 exec setsid --wait chroot "$image/kernel" /usr/bin/linux.uml "$@" </dev/null >>"$lab/hosts/$host/console.log" 2>&1

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, currentLab, labDown, labUp, onHost, plug, rebootHost, unplug, type LabState } from '../../lab/lab';
+import { run } from '../../lab/command';
+import { inside } from '../../lab/namespace';
 import { machineTraces, namespacesOf, processesIn, processesNaming } from './traces';
 
 process.env.VLAN_TRUNK_LAB = 'test-lifecycle';
@@ -74,6 +76,12 @@ test('the wire carries 802.1Q tags from host to host, and a capture sees them', 
   );
   // The cable of a host that has no part in it stays quiet, once the bridge knows who sits where.
   expect((await capture('n3', 'vlan 50 and icmp', ping)).frames).toEqual([]);
+});
+
+test('a capture misses neither the first frame nor the last', async () => {
+  const send = inside(lab, ['bash', '-c', 'echo >/dev/udp/10.88.0.12/9']);
+  const { frames } = await capture('n2', 'udp port 9', () => run(send));
+  expect(frames).toEqual([expect.stringMatching(/10\.88\.0\.1\.\d+ > 10\.88\.0\.12\.9: UDP/)]);
 });
 
 test('a host that is unplugged is cut off, and reachable again when plugged', async () => {

@@ -42,12 +42,11 @@ export const processesNaming = (folder: string): string[] =>
     .map((pid) => `${pid} ${commandLine(pid)}`)
     .filter((line) => line.includes(folder));
 
-/** What this machine itself could be left with: links, mounts, named namespaces and hosts' memory. */
+/** What this machine itself could be left with: links, mounts and named namespaces. */
 export function machineTraces(): Record<string, unknown> {
   return {
     links: execFileSync('ip', ['-brief', 'link']).toString(),
     mounts: readFileSync('/proc/self/mounts', 'utf8'),
     named: existsSync('/run/netns') ? readdirSync('/run/netns') : [],
-    shared: readdirSync('/dev/shm').filter((name) => name.startsWith('vm_file')),
   };
 }
