@@ -81,9 +81,11 @@ export function secondsOf(host: LargeHost, runs = 3): number {
 
 /** The figures of `npm run bench:plan`: seconds and the process' peak at full size, and time over that of half of it. */
 export function benchPlan(): { seconds: number; peakMb: number; growth: number } {
-  const half = secondsOf(largeHost(2047, 5_000));
-  const seconds = secondsOf(largeHost());
+  const [half, full] = [largeHost(2047, 5_000), largeHost()];
+  // Turn by turn, so that a busy moment of the machine meets both; the first turn is for the compiler.
+  const turns = Array.from({ length: 6 }, () => ({ half: secondsOf(half, 1), full: secondsOf(full, 1) })).slice(1);
+  const seconds = Math.min(...turns.map((turn) => turn.full));
   // Of the whole process, Node and the code included, as a user's program would have it.
   const peakMb = process.resourceUsage().maxRSS / 1024;
-  return { seconds, peakMb, growth: seconds / half };
+  return { seconds, peakMb, growth: seconds / Math.min(...turns.map((turn) => turn.half)) };
 }
