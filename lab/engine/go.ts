@@ -62,7 +62,8 @@ export async function ensureGo(): Promise<Go> {
   }
   if (version === undefined) throw new Error('Go is missing: install it (apt install golang-go) to build the engine.');
   if (isAtLeast(version, selfUpgrading)) return { program: 'go', env };
-  return { program: await fetchToolchain(env), env: { ...env, GOTOOLCHAIN: 'local' } };
+  // A GOROOT in the environment is the old one's.
+  return { program: await fetchToolchain(env), env: { ...env, GOTOOLCHAIN: 'local', GOROOT: undefined } };
 }
 
 async function installGo(): Promise<void> {
