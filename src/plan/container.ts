@@ -9,9 +9,10 @@ import { readAddress } from './addressReader';
 import { contains } from './cidr';
 import { checkDefaultRoutes } from './defaultRoute';
 import { dnsName } from './dnsName';
+import { isHeldBack } from './engine';
 import { Problems } from './problem';
 import { optional, readBoolean, readList, readObject, readPattern } from './reader';
-import { dockerEdgeName, heldBackAddress } from './subnet';
+import { dockerEdgeName } from './subnet';
 
 /** A container's place on one network. */
 export interface AttachmentSpec {
@@ -110,7 +111,7 @@ export function readFixedAddress(
     if (network.hasAllSubnets) problems.add(outside(network, family), address.text);
     return undefined;
   }
-  const taken = takenBy(subnet, address);
+  const taken = takenBy(network, subnet, address);
   if (taken === undefined) return address;
   problems.add(`must not be ${taken} of ${subnet.block.text}`, address.text);
   return undefined;
@@ -123,7 +124,7 @@ function outside(network: NetworkPlan, family: 4 | 6): string {
     : `must be an address of ${blocks.join(' or ')}`;
 }
 
-function takenBy(subnet: SubnetPlan, address: Address): string | undefined {
+function takenBy(network: NetworkPlan, subnet: SubnetPlan, address: Address): string | undefined {
   const { block, gateway, auxiliaryAddresses } = subnet;
   const edge = dockerEdgeName(block, address);
   if (edge !== undefined) return edge;
@@ -131,9 +132,7 @@ function takenBy(subnet: SubnetPlan, address: Address): string | undefined {
   for (const [name, auxiliary] of auxiliaryAddresses) {
     if (sameAddress(auxiliary, address)) return `the auxiliary address ${JSON.stringify(name)}`;
   }
-  const held = heldBackAddress(subnet);
-  if (held !== undefined && sameAddress(held, address)) return 'the address that Engines up to 27 hold back';
-  return undefined;
+  return isHeldBack(network, subnet, address) ? 'the address that Engines up to 27 hold back' : undefined;
 }
 
 function checkAliases(problems: Problems, value: unknown): void {

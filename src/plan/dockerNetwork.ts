@@ -1,8 +1,9 @@
 import type { NetworkDriver, NetworkPlan, NetworkSpec } from './network';
 import type { SubnetPlan } from './subnet';
+import { minimumEngine, usesNoGateway } from './engine';
 import { readNetwork } from './network';
 import { formatProblems, Problems } from './problem';
-import { isInternal, isRouted } from './route';
+import { isInternal } from './route';
 import { heldBackAddress } from './subnet';
 
 /** One subnet, as Docker's API takes it (`IPAM.Config`). */
@@ -26,13 +27,6 @@ export interface DockerNetworkPlan {
   minimumEngine: number;
 }
 
-/** The oldest Engine this package works with. */
-const oldestEngine = 26;
-/** Networks without IPv4; and no address held back as a gateway for internal, l3 and l3s networks. */
-const engineWithoutIpv4 = 28;
-/** No gateway invented for any network of these drivers. */
-const engineWithoutInvention = 29;
-
 /**
  * What Docker is asked for. Throws an `Error` for a network that `checkNetwork` refuses, or that has a value not known
  * yet.
@@ -49,17 +43,16 @@ export function planDockerNetwork(spec: NetworkSpec): DockerNetworkPlan {
   if (driver === undefined || problems.list.length > 0) throw new Error(formatProblems('network', problems.list));
 
   const { subnets } = network;
-  const internal = isInternal(network);
-  const usesNoGateway = internal || isRouted(network);
+  const isReserved = usesNoGateway(network);
   return {
     driver,
     ...(network.name === undefined ? {} : { name: network.name }),
     options: driverOptions(network),
-    internal,
+    internal: isInternal(network),
     ipv6: subnets.some(({ block }) => block.family === 6),
-    ipamConfigs: subnets.map((subnet) => ipamConfig(usesNoGateway ? withHeldBackGateway(subnet) : subnet)),
+    ipamConfigs: subnets.map((subnet) => ipamConfig(isReserved ? withHeldBackGateway(subnet) : subnet)),
     labels: Object.fromEntries(network.labels),
-    minimumEngine: minimumEngine(subnets, usesNoGateway),
+    minimumEngine: minimumEngine(network),
   };
 }
 
@@ -93,12 +86,4 @@ function ipamConfig({ block, gateway, ipRange, auxiliaryAddresses }: SubnetPlan)
     ...(ipRange === undefined ? {} : { ipRange: ipRange.text }),
     ...(aux.length === 0 ? {} : { auxAddress: Object.fromEntries(aux) }),
   };
-}
-
-function minimumEngine(subnets: readonly SubnetPlan[], usesNoGateway: boolean): number {
-  if (!usesNoGateway && subnets.some(({ gateway }) => gateway === undefined)) return engineWithoutInvention;
-  if (!subnets.some(({ block }) => block.family === 4)) return engineWithoutIpv4;
-  // Where there is none to spare for a gateway that nobody wants, the Engine must be one that takes none.
-  const isMissed = subnets.some((subnet) => subnet.gateway === undefined && heldBackAddress(subnet) === undefined);
-  return isMissed ? engineWithoutIpv4 : oldestEngine;
 }

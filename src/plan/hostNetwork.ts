@@ -2,6 +2,7 @@ import type { NetworkPlan } from './network';
 import type { HostPlan, Placement } from './placement';
 import type { Problem } from './problem';
 import type { SubnetPlan } from './subnet';
+import { isHeldBack } from './engine';
 import { FirstSeen } from './firstSeen';
 import { inOrder, overlapping, overlappingAcross } from './overlap';
 import { byNetwork } from './placement';
@@ -22,12 +23,6 @@ export function checkHostNetworks(host: HostPlan): Problem[] {
   const attached = byNetwork(host.placements);
   host.networks.forEach((network, index) => checkRoom(list.at(index), network, attached.get(network) ?? []));
   return problems.list;
-}
-
-/** The oldest Engine that these networks of one host need together: 26 shares no parent between macvlan networks. */
-export function sharedParentEngine(networks: readonly NetworkPlan[]): number {
-  const parents = networks.flatMap(({ parentInterface }) => parentInterface ?? []);
-  return new Set(parents).size < parents.length ? 27 : 26;
 }
 
 function checkNames(problems: Problems, networks: readonly NetworkPlan[]): void {
@@ -105,8 +100,10 @@ function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void
   }
 }
 
-/** Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So is
- * what Engines up to 27 hold back as a gateway where none is said. */
+/**
+ * Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So
+ * is what Engines up to 27 hold back as a gateway where none is said.
+ */
 function checkAddresses(problems: Problems, { networks, placements }: HostPlan): void {
   const seen = new FirstSeen();
   networks.forEach((network, index) => {
@@ -116,7 +113,8 @@ function checkAddresses(problems: Problems, { networks, placements }: HostPlan):
       if (gateway !== undefined) seen.add(at.at('gateway'), `${block.text} ${gateway.text}`, gateway.text);
       const held = heldBackAddress(subnet);
       const isAuxiliary = [...auxiliaryAddresses.values()].some(({ value }) => value === held?.value);
-      if (held !== undefined && !isAuxiliary) seen.add(at.at('gateway'), `${block.text} ${held.text}`, held.text);
+      if (held !== undefined && !isAuxiliary && isHeldBack(network, subnet, held))
+        seen.add(at.at('gateway'), `${block.text} ${held.text}`, held.text);
       for (const [name, { text }] of auxiliaryAddresses) {
         seen.add(at.at('auxiliaryAddresses').at(name), `${block.text} ${text}`, text);
       }

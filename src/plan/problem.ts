@@ -51,8 +51,7 @@ export class Problems {
 }
 
 function join(path: string, step: string | number): string {
-  if (typeof step === 'number') return `${path}[${step}]`;
-  if (!plainKey.test(step)) return `${path}[${show(step)}]`;
+  if (typeof step === 'number' || !plainKey.test(step)) return `${path}[${show(step)}]`;
   return path === '' ? step : `${path}.${step}`;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ContainerSpec } from '../../src/plan/container';
 import { planDockerNetwork } from '../../src/plan/dockerNetwork';
-import { sharedParentEngine } from '../../src/plan/hostNetwork';
+import { sharedParentEngine } from '../../src/plan/engine';
 import { planNetwork } from '../../src/plan/network';
 import { offersDefaultRoute } from '../../src/plan/route';
 import { freeAddressCount } from '../../src/plan/subnet';

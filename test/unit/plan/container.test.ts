@@ -18,6 +18,8 @@ const other = planNetwork({ driver: 'ipvlan', name: 'other', subnets: [{ subnet:
 const pointToPoint = planNetwork({ driver: 'macvlan', internal: true, subnets: [{ subnet: '10.0.0.0/31' }] });
 const half = planNetwork({ driver: 'macvlan', subnets: [{ subnet: '10.0.0.0/24' }, { subnet: notKnown }] });
 
+const onlyIpv6 = planNetwork({ driver: 'macvlan', subnets: [{ subnet: '2001:db8::/64', gateway: 'none' }] });
+
 const check = (...attachments: unknown[]): string[] =>
   lines(checkAttachments({ attachments: attachments as AttachmentSpec[] }));
 
@@ -27,6 +29,7 @@ describe('accepts', () => {
     ['fixed addresses', [{ network, ipv4Address: '192.168.14.11', ipv6Address: '2001:DB8::11' }]],
     ['two networks', [{ network }, { network: other, ipv4Address: '10.0.0.2' }]],
     ['both ends of a /31', [{ network: pointToPoint, ipv4Address: '10.0.0.0' }]],
+    ['the first address where only later Engines will do', [{ network: onlyIpv6, ipv6Address: '2001:db8::1' }]],
     ['aliases', [{ network, aliases: ['db', 'db.example', 'db_1'] }]],
     ['an address perhaps in a subnet not known yet', [{ network: half, ipv4Address: '10.1.0.5' }]],
     ['values not known yet', [{ network, ipv4Address: notKnown, aliases: [notKnown], macAddress: notKnown }]],

@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../../../src/plan/container';
 import type { NetworkPlan, NetworkSpec } from '../../../src/plan/network';
-import { checkHostNetworks, sharedParentEngine } from '../../../src/plan/hostNetwork';
+import { sharedParentEngine } from '../../../src/plan/engine';
+import { checkHostNetworks } from '../../../src/plan/hostNetwork';
 import { unknown as notKnown } from '../../../src/plan/known';
 import { planNetwork } from '../../../src/plan/network';
 import { planHost } from '../../../src/plan/placement';
