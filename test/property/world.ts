@@ -98,3 +98,11 @@ export const worldOf = ({ specs, containers }: HostSpec): World => {
 export const isAccepted = ({ plans, containers }: World): boolean =>
   containers.every((container) => checkAttachments(container).length === 0) &&
   checkHostNetworks(planHost(plans, containers)).length === 0;
+
+/** Hosts that the checks accept, the same ones for a seed, for a real Engine to create. */
+export function sampleHosts(count: number, seed: number): HostSpec[] {
+  return fc.sample(
+    host.filter((spec) => isAccepted(worldOf(spec))),
+    { numRuns: count, seed },
+  );
+}
