@@ -3,6 +3,7 @@ import { chmod, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOnce, cacheFolder, contentKey } from '../cache';
 import { must, run } from '../command';
+import { insideLab } from '../lab';
 
 /** What the engine's and the providers' modules ask for. */
 const wanted = [1, 25, 11] as const;
@@ -54,6 +55,9 @@ async function versionOf(program: string, env: NodeJS.ProcessEnv): Promise<numbe
  * database like any other.
  */
 export async function ensureGo(): Promise<Go> {
+  if (insideLab()) {
+    throw new Error('The lab reaches no registry: run `tsx lab/engine/prepare.ts` outside of it first, to build the engine.');
+  }
   const env = environment();
   let version = await versionOf('go', env);
   if (version === undefined) {

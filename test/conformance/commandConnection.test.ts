@@ -35,7 +35,8 @@ beforeAll(async () => {
     command('mispinned', { ...at(gates.pinned), hostKey: hostKeys.n2, dialErrorLimit: 0 }),
     command('badPin', { ...n1, hostKey: 'nonsense' }),
     command('wrongUser', { ...n1, user: 'nobody-here', dialErrorLimit: 0 }),
-    command('proxied', { ...n2, proxy: n1 }),
+    // Seen from n1, this is n1 itself.
+    command('proxied', { ...n1, host: '127.0.0.1', proxy: n1 }),
     command('noProxy', { ...n2, proxy: { ...n1, port: 1, dialErrorLimit: 0 } }),
     command('noAgent', { ...n1, agentSocketPath: '/nowhere/agent' }),
     command('failing', n1, { create: 'echo out; echo err >&2; exit 3' }),
@@ -94,7 +95,7 @@ test('a user that does not exist', () => {
 });
 
 test('through a proxy', async () => {
-  expect(await stdoutOf('proxied')).toBe('n2');
+  expect(await stdoutOf('proxied')).toBe('n1');
 });
 
 test('a proxy out of reach is named as such, and the address with it', () => {

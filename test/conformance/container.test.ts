@@ -65,7 +65,7 @@ const declared = ({ subnet, memory, memorySwap, command }: Turn): Declared[] => 
     kind: 'container',
     name: 'swapless',
     on: 'n2',
-    args: { image: 'busybox:latest', networkMode: 'none', memory: 32, start: false, mustRun: false },
+    args: { image: 'busybox:latest', command, networkMode: 'none', memory: 32, start: false, mustRun: false },
   },
   { kind: 'image', name: 'image', on: 'n2', args: { name: 'busybox:latest', keepLocally: true } },
 ];
@@ -182,7 +182,8 @@ describe('a replaced network and another command', () => {
     expect(replaced.error).toBeUndefined();
   });
 
-  test('a container is deleted before its replacement is made', () => {
+  test('a container is deleted before its replacement is made, whether it has a name of its own or not', () => {
+    expect(opsOf(replaced, 'swapless')).toBe('delete-replaced replace create-replacement');
     expect(opsOf(replaced, 'plain')).toBe('delete-replaced replace create-replacement');
   });
 
