@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
+import type { Look } from '../host/look';
 import { type DockerReport, probeHost } from '../host/probe';
 import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshOption';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/sshHost';
 import { knownNow } from './knownNow';
-import { preflight } from './preflight';
+import { Preflight } from './preflight';
 import { refuse } from './refusal';
 
 /** How one ssh server is reached: a host, or the jump host in front of it. */
@@ -34,8 +35,8 @@ export interface HostArgs extends SshArgs {
   /** The jump host to go through. Default: none. */
   proxy?: SshArgs;
   /**
-   * Looks at the host at preview and before `up`, over one shared connection, and says what would fail. Default: true; false
-   * for a host that the same program still has to set up, and in unit tests.
+   * Looks at the host over one shared connection, at preview and before `up` touches it, and says what would fail. Default: true;
+   * false for a host that the same program still has to set up.
    */
   preflight?: boolean;
 }
@@ -71,12 +72,12 @@ export class Host extends pulumi.ComponentResource {
   readonly connection: pulumi.Output<HostConnection>;
   /** @internal */
   readonly sudo: boolean;
-  /** @internal What the look at the host found; undefined where nobody looked, or nobody answered at preview. */
-  readonly docker: pulumi.Output<DockerReport | undefined>;
-  /** @internal */
-  readonly preflight: boolean;
   /** @internal */
   readonly target: pulumi.Output<SshTarget>;
+  /** @internal The look at the host, where the user wants one. */
+  readonly preflight: Preflight<DockerReport> | undefined;
+  /** @internal The target as far as it is known: at preview a host may not exist yet. */
+  knownTarget: SshTarget | undefined;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse('Host', name, checkSshHost(knownNow(args) as SshHostSpec));
@@ -84,13 +85,11 @@ export class Host extends pulumi.ComponentResource {
 
     const resolved = resolveHost(name, args);
     this.sudo = args.sudo ?? false;
-    this.preflight = args.preflight ?? true;
-    this.docker = this.preflight ? lookAt(name, resolved) : pulumi.output(undefined);
     this.address = pulumi.output(args.address);
-    // Nothing is asked of a host that the look refused.
-    const checked = pulumi.all([resolved, this.docker]).apply(([host]) => host);
-    this.target = pulumi.unsecret(checked.apply(({ target }) => target));
-    this.connection = pulumi.secret(checked.apply(({ connection }) => connection));
+    // How to get there is no secret, though the private key is one.
+    this.target = pulumi.unsecret(resolved.apply(({ target }) => (this.knownTarget = target)));
+    this.connection = pulumi.secret(resolved.apply(({ connection }) => connection));
+    this.preflight = (args.preflight ?? true) ? new Preflight(`host ${name}`, () => this.lookAt()) : undefined;
     this.provider = new docker.Provider(
       `${name}-docker`,
       { host: this.target.apply(dockerUrl), sshOpts: this.target.apply(sshOptions) },
@@ -98,11 +97,10 @@ export class Host extends pulumi.ComponentResource {
     );
     this.registerOutputs({ address: this.address });
   }
-}
 
-/** The look at the host; its outcome is no secret, though the way there may hold one. */
-function lookAt(name: string, resolved: pulumi.Output<ResolvedHost>): pulumi.Output<DockerReport | undefined> {
-  return pulumi.unsecret(resolved.apply(({ target }) => preflight(`host ${name}`, probeHost(target))));
+  private async lookAt(): Promise<Look<DockerReport> | undefined> {
+    return this.knownTarget && probeHost(this.knownTarget);
+  }
 }
 
 function resolveHost(name: string, args: HostArgs): pulumi.Output<ResolvedHost> {

@@ -1,10 +1,12 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import type { Look } from '../host/look';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
 import { checkNetwork, type NetworkSpec } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
+import { Preflight, preflightHooks } from './preflight';
 import { refuse } from './refusal';
 import type { Vlan } from './vlanTrunk';
 
@@ -49,6 +51,7 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
   readonly host: Host;
   /** @internal What checks of containers read. */
   readonly spec: NetworkInputs;
+  private knownPlan: DockerNetworkPlan | undefined;
 
   constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = networkInputs(name, args);
@@ -58,20 +61,34 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
     const { host } = args;
     this.host = host;
     this.spec = spec;
-    const plan = pulumi.all([spec, host.docker]).apply(([values, report]) => {
-      const problems = checkNetwork(values as NetworkSpec);
-      if (report !== undefined && 'trouble' in report) problems.push({ path: 'host', message: report.trouble });
-      refuse('MacvlanNetwork', name, problems);
-      return planDockerNetwork(values as NetworkSpec);
+    const plan = pulumi.output(spec).apply((values) => {
+      refuse('MacvlanNetwork', name, checkNetwork(values as NetworkSpec));
+      return (this.knownPlan = planDockerNetwork(values as NetworkSpec));
     });
+    const preflight = host.preflight && new Preflight(`MacvlanNetwork ${name}`, () => this.lookAt());
     const network = new docker.Network(`${name}-network`, networkArgs(spec.name, plan), {
       parent: this,
       provider: host.provider,
       dependsOn: typeof args.parentInterface === 'object' ? args.parentInterface.dependencies : [],
+      hooks: preflightHooks(host.preflight, preflight),
     });
     this.networkName = network.name;
     this.networkId = network.id;
     this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
+  }
+
+  /** Compares what is asked for with what the host's Engine can do. */
+  private async lookAt(): Promise<Look<true> | undefined> {
+    const report = await this.host.preflight?.found();
+    if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
+    if ('trouble' in report.value) return { kind: 'refused', reason: report.value.trouble };
+    const { version } = report.value;
+    const { minimumEngine } = this.knownPlan;
+    if (Number.parseInt(version, 10) >= minimumEngine) return { kind: 'seen', value: true };
+    return {
+      kind: 'refused',
+      reason: `needs Docker Engine ${minimumEngine} or newer for these subnets, the host has ${version}`,
+    };
   }
 }
 

@@ -5,6 +5,7 @@ import { type NetworkSpec, planNetwork } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { knownNow } from './knownNow';
 import type { MacvlanNetwork } from './macvlanNetwork';
+import { preflightHooks } from './preflight';
 import { refuse } from './refusal';
 
 /** One attachment: the container on one network. */
@@ -48,6 +49,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
       refuse('NetworkContainer', name, checkAttachments(resolved));
       return resolved.attachments;
     });
+    const host = attachments[0]?.network.host;
     this.container = new docker.Container(
       `${name}-container`,
       {
@@ -62,7 +64,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ),
       },
       // A container's name, address and MAC can be held by one at a time; `first` exists, since the list was checked.
-      { parent: this, provider: attachments[0]?.network.host.provider, deleteBeforeReplace: true },
+      { parent: this, provider: host?.provider, deleteBeforeReplace: true, hooks: preflightHooks(host?.preflight) },
     );
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });

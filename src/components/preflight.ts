@@ -1,19 +1,67 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import * as pulumi from '@pulumi/pulumi';
 import type { Look } from '../host/look';
 
 /**
- * Waits for a look at a host. What is certainly wrong ends the program, at preview too. A host that does not answer is
- * a warning at preview, because it may be switched on by then, and an error at `up`, before anything is changed.
+ * A look at a host before a resource on it is made or changed; where nothing changes, nobody looks. At preview all that is found is
+ * told, of all hosts, and the preview fails. At `up` the resource fails with it before anything is touched.
+ * A host that does not answer is a warning at preview, because it may be switched on by then, and an error at `up`.
  */
-export async function preflight<T>(
-  subject: string,
-  look: Promise<Look<T>>,
-  resource?: pulumi.Resource,
-): Promise<T | undefined> {
-  const result = await look;
-  if (result.kind === 'seen') return result.value;
-  const text = `${subject}: ${result.reason}`;
-  if (result.kind === 'refused' || !pulumi.runtime.isDryRun()) throw new pulumi.RunError(text);
-  await pulumi.log.warn(`${text}; nothing there could be checked`, resource);
-  return undefined;
+export class Preflight<T> {
+  /** For the options of each resource that must not be touched in vain; none in a unit test, whose mocks call no hooks. */
+  readonly hook: pulumi.ResourceHook | undefined;
+  private looked: Promise<Look<T> | undefined> | undefined;
+  private judged: Promise<void> | undefined;
+
+  /** @param look - gives `undefined` where it cannot be asked yet: the address is not known, or somebody else tells why. */
+  constructor(
+    private readonly subject: string,
+    private readonly look: () => Promise<Look<T> | undefined>,
+  ) {
+    // The engine calls hooks from outside of the program's own context, in which logging and `isDryRun` live.
+    const inProgram = AsyncLocalStorage.snapshot();
+    const callback = () => inProgram(() => this.judge());
+    if (engineHasHooks()) {
+      this.hook = new pulumi.ResourceHook(uniqueName(`preflight of ${subject}`), callback, { onDryRun: true });
+    }
+  }
+
+  /** What was found, by one look a run however many ask. */
+  found(): Promise<Look<T> | undefined> {
+    return (this.looked ??= this.look());
+  }
+
+  private judge(): Promise<void> {
+    return (this.judged ??= this.found().then((found) => this.tell(found)));
+  }
+
+  private async tell(found: Look<T> | undefined): Promise<void> {
+    if (found === undefined || found.kind === 'seen') return;
+    // The engine puts the hook's name before it, and with it the subject.
+    if (!pulumi.runtime.isDryRun()) throw new Error(found.reason);
+    const text = `${this.subject}: ${found.reason}`;
+    if (found.kind === 'refused') await pulumi.log.error(text);
+    else await pulumi.log.warn(`${text}; nothing there could be checked`);
+  }
+}
+
+/** The hooks of a resource, asked in this order; none where the host is not to be looked at. */
+export function preflightHooks(...preflights: (Preflight<unknown> | undefined)[]): pulumi.ResourceHookBinding {
+  const hooks = preflights.flatMap((preflight) => preflight?.hook ?? []);
+  return { beforeCreate: hooks, beforeUpdate: hooks };
+}
+
+/** The mocks of `pulumi.runtime.setMocks` do not have the method, and the SDK does not ask before it calls it. */
+function engineHasHooks(): boolean {
+  const monitor: object | undefined = pulumi.runtime.getMonitor();
+  return monitor !== undefined && 'registerResourceHook' in monitor;
+}
+
+const timesUsed = new Map<string, number>();
+
+/** The engine wants each hook's name once, and two components may be named alike under different parents. */
+function uniqueName(name: string): string {
+  const times = (timesUsed.get(name) ?? 0) + 1;
+  timesUsed.set(name, times);
+  return times === 1 ? name : `${name} (${times})`;
 }

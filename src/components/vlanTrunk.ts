@@ -1,12 +1,13 @@
 import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
+import type { Look } from '../host/look';
 import { probeTrunk } from '../host/probe';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec, type TrunkOwner } from '../host/trunkSpec';
 import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
-import { preflight } from './preflight';
+import { Preflight, preflightHooks } from './preflight';
 import { refuse } from './refusal';
 
 /** One VLAN of a trunk. */
@@ -49,6 +50,8 @@ export interface Vlan {
  */
 export class VlanTrunk extends pulumi.ComponentResource {
   private readonly byId: Map<number, Vlan[]>;
+  /** The spec as far as it is known. */
+  private knownSpec: string | undefined;
 
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
     const spec = trunkInputs(args);
@@ -61,16 +64,17 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const owner = host.address.apply((address) => trunkOwner(name, address));
     const trunk = pulumi
       .all([owner, spec])
-      .apply(([known, values]) => renderResolved(name, known, values as TrunkSpec));
+      .apply(([known, values]) => (this.knownSpec = renderResolved(name, known, values as TrunkSpec)));
+    const preflight = host.preflight && new Preflight(`VlanTrunk ${name}`, () => this.lookAt(host));
     const links = new command.remote.Command(
       `${name}-links`,
       {
         ...commandInputs(host),
         create: remoteCommand('apply', host.sudo),
         delete: remoteCommand('remove', host.sudo),
-        stdin: checkedOnHost(name, host, trunk).apply(remoteInput),
+        stdin: trunk.apply(remoteInput),
       },
-      { parent: this },
+      { parent: this, hooks: preflightHooks(host.preflight, preflight) },
     );
     this.byId = new Map();
     for (const vlan of shape.vlans) {
@@ -95,6 +99,14 @@ export class VlanTrunk extends pulumi.ComponentResource {
     }
     return found;
   }
+
+  /** Asks the host whether it contradicts, so that nothing is changed before everything was asked. */
+  private async lookAt(host: Host): Promise<Look<true> | undefined> {
+    // A host that cannot be looked at has been told of already.
+    const reached = await host.preflight?.found();
+    if (reached?.kind !== 'seen' || host.knownTarget === undefined || this.knownSpec === undefined) return undefined;
+    return probeTrunk(host.knownTarget, this.knownSpec, host.sudo);
+  }
 }
 
 /** What the checks and the plan read, without the host. */
@@ -114,14 +126,6 @@ function trunkOwner(trunk: string, address: string): TrunkOwner {
 function renderResolved(name: string, owner: TrunkOwner, values: TrunkSpec): string {
   refuse('VlanTrunk', name, checkTrunk(values));
   return renderTrunkSpec(owner, planTrunk(values));
-}
-
-/** The spec, once the host has been asked whether it contradicts, so that nothing is changed before everything was asked. */
-function checkedOnHost(name: string, host: Host, spec: pulumi.Output<string>): pulumi.Output<string> {
-  if (!host.preflight) return spec;
-  return pulumi
-    .all([spec, host.target])
-    .apply(([text, target]) => preflight(`VlanTrunk "${name}"`, probeTrunk(target, text, host.sudo)).then(() => text));
 }
 
 /**

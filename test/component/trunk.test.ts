@@ -5,7 +5,7 @@ recordDeclarations();
 import { Host, MacvlanNetwork, NetworkContainer, VlanInterface, VlanTrunk } from 'vlan-trunk';
 
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
-const host = new Host('n1', { address: '192.0.2.1', hostKey, preflight: false });
+const host = new Host('n1', { address: '192.0.2.1', hostKey });
 
 describe('a trunk', () => {
   const trunk = new VlanTrunk(
@@ -107,7 +107,7 @@ describe('the docker provider of a host', () => {
   });
 
   test('shares no connection with one that pins another key', async () => {
-    new Host('other', { address: '192.0.2.1', acceptAnyHostKey: true, preflight: false });
+    new Host('other', { address: '192.0.2.1', acceptAnyHostKey: true });
     const paths = await Promise.all(
       ['n1-docker', 'other-docker'].map(async (name) => {
         const options = JSON.parse(String((await declaredAs(name)).inputs.sshOpts)) as string[];
@@ -138,7 +138,7 @@ describe('bad arguments', () => {
   });
 
   test('name a network on another host than its VLAN', () => {
-    const other = new Host('n9', { address: '192.0.2.9', hostKey, preflight: false });
+    const other = new Host('n9', { address: '192.0.2.9', hostKey });
     const trunk = new VlanTrunk('far', { host: other, parentInterface: 'eth0', vlans: [{ vlanId: 50 }] });
     expect(
       () =>

@@ -49,17 +49,22 @@ describe('said before anything is asked of the engine:', () => {
       'a host key that does not match',
       otherKey,
       byCommand,
-      'host n3: root@10.88.0.13 port 22 does not have the declared host key',
+      'preflight of host n3" failed: root@10.88.0.13 port 22 does not have the declared host key',
     ],
-    ['a wrong user', nobody, byCommand, 'host n3: nobody@10.88.0.13 port 22 does not let this user in with this key'],
-    ['a closed port', closed, byCommand, 'host n3: root@10.88.0.13 port 2 cannot be reached'],
+    [
+      'a wrong user',
+      nobody,
+      byCommand,
+      'preflight of host n3" failed: nobody@10.88.0.13 port 22 does not let this user in with this key',
+    ],
+    ['a closed port', closed, byCommand, 'preflight of host n3" failed: root@10.88.0.13 port 2 cannot be reached'],
     [
       'a user without sudo',
       { ...n3, user: 'guest', sudo: true },
       byCommand,
-      'VlanTrunk "trunk": guest@10.88.0.13 says\n  sudo: a password is required',
+      'preflight of VlanTrunk trunk" failed: guest@10.88.0.13 says\n  sudo: a password is required',
     ],
-    ['no Docker', n4, byDocker, 'MacvlanNetwork "macvlan": 1 problem\n  host: Docker is not installed on 10.88.0.14'],
+    ['no Docker', n4, byDocker, 'preflight of MacvlanNetwork macvlan" failed: Docker is not installed on 10.88.0.14'],
   ])('%s', async (_, to, asked, message) => {
     expect((await failure(to, asked)).error).toContain(message);
   });
