@@ -41,6 +41,7 @@ test.each<[object, string]>([
   [{ hostLimit: 0 }, 'hostLimit: must be an integer from 1 to 65535, got 0'],
   [{ reserved: ['192.168.15.1'] }, 'reserved[0]: must be an address of 192.168.14.0/24, got "192.168.15.1"'],
   [{ reserved: ['x'] }, 'reserved[0]: must be an IP address, got "x"'],
+  [{ subnet: '192.168.14.0/32' }, 'subnet: must have room for a share of host "n1", got "192.168.14.0/32"'],
   [{ subnet: '192.168.14.0/31' }, 'subnet: must have room for a share of host "n1", got "192.168.14.0/31"'],
   [
     { subnet: '192.168.14.0/30', reserved: ['192.168.14.2'] },

@@ -88,6 +88,9 @@ describe('no default route, the same on every Engine', () => {
   );
 });
 
+test('no gateway is written where none is declared', () =>
+  expect(planDockerNetwork({ ...seed, subnets: noGateway }).ipamConfigs).toEqual([{ subnet: '192.168.14.0/24' }]));
+
 test('without IPv4, Docker is told to add none', () =>
   expect(planDockerNetwork({ ...seed, subnets: [] }).options).toMatchObject({
     'com.docker.network.enable_ipv4': 'false',
