@@ -56,7 +56,9 @@ async function versionOf(program: string, env: NodeJS.ProcessEnv): Promise<numbe
  */
 export async function ensureGo(): Promise<Go> {
   if (insideLab()) {
-    throw new Error('The lab reaches no registry: run `tsx lab/engine/prepare.ts` outside of it first, to build the engine.');
+    throw new Error(
+      'The lab reaches no registry: run `tsx lab/engine/prepare.ts` outside of it first, to build the engine.',
+    );
   }
   const env = environment();
   let version = await versionOf('go', env);

@@ -1,3 +1,8 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from '../../lab/command';
 import type { OperationResult } from '../../lab/engine/stack';
 import { currentLab } from '../../lab/lab';
 import type { Declared } from './declared';
@@ -10,10 +15,26 @@ jest.setTimeout(120_000);
 
 let scenario: Scenario;
 let result: OperationResult;
+let keys: string;
+let agent: ChildProcess;
 const gates: Record<string, Gate> = {};
 
+/** An agent with the lab's key, and that key under a password. */
+async function prepareKeys(): Promise<{ socket: string; encrypted: string }> {
+  keys = await mkdtemp(join(tmpdir(), 'keys-'));
+  const socket = join(keys, 'agent');
+  const key = join(keys, 'key');
+  await copyFile(currentLab().privateKeyFile, key);
+  agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+  await must(['sh', '-c', `for i in $(seq 50); do test -S ${socket} && break; sleep 0.1; done`]);
+  await must(['ssh-add', '-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+  await must(['ssh-keygen', '-q', '-p', '-f', key, '-P', '', '-N', 'password']);
+  return { socket, encrypted: await readFile(key, 'utf8') };
+}
+
 beforeAll(async () => {
-  scenario = await Scenario.open();
+  const { socket, encrypted } = await prepareKeys();
+  scenario = await Scenario.open({ SSH_AUTH_SOCK: socket });
   gates.shut = await Gate.open(undefined);
   gates.patient = await Gate.open(undefined);
   gates.second = await Gate.open('n1', 2);
@@ -38,6 +59,10 @@ beforeAll(async () => {
     // Seen from n1, this is n1 itself.
     command('proxied', { ...n1, host: '127.0.0.1', proxy: n1 }),
     command('noProxy', { ...n2, proxy: { ...n1, port: 1, dialErrorLimit: 0 } }),
+    command('encrypted', { ...n1, privateKey: encrypted, privateKeyPassword: 'password' }),
+    command('locked', { ...n1, privateKey: encrypted }),
+    command('byAgent', { ...n1, privateKey: undefined }),
+    command('byNamedAgent', { ...n1, privateKey: undefined, agentSocketPath: socket }),
     command('noAgent', { ...n1, agentSocketPath: '/nowhere/agent' }),
     command('failing', n1, { create: 'echo out; echo err >&2; exit 3' }),
     command('variable', n1, { environment: { NOT_ACCEPTED: 'x' } }),
@@ -48,6 +73,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await scenario.close();
   for (const gate of Object.values(gates)) gate.close();
+  agent.kill();
+  await rm(keys, { recursive: true, force: true });
 });
 
 /** What the engine said of one command that failed. */
@@ -100,6 +127,16 @@ test('through a proxy', async () => {
 
 test('a proxy out of reach is named as such, and the address with it', () => {
   expect(errorOf('noProxy')).toMatch(/proxy: after 0 failed attempts: dial tcp [\d.]+:1: connect: connection refused/);
+});
+
+test('by an agent: that of the environment, or one that is named', async () => {
+  expect(await stdoutOf('byAgent')).toBe('n1');
+  expect(await stdoutOf('byNamedAgent')).toBe('n1');
+});
+
+test('with a key under a password', async () => {
+  expect(await stdoutOf('encrypted')).toBe('n1');
+  expect(errorOf('locked')).toContain('ssh: this private key is passphrase protected');
 });
 
 test('an agent that is not there fails a command that has a key', () => {

@@ -16,24 +16,25 @@ let replaced: OperationResult;
 const started: Record<string, string> = {};
 
 interface Turn {
-  subnet: string;
+  /** Length of the network's prefix. */
+  prefix: number;
   memory: number;
   /** Twice the memory is what Docker takes by itself. */
   memorySwap: number;
   command: string[];
 }
 
-const first: Turn = { subnet: '10.214.0.0/24', memory: 32, memorySwap: 64, command: ['sleep', '1000'] };
+const first: Turn = { prefix: 28, memory: 32, memorySwap: 64, command: ['sleep', '1000'] };
 
-const second: Partial<Turn> = { subnet: '10.214.0.0/23', memory: 48, command: ['sleep', '2000'] };
+const second: Partial<Turn> = { prefix: 27, memory: 48, command: ['sleep', '2000'] };
 
-const declared = ({ subnet, memory, memorySwap, command }: Turn): Declared[] => [
+const declared = ({ prefix, memory, memorySwap, command }: Turn): Declared[] => [
   dockerOn('n2'),
   {
     kind: 'network',
     name: 'net',
     on: 'n2',
-    args: { name: `${scenario.id}-net`, driver: 'macvlan', ipamConfigs: [{ subnet }] },
+    args: { name: `${scenario.id}-net`, driver: 'macvlan', ipamConfigs: [{ subnet: scenario.subnet(0, prefix) }] },
   },
   {
     kind: 'container',
@@ -43,7 +44,7 @@ const declared = ({ subnet, memory, memorySwap, command }: Turn): Declared[] => 
       image: 'busybox:latest',
       command: ['sleep', '1000'],
       networksAdvanced: [
-        { name: { from: 'net', take: 'name' }, ipv4Address: '10.214.0.77', macAddress: '02:11:22:33:44:55' },
+        { name: { from: 'net', take: 'name' }, ipv4Address: scenario.address(0, 7), macAddress: '02:11:22:33:44:55' },
       ],
     },
   },
@@ -96,8 +97,8 @@ test('is on the asked network alone, with the asked address', async () => {
       gateway: expect.any(String) as string,
       globalIpv6Address: '',
       globalIpv6PrefixLength: 0,
-      ipAddress: '10.214.0.77',
-      ipPrefixLength: 24,
+      ipAddress: scenario.address(0, 7),
+      ipPrefixLength: 28,
       ipv6Gateway: '',
       macAddress: expect.any(String) as string,
       networkName: `${scenario.id}-net`,

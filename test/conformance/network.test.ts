@@ -13,48 +13,53 @@ let changes: OperationResult;
 let refreshed: OperationResult;
 
 /** Each input, as it is first and as it is then; networks without a parent disturb nobody. */
-const inputs: Record<string, [unknown, unknown]> = {
-  name: ['name-one', 'name-two'],
-  labels: [[{ label: 'a', value: '1' }], [{ label: 'a', value: '2' }]],
-  driver: ['bridge', 'macvlan'],
-  options: [{ macvlan_mode: 'bridge' }, { macvlan_mode: 'private' }],
-  internal: [false, true],
-  attachable: [false, true],
-  ingress: [false, true],
-  ipv6: [false, true],
-  ipamDriver: ['default', 'null'],
-  ipamOptions: [{}, { key: 'value' }],
-  ipamConfigs: [[{ subnet: '10.211.1.0/24' }], [{ subnet: '10.211.2.0/24' }]],
+const inputs: Record<string, () => [unknown, unknown]> = {
+  name: () => [`${scenario.id}-one`, `${scenario.id}-two`],
+  labels: () => [[{ label: 'a', value: '1' }], [{ label: 'a', value: '2' }]],
+  driver: () => ['bridge', 'macvlan'],
+  options: () => [{ macvlan_mode: 'bridge' }, { macvlan_mode: 'private' }],
+  internal: () => [false, true],
+  attachable: () => [false, true],
+  ingress: () => [false, true],
+  ipv6: () => [false, true],
+  ipamDriver: () => ['default', 'null'],
+  ipamOptions: () => [{}, { key: 'value' }],
+  ipamConfigs: () => [[{ subnet: scenario.subnet(10) }], [{ subnet: scenario.subnet(11) }]],
 };
 
-const networks = (turn: 0 | 1): Declared[] =>
-  Object.entries(inputs).map(([input, values], index) => ({
-    kind: 'network',
-    name: input,
-    on: 'n1',
-    args: {
-      name: `${scenario.id}-${input}`,
-      driver: 'macvlan',
-      ipamConfigs: [{ subnet: `10.210.${index}.0/24` }],
-      [input]: input === 'name' ? `${scenario.id}-${String(values[turn])}` : values[turn],
-    },
-  }));
-
-const automatic = (subnet: string): Declared => ({
+const network = (name: string, args: Record<string, unknown>): Declared => ({
   kind: 'network',
-  name: 'automatic',
+  name,
   on: 'n1',
-  args: { driver: 'macvlan', ipamConfigs: [{ subnet, gateway: '10.212.0.1', auxAddress: { spare: '10.212.0.9' } }] },
+  args: { driver: 'macvlan', ...args },
 });
 
-const bare = (): Declared => ({ kind: 'network', name: 'bare', on: 'n1', args: { driver: 'macvlan' } });
+const networks = (turn: 0 | 1): Declared[] => [
+  dockerOn('n1'),
+  network('bare', {}),
+  network('automatic', {
+    ipamConfigs: [
+      {
+        subnet: scenario.subnet(12),
+        gateway: scenario.address(12, 1 + turn),
+        auxAddress: { spare: scenario.address(12, 9) },
+      },
+    ],
+  }),
+  ...Object.entries(inputs).map(([input, values], index) =>
+    network(input, {
+      name: `${scenario.id}-${input}`,
+      ipamConfigs: [{ subnet: scenario.subnet(index) }],
+      [input]: values()[turn],
+    }),
+  ),
+];
 
 beforeAll(async () => {
   scenario = await Scenario.open();
-  const all = [dockerOn('n1'), automatic('10.212.0.0/24'), bare()];
-  created = await scenario.up(...all, ...networks(0));
-  again = await scenario.preview(...all, ...networks(0));
-  changes = await scenario.preview(dockerOn('n1'), automatic('10.212.0.0/23'), bare(), ...networks(1));
+  created = await scenario.up(...networks(0));
+  again = await scenario.preview(...networks(0));
+  changes = await scenario.preview(...networks(1));
   // Behind the engine's back: one is gone.
   await ask('n1', `docker network rm ${scenario.id}-labels`);
   refreshed = await scenario.refresh();
@@ -88,7 +93,14 @@ test('the outputs in the state are all there is to say, read from the engine', a
     driver: 'macvlan',
     ingress: false,
     internal: false,
-    ipamConfigs: [{ auxAddress: { spare: '10.212.0.9' }, gateway: '10.212.0.1', ipRange: '', subnet: '10.212.0.0/24' }],
+    ipamConfigs: [
+      {
+        auxAddress: { spare: scenario.address(12, 9) },
+        gateway: scenario.address(12, 1),
+        ipRange: '',
+        subnet: scenario.subnet(12),
+      },
+    ],
     ipamDriver: 'default',
     ipamOptions: {},
     ipv6: false,
@@ -129,29 +141,17 @@ test('refresh drops the one that is gone, and sees no other change', async () =>
 describe('import', () => {
   test('by ID adopts it', async () => {
     const name = `${scenario.id}-foreign`;
-    const id = await ask('n1', `docker network create --driver macvlan --subnet 10.213.0.0/24 ${name}`);
-    const args = { name, driver: 'macvlan', ipamConfigs: [{ subnet: '10.213.0.0/24' }] };
-    const imported = await scenario.up(dockerOn('n1'), {
-      kind: 'network',
-      name: 'foreign',
-      on: 'n1',
-      args,
-      existing: id,
-    });
+    const subnet = scenario.subnet(13);
+    const id = await ask('n1', `docker network create --driver macvlan --subnet ${subnet} ${name}`);
+    const foreign = { ...network('foreign', { name, ipamConfigs: [{ subnet }] }), existing: id };
+    const imported = await scenario.up(dockerOn('n1'), foreign);
     expect(imported.error).toBeUndefined();
     expect(opsOf(imported, 'foreign')).toBe('import');
     expect((await scenario.stateOf('foreign')).id).toBe(id);
   });
 
   test('of one that is not there fails', async () => {
-    const missing: Declared = {
-      kind: 'network',
-      name: 'missing',
-      on: 'n1',
-      args: { driver: 'macvlan' },
-      existing: 'absent',
-    };
-    const imported = await scenario.preview(dockerOn('n1'), missing);
+    const imported = await scenario.preview(dockerOn('n1'), { ...network('missing', {}), existing: 'absent' });
     expect(imported.ok).toBe(false);
     expect(imported.errorsOf.missing).toContain("resource 'absent' does not exist");
   });

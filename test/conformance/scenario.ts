@@ -63,9 +63,22 @@ export class Scenario {
     return resources.some(({ urn }) => urn.endsWith(`::${name}`));
   }
 
-  /** Takes everything down and forgets it. */
+  /** A network of 16 addresses out of this scenario's own 256 in 100.64.0.0/10. */
+  subnet(index: number, prefix = 28): string {
+    return `${this.address(index, 0)}/${prefix}`;
+  }
+
+  address(index: number, host: number): string {
+    const [high = 0, low = 0] = Buffer.from(this.id.slice(1), 'hex');
+    return `100.${64 + (high % 64)}.${low}.${index * 16 + host}`;
+  }
+
+  /** Takes everything down and forgets it; what a failed test left on the hosts as well. */
   async close(): Promise<void> {
     await this.stack.destroy();
+    const named = `-f name=${this.id}`;
+    const sweep = `docker ps -aq ${named} | xargs -r docker rm -f; docker network ls -q ${named} | xargs -r docker network rm`;
+    await Promise.all(['n1', 'n2'].map((host) => ask(host, sweep)));
     await rm(this.folder, { recursive: true, force: true });
   }
 }
