@@ -29,6 +29,10 @@ const passthru = network(3, { parentInterface, mode: 'passthru' });
 const share = (ipRange: string | undefined, gateway: string, subnet = '10.0.0.0/24'): NetworkPlan =>
   network(5, { parentInterface, subnets: [{ subnet, gateway, ...(ipRange === undefined ? {} : { ipRange }) }] });
 
+const halfKnown = network(6, {
+  subnets: [{ subnet: '10.0.6.0/30', gateway: '10.0.6.1' }, { subnet: notKnown }],
+});
+
 describe('accepts', () => {
   const rows: [string, NetworkPlan[], ContainerSpec[]?][] = [
     ['nothing', []],
@@ -55,6 +59,18 @@ describe('accepts', () => {
         network(1, { parentInterface, subnets: [{ subnet: '10.0.1.0/24', ipRange: notKnown, gateway: 'none' }] }),
       ],
     ],
+    [
+      "overlapping subnets of one network, which are that network's own problem",
+      [
+        network(1, {
+          subnets: [
+            { subnet: '10.0.0.0/24', gateway: '10.0.0.1' },
+            { subnet: '10.0.0.0/25', gateway: '10.0.0.2' },
+          ],
+        }),
+      ],
+    ],
+    ['more containers than the part that is known has room for', [halfKnown], on(halfKnown, undefined, undefined)],
     ['one container on passthru', [passthru], on(passthru, undefined)],
   ];
   test.each(rows.map(([name, networks, containers]) => ({ name, networks, containers })))(
@@ -118,6 +134,11 @@ describe('refuses', () => {
       'containers[0].attachments[0].ipv4Address: must be given once, got 10.0.0.2 also at networks[1].subnets[0].gateway',
     ]);
   });
+
+  test('what old Engines hold back in a shared subnet', () =>
+    expect(check([share('10.0.0.0/26', 'none'), share('10.0.0.128/26', '10.0.0.1')])).toEqual([
+      'networks[1].subnets[0].gateway: must be given once, got 10.0.0.1 also at networks[0].subnets[0].gateway',
+    ]));
 
   test('a second container on passthru', () =>
     expect(check([passthru], on(passthru, undefined, undefined))).toEqual([

@@ -3,6 +3,7 @@ import type { SubnetSpec } from '../../../src/plan/subnet';
 import { parseAddress } from '../../../src/plan/address';
 import { parseCidr } from '../../../src/plan/cidr';
 import { largestFree, warnHostNetworks } from '../../../src/plan/hostWarning';
+import { unknown as notKnown } from '../../../src/plan/known';
 import { planNetwork } from '../../../src/plan/network';
 import { planHost } from '../../../src/plan/placement';
 import { lines } from './text';
@@ -20,6 +21,7 @@ const path = 'networks[0].subnets[0].ipRange: should leave out the fixed';
 test.each<[string, SubnetSpec, (string | undefined)[], string[]]>([
   ['all fixed', subnet, ['10.0.0.5', '10.0.0.6'], []],
   ['none fixed', subnet, [undefined, undefined], []],
+  ['a range not known yet', { ...subnet, ipRange: notKnown }, ['10.0.0.5', undefined], []],
   ['fixed outside the range', { ...subnet, ipRange: '10.0.0.128/25' }, ['10.0.0.5', undefined], []],
   [
     'fixed inside the subnet',
