@@ -29,7 +29,10 @@ async function makeEngine(): Promise<Engine> {
   const home = join(cacheFolder(), 'engine', contentKey('home', ...plugins.map(({ executable }) => executable)));
   await mkdir(home, { recursive: true });
   for (const plugin of plugins) await placePlugin(home, plugin);
-  const named = plugins.map(({ name, version, origin }) => `${name} ${version}: ${origin}`);
+  // What lies on PATH may be any version.
+  const named = plugins.map(
+    ({ name, version, origin }) => `${name}${origin === 'on PATH' ? '' : ` ${version}`}: ${origin}`,
+  );
   return {
     pulumi: cli.program,
     env: {

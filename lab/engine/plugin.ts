@@ -15,7 +15,7 @@ export interface Plugin {
 
 export interface ChosenPlugin extends Plugin {
   executable: string;
-  origin: 'installed' | 'downloaded' | 'offline provider';
+  origin: 'installed' | 'on PATH' | 'downloaded' | 'offline provider';
 }
 
 const downloadBound = '20s';
@@ -27,19 +27,20 @@ const pluginFolder = (home: string, { name, version }: Plugin) => join(home, 'pl
 /** An official plugin wins, installed or downloaded; where neither can be had, ours. */
 export async function choosePlugin(plugin: Plugin, cli: Cli): Promise<ChosenPlugin> {
   const installed = findInstalled(plugin);
-  if (installed !== undefined) return { ...plugin, executable: installed, origin: 'installed' };
+  if (installed !== undefined) return { ...plugin, ...installed };
   const downloaded = await download(plugin, cli);
   if (downloaded !== undefined) return { ...plugin, executable: downloaded, origin: 'downloaded' };
   const executable = join(await buildOfflineProviders(), executableName(plugin));
   return { ...plugin, executable, origin: 'offline provider' };
 }
 
-function findInstalled(plugin: Plugin): string | undefined {
+function findInstalled(plugin: Plugin): Pick<ChosenPlugin, 'executable' | 'origin'> | undefined {
   const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi');
-  const onPath = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [pluginFolder(home, plugin), ...onPath]
-    .map((folder) => join(folder, executableName(plugin)))
-    .find((candidate) => existsSync(candidate));
+  const inHome = join(pluginFolder(home, plugin), executableName(plugin));
+  if (existsSync(inHome)) return { executable: inHome, origin: 'installed' };
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = folders.map((folder) => join(folder, executableName(plugin))).find((file) => existsSync(file));
+  return onPath === undefined ? undefined : { executable: onPath, origin: 'on PATH' };
 }
 
 /** Tries the official download, within a bound; a refusal is remembered for a day, so that warm starts do not pay for it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LocalWorkspace, PulumiCommand, Stack, type PulumiFn } from '@pulumi/pulumi/automation';
 import type { ConfigValue, Job } from './operation';
 
@@ -17,7 +17,7 @@ export async function openStack(job: Job, program: PulumiFn): Promise<Stack> {
   await mkdir(backendFolder(job.folder), { recursive: true });
   const workspace = await LocalWorkspace.create({
     workDir: job.folder,
-    pulumiCommand: await PulumiCommand.get({ root: join(job.pulumi, '..', '..'), skipVersionCheck: true }),
+    pulumiCommand: await PulumiCommand.get({ ...rootOf(job.pulumi), skipVersionCheck: true }),
     secretsProvider: 'passphrase',
     projectSettings: { name: job.project, runtime: 'nodejs' },
     envVars: { PULUMI_BACKEND_URL: `file://${backendFolder(job.folder)}` },
@@ -28,6 +28,9 @@ export async function openStack(job: Job, program: PulumiFn): Promise<Stack> {
   await setConfig(stack, workspace, job);
   return stack;
 }
+
+/** The Automation API looks into `bin` of a root; a binary elsewhere is one that we found on PATH, and so does it. */
+const rootOf = (program: string) => (basename(dirname(program)) === 'bin' ? { root: join(program, '..', '..') } : {});
 
 /** Config goes straight into the settings file; only secrets need the CLI, which encrypts them, and only when they changed. */
 async function setConfig(stack: Stack, workspace: LocalWorkspace, job: Job): Promise<void> {
