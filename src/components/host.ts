@@ -5,8 +5,9 @@ import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
 import type { Look } from '../host/look';
 import { type DockerReport, probeHost } from '../host/probe';
 import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshOption';
+import { Problems } from '../plan/problem';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/sshHost';
-import { knownNow } from './knownNow';
+import { ArgumentCheck } from './argumentCheck';
 import { Preflight } from './preflight';
 import { refuse } from './refusal';
 
@@ -80,10 +81,14 @@ export class Host extends pulumi.ComponentResource {
   knownTarget: SshTarget | undefined;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse('Host', name, checkSshHost(knownNow(args) as SshHostSpec));
-    super('vlan-trunk:index:Host', name, {}, opts);
+    const keys = readKeyFiles(name, args);
+    const check = new ArgumentCheck<SshHostSpec>('Host', name, sshInputs(args), checkSshHost);
+    super('vlan-trunk:index:Host', name, shownInputs(args), pulumi.mergeOptions(opts, { hooks: check.hooks }));
 
-    const resolved = resolveHost(name, args);
+    // The URN makes the check a gate for what is on the host, too, which is no child of this component.
+    const resolved = pulumi
+      .all([check.plan((values) => resolveHost(values as ResolvedArgs, keys), standIn), this.urn])
+      .apply(([host]) => host);
     this.sudo = args.sudo ?? false;
     this.address = pulumi.output(args.address);
     // How to get there is no secret, though the private key is one.
@@ -103,29 +108,71 @@ export class Host extends pulumi.ComponentResource {
   }
 }
 
-function resolveHost(name: string, args: HostArgs): pulumi.Output<ResolvedHost> {
-  const { proxy, ...rest } = args;
-  return pulumi.output({ host: sshInputs(rest), proxy: proxy && sshInputs(proxy) }).apply((known) => {
-    refuse('Host', name, checkSshHost({ ...known.host, ...(known.proxy && { proxy: known.proxy }) }));
-    const host = hop(known.host);
-    const jump = known.proxy && hop(known.proxy);
-    return {
-      target: { ...host.target, proxy: jump?.target },
-      connection: { ...host.connection, ...(jump && { proxy: jump.connection }) },
-    };
-  });
+/** The text of the key files, read before anything is declared: a file that is missing must not end a half-declared program. */
+interface Keys {
+  host: string | undefined;
+  proxy: string | undefined;
 }
 
-/** Only what the connection is made of, so that a value not known yet elsewhere holds nothing up. */
-function sshInputs({ address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey }: SshArgs) {
+function readKeyFiles(name: string, args: HostArgs): Keys {
+  const problems = new Problems();
+  const keys = {
+    host: readKeyFile(problems.at('privateKeyFile'), args.privateKeyFile),
+    proxy: readKeyFile(problems.at('proxy').at('privateKeyFile'), args.proxy?.privateKeyFile),
+  };
+  refuse('Host', name, problems.list);
+  return keys;
+}
+
+function readKeyFile(problems: Problems, file: string | undefined): string | undefined {
+  if (typeof file !== 'string') return undefined;
+  try {
+    return readFileSync(expandHome(file), 'utf8');
+  } catch (error) {
+    problems.say(`must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** Only what the way to the host is made of, so that a value not known yet elsewhere holds nothing up. */
+function sshInputs({ proxy, ...host }: HostArgs) {
+  return { ...hopInputs(host), ...(proxy && { proxy: hopInputs(proxy) }) };
+}
+
+function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey }: SshArgs) {
   return { address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey };
 }
 
+/** What the engine shows of the component: no key, and no path of this machine. */
+function shownInputs({ address, port, user, hostKey, proxy, sudo }: HostArgs): pulumi.Inputs {
+  return { address, port, user, hostKey, sudo, ...(proxy && { proxy: shownInputs(proxy) }) };
+}
+
+type ResolvedArgs = pulumi.Unwrap<ReturnType<typeof sshInputs>>;
+
+function resolveHost(args: ResolvedArgs, keys: Keys): ResolvedHost {
+  const host = hop(args, keys.host);
+  const jump = args.proxy && hop(args.proxy, keys.proxy);
+  return {
+    target: { ...host.target, proxy: jump?.target },
+    connection: { ...host.connection, ...(jump && { proxy: jump.connection }) },
+  };
+}
+
+/** Stands where a preview that fails shows a host. */
+const standIn: ResolvedHost = {
+  target: { address: '', port: 22, user: '', hostKey: undefined, identityFile: undefined, proxy: undefined },
+  connection: { host: '', port: 22, user: '', dialErrorLimit: 0, perDialTimeout: 1 },
+};
+
 /** One hop as both ssh stacks want it. */
-function hop(args: pulumi.Unwrap<ReturnType<typeof sshInputs>>): { target: SshHop; connection: HostConnection } {
+function hop(
+  args: pulumi.Unwrap<ReturnType<typeof hopInputs>>,
+  keyOfFile: string | undefined,
+): { target: SshHop; connection: HostConnection } {
   const port = args.port ?? 22;
   const user = args.user ?? 'root';
-  const privateKey = args.privateKey ?? (args.privateKeyFile && readFileSync(expandHome(args.privateKeyFile), 'utf8'));
+  const privateKey = args.privateKey ?? keyOfFile;
   const hostKey = args.hostKey === undefined ? undefined : canonicalHostKey(args.hostKey);
   return {
     target: {

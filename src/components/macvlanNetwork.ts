@@ -4,10 +4,9 @@ import type { Look } from '../host/look';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
 import { checkNetwork, type NetworkSpec } from '../plan/network';
 import type { Problem } from '../plan/problem';
+import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
-import { knownNow } from './knownNow';
 import { Preflight, preflightHooks } from './preflight';
-import { refuse } from './refusal';
 import type { Vlan } from './vlanTrunk';
 
 /** One subnet of a Docker network. */
@@ -54,19 +53,17 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
   private knownPlan: DockerNetworkPlan | undefined;
 
   constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = networkInputs(name, args);
-    refuse('MacvlanNetwork', name, [...checkNetwork(knownNow(spec) as NetworkSpec), ...checkSameHost(args)]);
-    super('vlan-trunk:index:MacvlanNetwork', name, {}, opts);
+    const declared = networkInputs(name, args);
+    const checks = (values: NetworkSpec) => [...checkNetwork(values), ...checkSameHost(args)];
+    const check = new ArgumentCheck<NetworkSpec>('MacvlanNetwork', name, declared, checks);
+    super('vlan-trunk:index:MacvlanNetwork', name, declared, pulumi.mergeOptions(opts, { hooks: check.hooks }));
 
     const { host } = args;
     this.host = host;
-    this.spec = spec;
-    const plan = pulumi.output(spec).apply((values) => {
-      refuse('MacvlanNetwork', name, checkNetwork(values as NetworkSpec));
-      return (this.knownPlan = planDockerNetwork(values as NetworkSpec));
-    });
+    this.spec = declared;
+    const plan = check.plan(planDockerNetwork, standIn).apply((known) => (this.knownPlan = known));
     const preflight = host.preflight && new Preflight(`MacvlanNetwork ${name}`, () => this.lookAt());
-    const network = new docker.Network(`${name}-network`, networkArgs(spec.name, plan), {
+    const network = new docker.Network(`${name}-network`, networkArgs(declared.name, plan), {
       parent: this,
       provider: host.provider,
       dependsOn: typeof args.parentInterface === 'object' ? args.parentInterface.dependencies : [],
@@ -91,6 +88,17 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
     };
   }
 }
+
+/** Stands where a preview that fails shows a network. */
+const standIn: DockerNetworkPlan = {
+  driver: 'macvlan',
+  options: {},
+  internal: false,
+  ipv6: false,
+  ipamConfigs: [],
+  labels: {},
+  minimumEngine: 0,
+};
 
 /** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
 export type NetworkInputs = ReturnType<typeof networkInputs>;

@@ -3,10 +3,9 @@ import * as pulumi from '@pulumi/pulumi';
 import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container';
 import { type NetworkSpec, planNetwork } from '../plan/network';
 import type { Problem } from '../plan/problem';
-import { knownNow } from './knownNow';
+import { ArgumentCheck } from './argumentCheck';
 import type { MacvlanNetwork } from './macvlanNetwork';
 import { preflightHooks } from './preflight';
-import { refuse } from './refusal';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
@@ -37,18 +36,16 @@ export class NetworkContainer extends pulumi.ComponentResource {
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { attachments, ...rest } = args;
-    const spec = containerInputs(args);
-    refuse('NetworkContainer', name, [
-      ...checkAttachments(containerSpec(knownNow(spec))),
-      ...checkOneHost(attachments),
-    ]);
-    super('vlan-trunk:index:NetworkContainer', name, {}, opts);
+    const checks = (values: unknown) => [...checkAttachments(containerSpec(values)), ...checkOneHost(attachments)];
+    const check = new ArgumentCheck('NetworkContainer', name, containerInputs(args), checks);
+    super(
+      'vlan-trunk:index:NetworkContainer',
+      name,
+      shownInputs(args),
+      pulumi.mergeOptions(opts, { hooks: check.hooks }),
+    );
 
-    const checked = pulumi.output(spec).apply((values) => {
-      const resolved = containerSpec(values);
-      refuse('NetworkContainer', name, checkAttachments(resolved));
-      return resolved.attachments;
-    });
+    const checked = check.plan((values) => containerSpec(values).attachments, []);
     const host = attachments[0]?.network.host;
     this.container = new docker.Container(
       `${name}-container`,
@@ -69,6 +66,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/** What the engine shows of the component: what is attached where, without the networks' own arguments. */
+function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Inputs {
+  return { attachments: attachments.map(({ network, ...rest }) => ({ ...rest, network: network.networkName })), ports };
 }
 
 /** What the checks read. */

@@ -52,7 +52,7 @@ export function preflightHooks(...preflights: (Preflight<unknown> | undefined)[]
 }
 
 /** The mocks of `pulumi.runtime.setMocks` do not have the method, and the SDK does not ask before it calls it. */
-function engineHasHooks(): boolean {
+export function engineHasHooks(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && 'registerResourceHook' in monitor;
 }

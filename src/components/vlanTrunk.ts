@@ -5,10 +5,10 @@ import { probeTrunk } from '../host/probe';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec, type TrunkOwner } from '../host/trunkSpec';
 import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
+import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
 import { Preflight, preflightHooks } from './preflight';
-import { refuse } from './refusal';
 
 /** One VLAN of a trunk. */
 export interface VlanArgs {
@@ -54,17 +54,16 @@ export class VlanTrunk extends pulumi.ComponentResource {
   private knownSpec: string | undefined;
 
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const spec = trunkInputs(args);
-    const known = knownNow(spec) as TrunkSpec;
-    refuse('VlanTrunk', name, checkTrunk(known));
-    super('vlan-trunk:index:VlanTrunk', name, {}, opts);
+    const declared = trunkInputs(args);
+    const check = new ArgumentCheck<TrunkSpec>('VlanTrunk', name, declared, checkTrunk);
+    super('vlan-trunk:index:VlanTrunk', name, declared, pulumi.mergeOptions(opts, { hooks: check.hooks }));
 
     const { host } = args;
-    const shape = planTrunk(known);
+    const shape = planTrunk(knownNow(declared) as TrunkSpec);
     const owner = host.address.apply((address) => trunkOwner(name, address));
     const trunk = pulumi
-      .all([owner, spec])
-      .apply(([known, values]) => (this.knownSpec = renderResolved(name, known, values as TrunkSpec)));
+      .all([owner, check.plan<TrunkPlan>(planTrunk, { ...shape, vlans: [] })])
+      .apply(([known, plan]) => (this.knownSpec = renderTrunkSpec(known, plan)));
     const preflight = host.preflight && new Preflight(`VlanTrunk ${name}`, () => this.lookAt(host));
     const links = new command.remote.Command(
       `${name}-links`,
@@ -120,12 +119,6 @@ function pick({ vlanId, interfaceName }: VlanPlan): { vlanId: number; interfaceN
 
 function trunkOwner(trunk: string, address: string): TrunkOwner {
   return { project: pulumi.getProject(), stack: pulumi.getStack(), trunk, address };
-}
-
-/** Values that were outputs are checked here, as soon as they are known: at preview if they are known then. */
-function renderResolved(name: string, owner: TrunkOwner, values: TrunkSpec): string {
-  refuse('VlanTrunk', name, checkTrunk(values));
-  return renderTrunkSpec(owner, planTrunk(values));
 }
 
 /**

@@ -10,8 +10,8 @@ export type Look<T> =
   | { kind: 'unreachable'; reason: string };
 
 /** Tells ssh's own failures (status 255, ssh(1)) apart, naming the host in each. */
-export function sshFailure(target: SshTarget, result: SshResult): Look<never> {
-  const where = `${target.user}@${target.address} port ${target.port}`;
+export function sshFailure(target: SshTarget, result: SshResult, role = ''): Look<never> {
+  const where = `${role}${target.user}@${target.address} port ${target.port}`;
   const said = lastWords(result.stderr);
   if (result.status === undefined) return { kind: 'unreachable', reason: `${where} did not answer in time` };
   if (/Host key verification failed|HOST IDENTIFICATION HAS CHANGED/.test(result.stderr)) {

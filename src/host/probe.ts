@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastWords, type Look, sshFailure } from './look';
 import { remoteCommand, remoteInput } from './remoteScript';
-import { runOverSsh } from './ssh';
+import { runOverSsh, type SshResult } from './ssh';
 import type { SshTarget } from './sshOption';
 
 /** What a host said of its Docker Engine: its version, or why it cannot be used. */
@@ -11,7 +11,7 @@ export type DockerReport = { version: string } | { trouble: string };
 /** Looks at a host once, over the connection that the docker provider will share. */
 export async function probeHost(target: SshTarget): Promise<Look<DockerReport>> {
   const result = await runOverSsh(target, 'sh -s', readFileSync(join(__dirname, 'probe.sh'), 'utf8'));
-  if (result.status !== 0) return sshFailure(target, result);
+  if (result.status !== 0) return failure(target, result);
   return { kind: 'seen', value: dockerReport(target, result.stdout.trim()) };
 }
 
@@ -19,9 +19,17 @@ export async function probeHost(target: SshTarget): Promise<Look<DockerReport>> 
 export async function probeTrunk(target: SshTarget, spec: string, sudo: boolean): Promise<Look<true>> {
   const result = await runOverSsh(target, remoteCommand('check', sudo), remoteInput(spec));
   if (result.status === 0) return { kind: 'seen', value: true };
-  if (result.status === undefined || result.status === 255) return sshFailure(target, result);
+  if (result.status === undefined || result.status === 255) return failure(target, result);
   const found = result.stderr.match(/(?<=^vlan-trunk: ).*/gm) ?? [lastWords(result.stderr)];
   return { kind: 'refused', reason: [`${target.user}@${target.address} says`, ...found].join('\n  ') };
+}
+
+/** Behind a jump host the failure may be its own, of which ssh says nothing on a shared connection: so it is asked by itself. */
+async function failure(target: SshTarget, result: SshResult): Promise<Look<never>> {
+  if (target.proxy === undefined) return sshFailure(target, result);
+  const jump = { ...target.proxy, proxy: undefined };
+  const alone = await runOverSsh(jump, 'true', '');
+  return alone.status === 0 ? sshFailure(target, result) : sshFailure(jump, alone, 'jump host ');
 }
 
 function dockerReport(target: SshTarget, answer: string): DockerReport {

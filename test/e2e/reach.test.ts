@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { currentLab } from '../../lab/lab';
+import { hostFacts, sh } from './facts';
+import { forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from './stack';
+
+/** The other ways to a host: each must work for both ssh stacks, which a link and a network on it show. */
+
+const host = 'n3';
+const [n3, n2] = hostConfigs(host, 'n2') as [HostConfig, HostConfig];
+const { privateKeyFile } = currentLab();
+const key = readFileSync(privateKeyFile, 'utf8');
+const n3ByAgent = { name: host, address: n3.address, hostKey: n3.hostKey };
+
+let untouched: string;
+beforeAll(async () => (untouched = await hostFacts(host)));
+afterAll(forgetStacks);
+
+/** Brings a link and a network with containers up and takes them away again. */
+async function works(to: object, environment: Record<string, string | undefined> = { SSH_AUTH_SOCK: undefined }) {
+  const config = { host: { name: host, ...to }, vlanId: 95, prefix: '192.168.95' };
+  const stack = (await newStack('test/e2e/programs/one.ts', 'reach', config)).with({ environment });
+  await succeeds(stack.up());
+  expect(await sh(host, 'ip -d link show eth0.95')).toContain('vlan protocol 802.1Q id 95');
+  expect(await sh(host, "docker inspect n3-c1 --format '{{.State.Running}}'")).toBe('true');
+  const again = await succeeds(stack.up());
+  expect(Object.keys(again.changes)).toEqual(['same']);
+  const state = JSON.stringify(await stack.exportState());
+  await succeeds(stack.destroy());
+  expect(await hostFacts(host)).toBe(untouched);
+  return state;
+}
+
+test('the text of a private key: secret in the state, and for the local ssh in a file that only its user can read', async () => {
+  const state = await works({ ...n3ByAgent, privateKey: key });
+  expect(state).not.toContain('PRIVATE KEY');
+  const [, name = ''] = /IdentityFile=%d\/\.cache\/vlan-trunk\/keys\/([0-9a-f]+)/.exec(state) ?? [];
+  const file = join(userInfo().homedir, '.cache/vlan-trunk/keys', name);
+  expect(existsSync(file)).toBe(true);
+  expect(execFileSync('stat', ['-c', '%a', file]).toString().trim()).toBe('600');
+});
+
+test('the ssh agent', async () => {
+  const said = execFileSync('ssh-agent', ['-s']).toString();
+  const [, socket = ''] = /SSH_AUTH_SOCK=([^;]+)/.exec(said) ?? [];
+  const [, pid = ''] = /SSH_AGENT_PID=(\d+)/.exec(said) ?? [];
+  try {
+    execFileSync('ssh-add', ['-q', privateKeyFile], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+    const state = await works(n3ByAgent, { SSH_AUTH_SOCK: socket });
+    expect(state).not.toContain(socket);
+  } finally {
+    process.kill(Number(pid));
+  }
+});
+
+test('a jump host with a key of its own: the way is through it, and its key is pinned too', async () => {
+  const jump = { address: n2.address, hostKey: n2.hostKey, privateKeyFile };
+  // The host lets nobody in but the jump host, so that a connection past it would fail.
+  const rule = `Match Address *,!${n2.address}\\n  DenyUsers ops`;
+  await sh(host, `printf '${rule}\\n' >/etc/ssh/sshd_config.d/jump.conf && systemctl reload ssh`);
+  try {
+    await works({ ...n3, user: 'ops', sudo: true, proxy: jump });
+    const wrong = { host: { ...n3, user: 'ops', sudo: true, proxy: { ...jump, hostKey: n3.hostKey } }, vlanId: 95 };
+    const refused = await (await newStack('test/e2e/programs/one.ts', 'reach', wrong)).preview();
+    expect(refused.error).toContain('host n3: jump host root@10.88.0.12 port 22 does not have the declared host key');
+  } finally {
+    await sh(host, 'rm /etc/ssh/sshd_config.d/jump.conf && systemctl reload ssh');
+  }
+});
