@@ -5,20 +5,21 @@ const common = {
   moduleNameMapper: { '^vlan-trunk$': '<rootDir>/src/index.ts' },
 };
 
-const project = (displayName, folders) => ({
+const project = (displayName, folders, setup = []) => ({
   ...common,
+  setupFilesAfterEnv: setup.map((file) => `<rootDir>/test/${file}`),
   displayName,
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
 });
 
 module.exports = {
   projects: [
-    project('unit', ['unit', 'property']),
+    project('unit', ['unit', 'property'], ['fixedSeed.ts']),
     project('component', ['component']),
     // These three need the lab; `npm test` starts them inside it.
-    project('script', ['script']),
-    project('conformance', ['conformance']),
-    project('e2e', ['e2e']),
+    project('script', ['script'], ['onHosts.ts']),
+    project('conformance', ['conformance'], ['onHosts.ts']),
+    project('e2e', ['e2e'], ['onHosts.ts']),
     // This one starts and ends labs of its own.
     project('lab', ['lab']),
   ],

@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runAttached } from '../lab/command';
+import { run, runAttached } from '../lab/command';
 import { ensureEngine } from '../lab/engine/engine';
-import { labDown, labUp, runInside } from '../lab/lab';
+import { currentLab, labDown, labUp } from '../lab/lab';
+import { inside } from '../lab/namespace';
 
 /**
  * `npm test`: everything, from formatting to packets on the lab. Goes on after a failure, so that one run tells all, and ends with
@@ -44,12 +45,11 @@ async function check(title: string, argv: string[]): Promise<void> {
   count(title, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
 }
 
-/** The tests of some jest projects; a test that was skipped, or a file that could not be run, is a failure. */
-async function jest(projects: string[], run: (argv: string[]) => Promise<number>, ...more: string[]): Promise<void> {
-  const title = `jest ${projects.join(' ')}`;
+/** Jest on some files of a project; a test that was skipped, or a file that could not be run, is a failure. */
+async function jest(title: string, execute: (argv: string[]) => Promise<number>, ...args: string[]): Promise<void> {
   head(title);
-  const file = join(scratch, `${projects.join('-')}.json`);
-  const code = await run([tool('jest'), '--selectProjects', ...projects, '--json', '--outputFile', file, ...more]);
+  const file = join(scratch, `${title.replaceAll(' ', '-')}.json`);
+  const code = await execute([tool('jest'), ...args, '--json', '--outputFile', file]);
   let failed = 0;
   let passed = 0;
   try {
@@ -65,12 +65,45 @@ async function jest(projects: string[], run: (argv: string[]) => Promise<number>
   count(title, passed, failed);
 }
 
+/** On the lab's wire, what it says printed in one piece, since several run at a time. */
+async function onWire(argv: string[]): Promise<number> {
+  const { code, stdout, stderr } = await run(inside(currentLab(), argv));
+  // Jest reports on stderr; stdout has the summary that `--json` also writes to the file.
+  if (code !== 0) console.log(stdout.replace(/^\{"num.*$/m, ''));
+  console.log(stderr);
+  return code;
+}
+
+/**
+ * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: the trunk on
+ * n1 and n2; the rest of the scenarios on n3 (and n4, which has no Docker) one after the other; script and providers on n5 and n6.
+ */
 async function onLab(): Promise<void> {
   head('lab');
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 4, withoutDocker: ['n4'] });
-    await jest(['script', 'conformance', 'e2e'], runInside, '--maxWorkers=3');
+    await labUp({ hosts: 6, withoutDocker: ['n4'] });
+    await Promise.all([
+      jest(
+        'trunk end to end',
+        onWire,
+        '--selectProjects',
+        'e2e',
+        '--testPathPatterns',
+        'macvlanTrunk|rootProject',
+        '--runInBand',
+      ),
+      jest(
+        'end to end',
+        onWire,
+        '--selectProjects',
+        'e2e',
+        '--testPathIgnorePatterns',
+        'macvlanTrunk|rootProject',
+        '--runInBand',
+      ),
+      jest('script and conformance', onWire, '--selectProjects', 'script', 'conformance', '--runInBand'),
+    ]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     count('lab', 0, 1);
@@ -86,9 +119,9 @@ async function main(): Promise<void> {
   await check('build', [tool('tsx'), 'scripts/build.ts']);
   await check('publint', [tool('publint')]);
   await check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
-  await jest(['unit', 'component'], runAttached);
+  await jest('unit and component', runAttached, '--selectProjects', 'unit', 'component');
   await onLab();
-  await jest(['lab'], runAttached, '--runInBand');
+  await jest('lab', runAttached, '--selectProjects', 'lab', '--runInBand');
 }
 
 main()

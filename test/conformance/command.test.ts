@@ -24,12 +24,12 @@ const command = (name: string, args: Record<string, unknown>, after?: string[]):
 
 beforeAll(async () => {
   scenario = await Scenario.open();
-  gate = await Gate.open('n1');
+  gate = await Gate.open('n5');
   log = `/run/${scenario.id}`;
-  const connection = await connectionTo('n1');
+  const connection = await connectionTo('n5');
   const counted = { ...connection, host: gate.host, port: gate.port };
   const asOps = { ...connection, user: 'ops' };
-  await ask('n1', `install -m 666 /dev/null ${log}`);
+  await ask('n5', `install -m 666 /dev/null ${log}`);
   const note = (text: string) => `echo ${text} >> ${log}`;
   const quiet = { connection: { ...connection, port: 1 }, delete: undefined };
   const always = [
@@ -82,10 +82,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await scenario.close();
   gate.close();
-  await ask('n1', `rm -f ${log}`);
+  await ask('n5', `rm -f ${log}`);
 });
 
-const logged = async (start: string) => (await ask('n1', `grep ^${start} ${log} || true`)).split('\n');
+const logged = async (start: string) => (await ask('n5', `grep ^${start} ${log} || true`)).split('\n');
 
 test('creates', () => {
   expect(created.error).toBeUndefined();
@@ -163,7 +163,7 @@ test('what is printed is shown in passing, unless logging is none', () => {
 
 test('an import is refused: there is no Read, so the imported state is empty and cannot be updated', async () => {
   const imported = await scenario.preview({
-    ...command('imported', { connection: await connectionTo('n1'), create: 'true' }),
+    ...command('imported', { connection: await connectionTo('n5'), create: 'true' }),
     existing: 'some-id',
   });
   expect(imported.ok).toBe(false);

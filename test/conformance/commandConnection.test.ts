@@ -37,12 +37,12 @@ beforeAll(async () => {
   scenario = await Scenario.open({ SSH_AUTH_SOCK: socket });
   gates.shut = await Gate.open(undefined);
   gates.patient = await Gate.open(undefined);
-  gates.second = await Gate.open('n1', 2);
-  gates.pinned = await Gate.open('n1');
-  const n1 = await connectionTo('n1');
-  const n2 = await connectionTo('n2');
+  gates.second = await Gate.open('n5', 2);
+  gates.pinned = await Gate.open('n5');
+  const n5 = await connectionTo('n5');
+  const n6 = await connectionTo('n6');
   const hostKeys = Object.fromEntries(currentLab().hosts.map(({ name, hostKey }) => [name, hostKey]));
-  const at = ({ host, port }: Gate) => ({ ...n1, host, port });
+  const at = ({ host, port }: Gate) => ({ ...n5, host, port });
   const command = (name: string, connection: Record<string, unknown>, args = {}): Declared => ({
     kind: 'command',
     name,
@@ -52,21 +52,21 @@ beforeAll(async () => {
     command('shut', { ...at(gates.shut), dialErrorLimit: 2 }),
     command('patient', at(gates.patient)),
     command('second', at(gates.second)),
-    command('pinned', { ...n1, hostKey: hostKeys.n1 }),
-    command('mispinned', { ...at(gates.pinned), hostKey: hostKeys.n2, dialErrorLimit: 0 }),
-    command('badPin', { ...n1, hostKey: 'nonsense' }),
-    command('wrongUser', { ...n1, user: 'nobody-here', dialErrorLimit: 0 }),
-    // Seen from n1, this is n1 itself.
-    command('proxied', { ...n1, host: '127.0.0.1', proxy: n1 }),
-    command('noProxy', { ...n2, proxy: { ...n1, port: 1, dialErrorLimit: 0 } }),
-    command('encrypted', { ...n1, privateKey: encrypted, privateKeyPassword: 'password' }),
-    command('locked', { ...n1, privateKey: encrypted }),
-    command('byAgent', { ...n1, privateKey: undefined }),
-    command('byNamedAgent', { ...n1, privateKey: undefined, agentSocketPath: socket }),
-    command('noAgent', { ...n1, agentSocketPath: '/nowhere/agent' }),
-    command('failing', n1, { create: 'echo out; echo err >&2; exit 3' }),
-    command('variable', n1, { environment: { NOT_ACCEPTED: 'x' } }),
-    command('accepted', n1, { environment: { LC_TEST: 'given' }, create: 'echo $LC_TEST' }),
+    command('pinned', { ...n5, hostKey: hostKeys.n5 }),
+    command('mispinned', { ...at(gates.pinned), hostKey: hostKeys.n6, dialErrorLimit: 0 }),
+    command('badPin', { ...n5, hostKey: 'nonsense' }),
+    command('wrongUser', { ...n5, user: 'nobody-here', dialErrorLimit: 0 }),
+    // Seen from n5, this is n5 itself.
+    command('proxied', { ...n5, host: '127.0.0.1', proxy: n5 }),
+    command('noProxy', { ...n6, proxy: { ...n5, port: 1, dialErrorLimit: 0 } }),
+    command('encrypted', { ...n5, privateKey: encrypted, privateKeyPassword: 'password' }),
+    command('locked', { ...n5, privateKey: encrypted }),
+    command('byAgent', { ...n5, privateKey: undefined }),
+    command('byNamedAgent', { ...n5, privateKey: undefined, agentSocketPath: socket }),
+    command('noAgent', { ...n5, agentSocketPath: '/nowhere/agent' }),
+    command('failing', n5, { create: 'echo out; echo err >&2; exit 3' }),
+    command('variable', n5, { environment: { NOT_ACCEPTED: 'x' } }),
+    command('accepted', n5, { environment: { LC_TEST: 'given' }, create: 'echo $LC_TEST' }),
   );
 });
 
@@ -101,11 +101,11 @@ test('says in passing that it dials again', () => {
 
 test('a dial that succeeds in the end is a success', async () => {
   expect(gates.second?.connections).toBe(3);
-  expect(await stdoutOf('second')).toBe('n1');
+  expect(await stdoutOf('second')).toBe('n5');
 });
 
 test('a host key that fits', async () => {
-  expect(await stdoutOf('pinned')).toBe('n1');
+  expect(await stdoutOf('pinned')).toBe('n5');
 });
 
 test('a host key that does not fit is refused at each dial', () => {
@@ -122,7 +122,7 @@ test('a user that does not exist', () => {
 });
 
 test('through a proxy', async () => {
-  expect(await stdoutOf('proxied')).toBe('n1');
+  expect(await stdoutOf('proxied')).toBe('n5');
 });
 
 test('a proxy out of reach is named as such, and the address with it', () => {
@@ -130,12 +130,12 @@ test('a proxy out of reach is named as such, and the address with it', () => {
 });
 
 test('by an agent: that of the environment, or one that is named', async () => {
-  expect(await stdoutOf('byAgent')).toBe('n1');
-  expect(await stdoutOf('byNamedAgent')).toBe('n1');
+  expect(await stdoutOf('byAgent')).toBe('n5');
+  expect(await stdoutOf('byNamedAgent')).toBe('n5');
 });
 
 test('with a key under a password', async () => {
-  expect(await stdoutOf('encrypted')).toBe('n1');
+  expect(await stdoutOf('encrypted')).toBe('n5');
   expect(errorOf('locked')).toContain('ssh: this private key is passphrase protected');
 });
 

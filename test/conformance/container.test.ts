@@ -29,17 +29,17 @@ const first: Turn = { prefix: 28, memory: 32, memorySwap: 64, command: ['sleep',
 const second: Partial<Turn> = { prefix: 27, memory: 48, command: ['sleep', '2000'] };
 
 const declared = ({ prefix, memory, memorySwap, command }: Turn): Declared[] => [
-  dockerOn('n2'),
+  dockerOn('n6'),
   {
     kind: 'network',
     name: 'net',
-    on: 'n2',
+    on: 'n6',
     args: { name: `${scenario.id}-net`, driver: 'macvlan', ipamConfigs: [{ subnet: scenario.subnet(0, prefix) }] },
   },
   {
     kind: 'container',
     name: 'hanging',
-    on: 'n2',
+    on: 'n6',
     args: {
       image: 'busybox:latest',
       command: ['sleep', '1000'],
@@ -51,7 +51,7 @@ const declared = ({ prefix, memory, memorySwap, command }: Turn): Declared[] => 
   {
     kind: 'container',
     name: 'plain',
-    on: 'n2',
+    on: 'n6',
     args: {
       name: `${scenario.id}-plain`,
       image: 'busybox:latest',
@@ -65,13 +65,13 @@ const declared = ({ prefix, memory, memorySwap, command }: Turn): Declared[] => 
   {
     kind: 'container',
     name: 'swapless',
-    on: 'n2',
+    on: 'n6',
     args: { image: 'busybox:latest', command, networkMode: 'none', memory: 32, start: false, mustRun: false },
   },
-  { kind: 'image', name: 'image', on: 'n2', args: { name: 'busybox:latest', keepLocally: true } },
+  { kind: 'image', name: 'image', on: 'n6', args: { name: 'busybox:latest', keepLocally: true } },
 ];
 
-const inspect = (name: string, template: string) => ask('n2', `docker inspect -f '${template}' ${name}`);
+const inspect = (name: string, template: string) => ask('n6', `docker inspect -f '${template}' ${name}`);
 const nameOf = async (name: string) => String((await scenario.stateOf(name)).outputs?.name);
 
 beforeAll(async () => {
@@ -151,7 +151,7 @@ test('the outputs in the state hold what the engine says, after an update what w
   });
 });
 
-const quietly = ['n2', 'net', 'hanging', 'plain', 'image'];
+const quietly = ['n6', 'net', 'hanging', 'plain', 'image'];
 
 test('a second up changes nothing and restarts nothing', async () => {
   expect(quietly.map((name) => opsOf(again, name))).toEqual(quietly.map(() => 'same'));
@@ -201,15 +201,15 @@ describe('a container that is there already', () => {
 
   beforeAll(async () => {
     name = `${scenario.id}-foreign`;
-    const id = await ask('n2', `docker run -d --network none --name ${name} busybox sleep 1000`);
+    const id = await ask('n6', `docker run -d --network none --name ${name} busybox sleep 1000`);
     const args = { name, image: 'busybox', command: ['sleep', '1000'], networkMode: 'none' };
-    const foreign: Declared = { kind: 'container', name: 'byName', on: 'n2', args, existing: name };
+    const foreign: Declared = { kind: 'container', name: 'byName', on: 'n6', args, existing: name };
     imports = await scenario.preview(
       ...declared({ ...first, ...second }),
       { ...foreign, name: 'byId', existing: id },
       { ...foreign, after: ['byId'] },
     );
-    await ask('n2', `docker rm -f ${name}`);
+    await ask('n6', `docker rm -f ${name}`);
   });
 
   test('is not found by its name on import', () => {

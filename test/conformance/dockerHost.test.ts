@@ -11,8 +11,8 @@ let previewed: OperationResult;
 let failed: OperationResult;
 
 // A port of this machine's end of the wire that nobody listens on: refused at once.
-const nowhere = (): Declared => dockerOn('n1', '10.88.0.1:1');
-const net = (name: string, args: Record<string, unknown>): Declared => ({ kind: 'network', name, on: 'n1', args });
+const nowhere = (): Declared => dockerOn('n5', '10.88.0.1:1');
+const net = (name: string, args: Record<string, unknown>): Declared => ({ kind: 'network', name, on: 'n5', args });
 
 beforeAll(async () => {
   scenario = await Scenario.open();
@@ -43,7 +43,7 @@ test('what the offline provider cannot do is refused by name', async () => {
     ({ name, origin }) => name === 'docker' && origin === 'offline provider',
   );
   const args = { image: 'busybox:latest', uploads: [{ file: '/x', content: 'x' }] };
-  const result = await scenario.preview(nowhere(), { kind: 'container', name: 'uploading', on: 'n1', args });
+  const result = await scenario.preview(nowhere(), { kind: 'container', name: 'uploading', on: 'n5', args });
   expect(result.ok).toBe(!offline);
   if (offline) expect(result.errorsOf.uploading).toContain('does not implement uploads');
 });

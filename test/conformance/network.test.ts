@@ -30,12 +30,12 @@ const inputs: Record<string, () => [unknown, unknown]> = {
 const network = (name: string, args: Record<string, unknown>): Declared => ({
   kind: 'network',
   name,
-  on: 'n1',
+  on: 'n5',
   args: { driver: 'macvlan', ...args },
 });
 
 const networks = (turn: 0 | 1): Declared[] => [
-  dockerOn('n1'),
+  dockerOn('n5'),
   network('bare', {}),
   network('automatic', {
     ipamConfigs: [
@@ -61,7 +61,7 @@ beforeAll(async () => {
   again = await scenario.preview(...networks(0));
   changes = await scenario.preview(...networks(1));
   // Behind the engine's back: one is gone.
-  await ask('n1', `docker network rm ${scenario.id}-labels`);
+  await ask('n5', `docker network rm ${scenario.id}-labels`);
   refreshed = await scenario.refresh();
 });
 
@@ -69,7 +69,7 @@ afterAll(() => scenario.close());
 
 test('creates, with what was asked for', async () => {
   expect(created.error).toBeUndefined();
-  const { Options } = JSON.parse(await ask('n1', `docker network inspect -f '{{json .}}' ${scenario.id}-options`)) as {
+  const { Options } = JSON.parse(await ask('n5', `docker network inspect -f '{{json .}}' ${scenario.id}-options`)) as {
     Options: unknown;
   };
   expect(Options).toEqual({ macvlan_mode: 'bridge' });
@@ -108,7 +108,7 @@ test('the outputs in the state are all there is to say, read from the engine', a
     options: {},
     scope: 'local',
   });
-  expect(id).toBe(await ask('n1', `docker network inspect -f '{{.Id}}' ${String(outputs?.name)}`));
+  expect(id).toBe(await ask('n5', `docker network inspect -f '{{.Id}}' ${String(outputs?.name)}`));
 });
 
 test('what the engine chose by itself is no difference', async () => {
@@ -142,16 +142,16 @@ describe('import', () => {
   test('by ID adopts it', async () => {
     const name = `${scenario.id}-foreign`;
     const subnet = scenario.subnet(13);
-    const id = await ask('n1', `docker network create --driver macvlan --subnet ${subnet} ${name}`);
+    const id = await ask('n5', `docker network create --driver macvlan --subnet ${subnet} ${name}`);
     const foreign = { ...network('foreign', { name, ipamConfigs: [{ subnet }] }), existing: id };
-    const imported = await scenario.up(dockerOn('n1'), foreign);
+    const imported = await scenario.up(dockerOn('n5'), foreign);
     expect(imported.error).toBeUndefined();
     expect(opsOf(imported, 'foreign')).toBe('import');
     expect((await scenario.stateOf('foreign')).id).toBe(id);
   });
 
   test('of one that is not there fails', async () => {
-    const imported = await scenario.preview(dockerOn('n1'), { ...network('missing', {}), existing: 'absent' });
+    const imported = await scenario.preview(dockerOn('n5'), { ...network('missing', {}), existing: 'absent' });
     expect(imported.ok).toBe(false);
     expect(imported.errorsOf.missing).toContain("resource 'absent' does not exist");
   });

@@ -13,21 +13,21 @@ let seconds: number;
 const net = (scenario: Scenario): Declared => ({
   kind: 'network',
   name: 'net',
-  on: 'n2',
+  on: 'n6',
   args: { name: `${scenario.id}-net`, driver: 'macvlan', ipamConfigs: [{ subnet: scenario.subnet(0) }] },
 });
 
 beforeAll(async () => {
   scenario = await Scenario.open();
-  const created = await scenario.up(dockerOn('n2'), net(scenario));
+  const created = await scenario.up(dockerOn('n6'), net(scenario));
   expect(created.error).toBeUndefined();
-  await ask('n2', `docker run -d --name ${scenario.id}-guest --network ${scenario.id}-net busybox sleep 1000`);
+  await ask('n6', `docker run -d --name ${scenario.id}-guest --network ${scenario.id}-net busybox sleep 1000`);
   refused = await scenario.destroy();
   seconds = refused.seconds;
 });
 
 afterAll(async () => {
-  await ask('n2', `docker rm -f ${scenario.id}-guest`);
+  await ask('n6', `docker rm -f ${scenario.id}-guest`);
   await scenario.close();
 });
 
@@ -35,7 +35,7 @@ test('is not deleted', async () => {
   expect(refused.ok).toBe(false);
   expect(stepOf(refused, 'net')).toMatchObject({ op: 'delete', failed: true });
   expect(await scenario.isInState('net')).toBe(true);
-  expect(await ask('n2', `docker network ls -q -f name=${scenario.id}-net`)).not.toBe('');
+  expect(await ask('n6', `docker network ls -q -f name=${scenario.id}-net`)).not.toBe('');
 });
 
 test('is waited for, half a minute and not much longer', () => {
@@ -50,8 +50,8 @@ test('the error says what it waited for, and not who sits there', () => {
 });
 
 test('goes at once when the container has gone', async () => {
-  await ask('n2', `docker rm -f ${scenario.id}-guest`);
+  await ask('n6', `docker rm -f ${scenario.id}-guest`);
   const destroyed = await scenario.destroy();
   expect(destroyed.error).toBeUndefined();
-  expect(await ask('n2', `docker network ls -q -f name=${scenario.id}-net`)).toBe('');
+  expect(await ask('n6', `docker network ls -q -f name=${scenario.id}-net`)).toBe('');
 });

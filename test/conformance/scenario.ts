@@ -78,7 +78,7 @@ export class Scenario {
     await this.stack.destroy();
     const named = `-f name=${this.id}`;
     const sweep = `docker ps -aq ${named} | xargs -r docker rm -f; docker network ls -q ${named} | xargs -r docker network rm`;
-    await Promise.all(['n1', 'n2'].map((host) => ask(host, sweep)));
+    await Promise.all(['n5', 'n6'].map((host) => ask(host, sweep)));
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@ import { TestNic } from './nic';
 /** One NIC a test, so that none sees the links of another. */
 const nics: TestNic[] = [];
 
-async function newNic(host = 'n1'): Promise<TestNic> {
+async function newNic(host = 'n5'): Promise<TestNic> {
   const nic = new TestNic(host, `vt${nics.length}`);
   nics.push(nic);
   await nic.plug();
@@ -167,7 +167,7 @@ describe('what was there before', () => {
     expect(text).toContain('nothing was changed');
     expect(await nic.link('.60')).toBe('');
 
-    const missing = await new TestNic('n1', 'nosuch0').run('check', [{ vlanId: 50 }]);
+    const missing = await new TestNic('n5', 'nosuch0').run('check', [{ vlanId: 50 }]);
     expect(missing).toMatchObject({
       code: 1,
       text: expect.stringContaining('there is no interface nosuch0 on this host, it has eth0') as string,

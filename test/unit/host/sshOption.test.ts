@@ -1,0 +1,76 @@
+import { dockerUrl, sshArguments, sshOptions, type SshTarget } from '../../../src/host/sshOption';
+
+const target: SshTarget = {
+  address: '192.0.2.1',
+  port: 22,
+  user: 'root',
+  hostKey: 'ssh-ed25519 AAAA',
+  identityFile: '%d/.ssh/id_ed25519',
+  proxy: undefined,
+};
+
+const valueOf = (options: string[], key: string) =>
+  options.find((option) => option.startsWith(`${key}=`))?.slice(key.length + 1);
+
+test.each([
+  ['192.0.2.1', 'ssh://ops@192.0.2.1:2222'],
+  ['host.example', 'ssh://ops@host.example:2222'],
+  ['2001:db8::1', 'ssh://ops@[2001:db8::1]:2222'],
+])('the URL for Docker of %s', (address, url) => {
+  expect(dockerUrl({ address, port: 2222, user: 'ops' })).toBe(url);
+});
+
+test('only the pinned key is taken, from no file, and nothing is asked', () => {
+  const options = sshOptions(target);
+  expect(options.slice(0, 2)).toEqual(['-F', 'none']);
+  expect(valueOf(options, 'StrictHostKeyChecking')).toBe('yes');
+  expect(valueOf(options, 'UserKnownHostsFile')).toBe('/dev/null');
+  expect(valueOf(options, 'KnownHostsCommand')).toMatch(/; echo %H ssh-ed25519 AAAA"$/);
+  expect(valueOf(options, 'BatchMode')).toBe('yes');
+});
+
+test('a waived key is checked against nothing', () => {
+  const options = sshOptions({ ...target, hostKey: undefined });
+  expect(valueOf(options, 'StrictHostKeyChecking')).toBe('no');
+  expect(valueOf(options, 'KnownHostsCommand')).not.toContain('echo');
+});
+
+test('with a key file no agent is asked; without one the agent is', () => {
+  expect(valueOf(sshOptions(target), 'IdentityAgent')).toBe('none');
+  expect(valueOf(sshOptions({ ...target, identityFile: undefined }), 'IdentityAgent')).toBeUndefined();
+});
+
+test('nothing after "--" can be read as an option', () => {
+  expect(sshArguments(target).slice(-2)).toEqual(['--', '192.0.2.1']);
+});
+
+describe('a shared connection', () => {
+  const path = (change: Partial<SshTarget>) => valueOf(sshOptions({ ...target, ...change }), 'ControlPath');
+
+  test('is the same path on every machine, and short enough for a socket', () => {
+    expect(path({})).toBe(path({}));
+    expect(path({})).toMatch(/^%d\/\.cache\/vlan-trunk\/[0-9a-f]{16}$/);
+  });
+
+  test.each<[string, Partial<SshTarget>]>([
+    ['another address', { address: '192.0.2.2' }],
+    ['another port', { port: 2222 }],
+    ['another user', { user: 'ops' }],
+    ['another pinned key', { hostKey: 'ssh-ed25519 BBBB' }],
+    ['no pinned key', { hostKey: undefined }],
+    ['another private key', { identityFile: '%d/.ssh/other' }],
+    ['a jump host', { proxy: { ...target, address: '192.0.2.9' } }],
+  ])('is not shared with %s', (_, change) => {
+    expect(path(change)).not.toBe(path({}));
+  });
+});
+
+test('a jump host is reached by an ssh of its own, with its own pinned key, its tokens kept from the outer ssh', () => {
+  const command = valueOf(
+    sshOptions({ ...target, proxy: { ...target, address: '192.0.2.9', hostKey: 'ssh-ed25519 JUMP' } }),
+    'ProxyCommand',
+  );
+  expect(command).toMatch(/^ssh -F none .* -W '\[%h\]:%p' -- 192\.0\.2\.9$/);
+  expect(command).toContain('echo %%H ssh-ed25519 JUMP');
+  expect(command).toContain('IdentityFile=%%d/.ssh/id_ed25519');
+});
