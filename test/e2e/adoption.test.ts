@@ -1,6 +1,6 @@
 import { type Endpoint } from '../../lab/reach';
-import { hostFacts, reachablePairs, sh } from './facts';
-import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { containerStarts, hostFacts, reachablePairs, sh } from './facts';
+import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** A link that was there before us. */
 
@@ -43,5 +43,17 @@ test('is refused at preview and at up when it contradicts, before anything is ch
     );
     expect(await hostFacts(host)).toBe(before);
   }
+  await succeeds(stack.destroy());
+});
+
+test('met in the middle of an up on a running stack is refused too, and nothing that runs is touched', async () => {
+  const vlan = (vlanId: number) => ({ vlanId, prefix: `192.168.${vlanId}`, containers: [`n3-v${vlanId}`] });
+  const stack = await newStack('test/e2e/programs/trunk.ts', 'running', { hosts: [n3], vlans: [vlan(81)] });
+  await succeeds(stack.up());
+  await sh(host, 'ip link add link eth0 name eth0.80 type vlan id 82');
+  const before = [await hostFacts(host), await containerStarts(host)];
+  const refused = await configured(stack, { hosts: [n3], vlans: [vlan(80), vlan(81)] }).up();
+  expect(refused.errorsOf['n3-trunk-links']).toContain('eth0.80 is already there as VLAN 82 (802.1Q) on eth0');
+  expect([await hostFacts(host), await containerStarts(host)]).toEqual(before);
   await succeeds(stack.destroy());
 });
