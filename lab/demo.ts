@@ -76,6 +76,15 @@ function howToGetIn(folder: string): string {
   ].join('\n');
 }
 
+function labIsUp(): boolean {
+  try {
+    currentLab();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function demo(keep: boolean): Promise<void> {
   if (insideLab()) {
     await onTheWire(await ensureEngine(), process.env.VLAN_TRUNK_DEMO ?? '', keep);
@@ -83,6 +92,8 @@ async function demo(keep: boolean): Promise<void> {
   }
   const engine = await ensureEngine();
   note(engine.line);
+  // A lab that somebody works on is used and left as it is.
+  const wasUp = labIsUp();
   const lab = await labUp({ hosts: 2 });
   const folder = keep ? join(lab.folder, 'demo') : mkdtempSync(join(tmpdir(), 'vlan-trunk-demo-'));
   try {
@@ -95,7 +106,7 @@ async function demo(keep: boolean): Promise<void> {
     if (keep) note(howToGetIn(folder));
   } finally {
     if (!keep) {
-      await labDown();
+      if (!wasUp) await labDown();
       rmSync(folder, { recursive: true, force: true });
     }
   }

@@ -36,7 +36,7 @@ async function operate(stack: Stack, job: Job, recorder: Recorder, heard: (text:
   } as const;
   switch (job.operation) {
     case 'preview':
-      return { outputs: {}, changes: (await stack.preview({ ...common, diff: true })).changeSummary };
+      return { outputs: {}, changes: (await stack.preview(common)).changeSummary };
     case 'up':
       return { outputs: (await stack.up(common)).outputs };
     case 'refresh':
