@@ -8,7 +8,7 @@ import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshO
 import { Problems } from '../plan/problem';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/sshHost';
 import { ArgumentCheck } from './argumentCheck';
-import { Preflight } from './preflight';
+import { Preflight, preflightHooks } from './preflight';
 import { refuse } from './refusal';
 
 /** How one ssh server is reached: a host, or the jump host in front of it. */
@@ -98,9 +98,17 @@ export class Host extends pulumi.ComponentResource {
     this.provider = new docker.Provider(
       `${name}-docker`,
       { host: this.target.apply(dockerUrl), sshOpts: this.target.apply(sshOptions) },
-      { parent: this },
+      // A new address is another host: what is on the old one is removed there, by the old provider.
+      { parent: this, replaceOnChanges: ['host'] },
     );
     this.registerOutputs({ address: this.address });
+  }
+
+  /** @internal How a Docker resource is put on this host: looked at before, and replaced when the host is another one. */
+  dockerOptions(more?: Preflight<unknown>): pulumi.CustomResourceOptions {
+    const { provider } = this;
+    // The engine by itself would take what is on the old host for what is on the new one.
+    return { provider, replaceWith: [provider], hooks: preflightHooks(this.preflight, more) };
   }
 
   private async lookAt(): Promise<Look<DockerReport> | undefined> {

@@ -6,7 +6,7 @@ import { checkNetwork, type NetworkSpec } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
-import { Preflight, preflightHooks } from './preflight';
+import { Preflight } from './preflight';
 import type { Vlan } from './vlanTrunk';
 
 /** One subnet of a Docker network. */
@@ -65,9 +65,8 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
     const preflight = host.preflight && new Preflight(`MacvlanNetwork ${name}`, () => this.lookAt());
     const network = new docker.Network(`${name}-network`, networkArgs(declared.name, plan), {
       parent: this,
-      provider: host.provider,
+      ...host.dockerOptions(preflight),
       dependsOn: typeof args.parentInterface === 'object' ? args.parentInterface.dependencies : [],
-      hooks: preflightHooks(host.preflight, preflight),
     });
     this.networkName = network.name;
     this.networkId = network.id;

@@ -5,7 +5,6 @@ import { type NetworkSpec, planNetwork } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
 import type { MacvlanNetwork } from './macvlanNetwork';
-import { preflightHooks } from './preflight';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
@@ -51,7 +50,6 @@ export class NetworkContainer extends pulumi.ComponentResource {
       `${name}-container`,
       {
         name,
-        mustRun: true,
         ...rest,
         networksAdvanced: attachments.map(({ network }, index) =>
           attach(
@@ -60,8 +58,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
           ),
         ),
       },
-      // A container's name, address and MAC can be held by one at a time; `first` exists, since the list was checked.
-      { parent: this, provider: host?.provider, deleteBeforeReplace: true, hooks: preflightHooks(host?.preflight) },
+      // A container's name, address and MAC can be held by one at a time.
+      { parent: this, ...host?.dockerOptions(), deleteBeforeReplace: true },
     );
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });

@@ -27,6 +27,7 @@ export function sshOptions(target: SshTarget): string[] {
   return [
     '-F',
     'none',
+    ...loginOptions(target),
     ...hopOptions(target),
     ...(target.proxy ? option(`ProxyCommand=${proxyCommand(target.proxy)}`) : []),
     ...option('ControlMaster=auto'),
@@ -37,13 +38,16 @@ export function sshOptions(target: SshTarget): string[] {
 
 /** The words that call the local ssh for one target, up to and without the remote command. */
 export function sshArguments(target: SshTarget): string[] {
-  return [...sshOptions(target), '-l', target.user, '-p', String(target.port), '--', target.address];
+  return [...sshOptions(target), '--', target.address];
 }
 
-/** `ssh://user@address:port` as Docker reads it. */
-export function dockerUrl(target: { address: string; port: number; user: string }): string {
-  const address = target.address.includes(':') ? `[${target.address}]` : target.address;
-  return `ssh://${target.user}@${address}:${target.port}`;
+/** `ssh://address` as Docker reads it. User and port are among the options: they may change without it being another host. */
+export function dockerUrl({ address }: { address: string }): string {
+  return `ssh://${address.includes(':') ? `[${address}]` : address}`;
+}
+
+function loginOptions({ user, port }: SshHop): string[] {
+  return ['-l', user, '-p', String(port)];
 }
 
 function hopOptions(hop: SshHop): string[] {
@@ -77,9 +81,7 @@ function knownHostsCommand(hostKey: string | undefined): string {
 
 /** The jump host by a second ssh: ProxyJump would not hand the pinned key to it. Its own % must survive the outer ssh. */
 function proxyCommand(proxy: SshHop): string {
-  const words = [...hopOptions(proxy), '-l', proxy.user, '-p', String(proxy.port)].map((word) =>
-    word.replaceAll('%', '%%'),
-  );
+  const words = [...loginOptions(proxy), ...hopOptions(proxy)].map((word) => word.replaceAll('%', '%%'));
   return ['ssh', '-F', 'none', ...words, '-W', '[%h]:%p', '--', proxy.address].map(shellWord).join(' ');
 }
 

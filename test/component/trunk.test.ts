@@ -99,7 +99,7 @@ test('a VLAN interface is a trunk of one', async () => {
 describe('the docker provider of a host', () => {
   test('has the pinned key and no file of known hosts', async () => {
     const { inputs } = await declaredAs('n1-docker');
-    expect(inputs.host).toBe('ssh://root@192.0.2.1:22');
+    expect(inputs.host).toBe('ssh://192.0.2.1');
     const options = JSON.parse(String(inputs.sshOpts)) as string[];
     expect(options).toContain('StrictHostKeyChecking=yes');
     expect(options.find((option) => option.startsWith('KnownHostsCommand='))).toContain(`echo %H ${hostKey}`);

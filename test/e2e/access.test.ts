@@ -14,7 +14,7 @@ let untouched: string;
 beforeAll(async () => (untouched = await hostFacts(host)));
 afterAll(async () => {
   expect(await hostFacts(host)).toBe(untouched);
-  forgetStacks();
+  await forgetStacks();
 });
 
 const stackFor = (to: HostConfig & { preflight?: boolean }, asked: object): Promise<Stack> =>

@@ -28,7 +28,7 @@ afterAll(async () => {
   await sh('n3', `ip addr del ${own}/24 dev eth0`);
   await sh('n4', `ip addr del ${other}/24 dev eth0`);
   expect(await hostFacts('n3')).toBe(untouched);
-  forgetStacks();
+  await forgetStacks();
 });
 
 test('containers reach each other and other machines, never their own host; no bridge is made', async () => {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stack.destroy();
-  forgetStacks();
+  await forgetStacks();
 });
 
 test('preview lists every resource and changes nothing on any host', async () => {

@@ -26,13 +26,14 @@ export function hostConfigs(...names: string[]): HostConfig[] {
   });
 }
 
-const folders: string[] = [];
+const made: Stack[] = [];
 
 /** A new stack of a program, its state in a temporary folder. */
 export async function newStack(program: string, project: string, config: Record<string, unknown>): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), `vlan-trunk-${project}-`));
-  folders.push(folder);
-  return new Stack({ program, project, stack: 'lab', folder, config: asConfig(config), engine: await ensureEngine() });
+  const stack = new Stack({ program, project, stack: 'lab', folder, config: asConfig(config), engine: await ensureEngine() });
+  made.push(stack);
+  return stack;
 }
 
 /** The same stack with other configuration. */
@@ -46,8 +47,13 @@ function asConfig(config: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, text(value)]));
 }
 
-export function forgetStacks(): void {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+/** Takes back what a test that failed has left, so that the next one fails only for its own reasons. */
+export async function forgetStacks(): Promise<void> {
+  for (const stack of made.splice(0)) {
+    const left = await stack.exportState().catch(() => undefined);
+    if (left !== undefined && left.resources.length > 0) await stack.destroy();
+    rmSync(stack.args.folder, { recursive: true, force: true });
+  }
 }
 
 /** An operation that must succeed; what it said is the message when it does not. */

@@ -13,16 +13,16 @@ const valueOf = (options: string[], key: string) =>
   options.find((option) => option.startsWith(`${key}=`))?.slice(key.length + 1);
 
 test.each([
-  ['192.0.2.1', 'ssh://ops@192.0.2.1:2222'],
-  ['host.example', 'ssh://ops@host.example:2222'],
-  ['2001:db8::1', 'ssh://ops@[2001:db8::1]:2222'],
+  ['192.0.2.1', 'ssh://192.0.2.1'],
+  ['host.example', 'ssh://host.example'],
+  ['2001:db8::1', 'ssh://[2001:db8::1]'],
 ])('the URL for Docker of %s', (address, url) => {
-  expect(dockerUrl({ address, port: 2222, user: 'ops' })).toBe(url);
+  expect(dockerUrl({ address })).toBe(url);
 });
 
 test('only the pinned key is taken, from no file, and nothing is asked', () => {
   const options = sshOptions(target);
-  expect(options.slice(0, 2)).toEqual(['-F', 'none']);
+  expect(options.slice(0, 6)).toEqual(['-F', 'none', '-l', 'root', '-p', '22']);
   expect(valueOf(options, 'StrictHostKeyChecking')).toBe('yes');
   expect(valueOf(options, 'UserKnownHostsFile')).toBe('/dev/null');
   expect(valueOf(options, 'KnownHostsCommand')).toMatch(/; echo %H ssh-ed25519 AAAA"$/);
