@@ -31,7 +31,14 @@ const made: Stack[] = [];
 /** A new stack of a program, its state in a temporary folder. */
 export async function newStack(program: string, project: string, config: Record<string, unknown>): Promise<Stack> {
   const folder = mkdtempSync(join(tmpdir(), `vlan-trunk-${project}-`));
-  const stack = new Stack({ program, project, stack: 'lab', folder, config: asConfig(config), engine: await ensureEngine() });
+  const stack = new Stack({
+    program,
+    project,
+    stack: 'lab',
+    folder,
+    config: asConfig(config),
+    engine: await ensureEngine(),
+  });
   made.push(stack);
   return stack;
 }
