@@ -31,6 +31,8 @@ function environment(): NodeJS.ProcessEnv {
     GOFLAGS: '-buildvcs=false -modcacherw',
     GOTOOLCHAIN: 'auto',
     GOWORK: 'off',
+    // Where Go keeps its counters (telemetry), which would otherwise land in the user's own configuration.
+    XDG_CONFIG_HOME: join(folder, 'config'),
     // Without a C compiler the result is the same program: one for every machine.
     CGO_ENABLED: '0',
   };
