@@ -31,7 +31,7 @@ export interface MacvlanNetworkArgs {
   parentInterface?: Vlan | string;
   /** One or more subnets, IPv4 or IPv6. */
   subnets: SubnetArgs[];
-  /** Keeps the containers from reaching anything outside this host. Default: false. */
+  /** No default route, and no outside DNS: containers reach their own subnets only. Default: false, and true without a parent. */
   internal?: pulumi.Input<boolean>;
   /** Docker labels of the network. Default: none. */
   labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;

@@ -87,7 +87,8 @@ plan() {
       }
       for (n = 1; n <= addresses; n++) {
         split(wanted[n], word, " ")
-        if (word[2] in at && at[word[2]] != word[1]) problem(word[2] " is already on " at[word[2]] ", declared is " word[1])
+        # A link-local address holds on one link only: a router often has the same one on each.
+        if (word[2] in at && at[word[2]] != word[1] && word[2] !~ /^fe80:/) problem(word[2] " is already on " at[word[2]] ", declared is " word[1])
       }
       for (n = 1; n <= notes; n++) {
         link = noteLink[n]; text = noteKey[n] (noteValue[n] == "" ? "" : " " noteValue[n])

@@ -18,8 +18,8 @@ describe('apply', () => {
   test('makes links as declared, and a second run changes nothing', async () => {
     const nic = await newNic();
     const vlans = [
-      { vlanId: 50, addresses: [nic.address(1), nic.address(2)] },
-      { vlanId: 60, mtu: 1400 },
+      { vlanId: 50, addresses: [nic.address(1), nic.address(2), 'fe80::77/64'] },
+      { vlanId: 60, mtu: 1400, addresses: ['fe80::77/64'] },
       { vlanId: 70, protocol: '802.1ad' as const },
     ];
     expect(await nic.run('apply', vlans)).toEqual({
@@ -30,6 +30,8 @@ describe('apply', () => {
     expect(await nic.link('.60')).toMatch(/mtu 1400 .*vlan protocol 802.1Q id 60 /);
     expect(await nic.link('.70')).toMatch(/vlan protocol 802.1ad id 70 /);
     expect(await nic.addresses('.50')).toBe(`${nic.address(1)}\n${nic.address(2)}`);
+    // A router has the same link-local address on every VLAN.
+    expect(await nic.sh(`ip -o -6 addr show | grep -c '${nic.name}\\.[56]0 .*fe80::77/64'`)).toBe('2');
 
     const before = await nic.links();
     const log = `/run/${nic.name}.log`;

@@ -1,0 +1,56 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Host, type HostArgs, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
+
+/** Every kind of parent and subnet that a network takes, and containers on one and on two of them. */
+const { name, ...how } = new pulumi.Config().requireObject<HostArgs & { name: string }>('host');
+const host = new Host(name, how);
+const trunk = new VlanTrunk('trunk', { host, parentInterface: 'eth0', vlans: [{ vlanId: 97 }, { vlanId: 98 }] });
+
+const ranged = new MacvlanNetwork('ranged', {
+  host,
+  parentInterface: trunk.vlan(97),
+  // A range of four, two of which are somebody else's.
+  subnets: [
+    {
+      subnet: '192.168.97.0/24',
+      gateway: '192.168.97.1',
+      ipRange: '192.168.97.64/30',
+      auxiliaryAddresses: { printer: '192.168.97.64', scanner: '192.168.97.66' },
+    },
+  ],
+  labels: { site: 'north', floor: '2' },
+});
+const dual = new MacvlanNetwork('dual', {
+  host,
+  name: 'dual-stack',
+  parentInterface: trunk.vlan(98),
+  subnets: [
+    { subnet: '192.168.98.0/24', gateway: '192.168.98.1' },
+    { subnet: '2001:DB8:98::/64', gateway: '2001:db8:98:0::1' },
+  ],
+});
+const alone = new MacvlanNetwork('alone', { host, subnets: [{ subnet: '192.168.99.0/24' }] });
+const inside = new MacvlanNetwork('inside', {
+  host,
+  parentInterface: 'eth0',
+  internal: true,
+  subnets: [{ subnet: '192.168.100.0/24' }],
+});
+
+const common = { image: 'busybox', command: ['sleep', '1000000'], stopTimeout: 1 };
+new NetworkContainer('both', {
+  ...common,
+  hostname: 'two-legs',
+  envs: ['COLOR=red'],
+  labels: [{ label: 'role', value: 'test' }],
+  attachments: [
+    { network: ranged, ipv4Address: '192.168.97.11', aliases: ['web', 'www'] },
+    { network: dual, ipv4Address: '192.168.98.11', ipv6Address: '2001:DB8:98::0:11' },
+  ],
+});
+for (const given of ['given1', 'given2'])
+  new NetworkContainer(given, { ...common, attachments: [{ network: ranged }] });
+new NetworkContainer('peer', { ...common, attachments: [{ network: dual, ipv6Address: '2001:db8:98::12' }] });
+for (const [index, network] of [alone, alone, inside, inside].entries()) {
+  new NetworkContainer(`quiet${index + 1}`, { ...common, attachments: [{ network }] });
+}
