@@ -18,6 +18,10 @@ const other = planNetwork({ driver: 'ipvlan', name: 'other', subnets: [{ subnet:
 const pointToPoint = planNetwork({ driver: 'macvlan', internal: true, subnets: [{ subnet: '10.0.0.0/31' }] });
 const half = planNetwork({ driver: 'macvlan', subnets: [{ subnet: '10.0.0.0/24' }, { subnet: notKnown }] });
 
+const ranged = planNetwork({
+  driver: 'macvlan',
+  subnets: [{ subnet: '10.0.0.0/24', gateway: 'none', ipRange: '10.0.0.64/26' }],
+});
 const onlyIpv6 = planNetwork({ driver: 'macvlan', subnets: [{ subnet: '2001:db8::/64', gateway: 'none' }] });
 
 const check = (...attachments: unknown[]): string[] =>
@@ -69,6 +73,10 @@ describe('refuses', () => {
     [
       { network: other, ipv4Address: '10.0.0.1' },
       'ipv4Address: must not be the address that Engines up to 27 hold back of 10.0.0.0/24, got "10.0.0.1"',
+    ],
+    [
+      { network: ranged, ipv4Address: '10.0.0.64' },
+      'ipv4Address: must not be the address that Engines up to 27 hold back of 10.0.0.0/24, got "10.0.0.64"',
     ],
     [
       { macAddress: '02:11:22:33:44:55' },

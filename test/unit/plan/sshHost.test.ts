@@ -50,6 +50,7 @@ describe('refuses', () => {
       { agent: true, privateKeyFile: 'k' },
       ': must have at most one of privateKey, privateKeyFile and agent, got privateKeyFile and agent',
     ],
+    [{ privateKey: 5 }, 'privateKey: must be a string'],
     [{ privateKeyFile: '-k' }, 'privateKeyFile: must be a path, not beginning with \'-\', got "-k"'],
     [{ proxy: { address: 'j', hostKey, port: 0 } }, 'proxy.port: must be an integer from 1 to 65535, got 0'],
   ])('%j', (spec, problem) => expect(check(spec)).toEqual([problem]));
