@@ -35,8 +35,12 @@ export function usesNoGateway(network: NetworkPlan): boolean {
   return isInternal(network) || isRouted(network);
 }
 
-/** True for an address that an Engine which is allowed to have the network holds back as a gateway. */
+/**
+ * True for an address that an Engine which is allowed to have the network holds back as a gateway. False while anything
+ * of the network is not known, since that decides which Engines may have it.
+ */
 export function isHeldBack(network: NetworkPlan, subnet: SubnetPlan, address: Address): boolean {
+  if (!network.isWhole) return false;
   const held = heldBackAddress(subnet);
   return held !== undefined && sameAddress(held, address) && minimumEngine(network) < engineWithoutIpv4;
 }

@@ -32,6 +32,15 @@ describe('accepts', () => {
     ['subnets apart', [host({}, undefined), host({ subnet: '10.0.1.0/24', gateway: '10.0.1.1' }, undefined)]],
   ])('%s', (_, hosts) => expect(check(...hosts)).toEqual([]));
 
+  test("what overlaps on one host alone, which is that host's own problem", () => {
+    const [first, second] = [host({}, undefined), host({ ipRange: '10.0.0.0/25' }, undefined)];
+    const both = {
+      networks: [...first.networks, ...second.networks],
+      placements: [...first.placements, ...second.placements],
+    };
+    expect(check(both)).toEqual([]);
+  });
+
   test('anything on VLANs that are not the same', () => {
     const hosts = [host({}, undefined, '10.0.0.5'), host({}, undefined, '10.0.0.5')];
     const names = new Map(hosts.map(({ networks }, index) => [networks[0], `vlan ${index}`]));
