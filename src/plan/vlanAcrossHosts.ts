@@ -62,7 +62,7 @@ function checkSubnets(problems: Problems, members: readonly Member[]): void {
 
 function checkRanges(problems: Problems, members: readonly Member[], hostCount: number): void {
   for (const [first, second] of inOrder(overlapping(members.filter(handsOut), rangeOf))) {
-    
+    if (first.host === second.host) continue;
     const fix = shareOf(second.subnet.block, hostCount, second.host)?.text;
     const expected = `must be apart from ${rangeOf(first).text} of ${first.path}, where another Docker hands out addresses`;
     new Problems(second.path, problems).at('ipRange').add(expected, rangeOf(second).text, fix);
