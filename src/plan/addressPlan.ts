@@ -6,6 +6,7 @@ import { cidrOf, contains, width } from './cidr';
 import { FirstSeen } from './firstSeen';
 import { formatProblems, Problems } from './problem';
 import { optional, readInteger, readList, readObject, readString } from './reader';
+import { dockerEdgeName } from './subnet';
 
 /** A subnet of one VLAN that several hosts share, as declared. All values are plain. */
 export interface AddressPlanSpec {
@@ -70,7 +71,8 @@ function readAddressPlan(problems: Problems, value: unknown): AddressShare[] {
     const address = readAddress(list.at(index), item);
     if (address === undefined || subnet === undefined) return [];
     if (!contains(subnet, address)) list.at(index).add(`must be an address of ${subnet.text}`, address.text);
-    return [address];
+    // Docker gives an edge to nobody, and refuses it as an auxiliary address.
+    return dockerEdgeName(subnet, address) === undefined ? [address] : [];
   });
   if (subnet === undefined) return [];
   return hosts.flatMap((host, index) => {
