@@ -113,10 +113,11 @@ async function onLab(): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  // First, because the examples are checked against what was built.
+  await check('build', [tool('tsx'), 'scripts/build.ts']);
   await check('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.']);
   await check('eslint', [tool('eslint'), '.']);
   await check('tsc', [tool('tsc'), '--noEmit']);
-  await check('build', [tool('tsx'), 'scripts/build.ts']);
   await check('publint', [tool('publint')]);
   await check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
   await jest('unit and component', runAttached, '--selectProjects', 'unit', 'component');

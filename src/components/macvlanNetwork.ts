@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import type { Look } from '../host/look';
+import { engineAtLeast, type Look } from '../host/look';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
 import { checkNetwork, type NetworkSpec } from '../plan/network';
 import type { Problem } from '../plan/problem';
@@ -77,14 +77,7 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
   private async lookAt(): Promise<Look<true> | undefined> {
     const report = await this.host.preflight?.found();
     if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
-    if ('trouble' in report.value) return { kind: 'refused', reason: report.value.trouble };
-    const { version } = report.value;
-    const { minimumEngine } = this.knownPlan;
-    if (Number.parseInt(version, 10) >= minimumEngine) return { kind: 'seen', value: true };
-    return {
-      kind: 'refused',
-      reason: `needs Docker Engine ${minimumEngine} or newer for these subnets, the host has ${version}`,
-    };
+    return engineAtLeast(report.value, this.knownPlan.minimumEngine, 'a network with these subnets');
   }
 }
 

@@ -1,10 +1,13 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import { engineAtLeast, type Look } from '../host/look';
 import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container';
 import { type NetworkSpec, planNetwork } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
+import type { Host } from './host';
 import type { MacvlanNetwork } from './macvlanNetwork';
+import { Preflight } from './preflight';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
@@ -15,6 +18,8 @@ export interface AttachmentArgs {
   ipv6Address?: pulumi.Input<string>;
   /** Further names under which the containers of this network find it. Default: none. */
   aliases?: pulumi.Input<pulumi.Input<string>[]>;
+  /** This network gives the container its default route. To be said once where several could; needs Engine 28 (`GwPriority`). */
+  defaultRoute?: pulumi.Input<boolean>;
 }
 
 /** Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. */
@@ -32,6 +37,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly container: docker.Container;
   /** Docker's name of the container. */
   readonly containerName: pulumi.Output<string>;
+  private knownAttachments: readonly AttachmentSpec[] = [];
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { attachments, ...rest } = args;
@@ -44,8 +50,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
       pulumi.mergeOptions(opts, { hooks: check.hooks }),
     );
 
-    const checked = check.plan((values) => containerSpec(values).attachments, []);
+    const checked = check
+      .plan((values) => containerSpec(values).attachments, [])
+      .apply((known) => (this.knownAttachments = known));
     const host = attachments[0]?.network.host;
+    const preflight = host?.preflight && new Preflight(`NetworkContainer ${name}`, () => this.lookAt(host));
     this.container = new docker.Container(
       `${name}-container`,
       {
@@ -59,12 +68,23 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ),
       },
       // A container's name, address and MAC can be held by one at a time.
-      { parent: this, ...host?.dockerOptions(), deleteBeforeReplace: true },
+      { parent: this, ...host?.dockerOptions(preflight), deleteBeforeReplace: true },
     );
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }
+
+  /** Asks whether the host's Engine can do what the attachments say. */
+  private async lookAt(host: Host): Promise<Look<true> | undefined> {
+    const report = await host.preflight?.found();
+    if (report?.kind !== 'seen' || !this.knownAttachments.some(({ defaultRoute }) => defaultRoute === true))
+      return undefined;
+    return engineAtLeast(report.value, engineWithGatewayPriority, 'defaultRoute');
+  }
 }
+
+/** `GwPriority` of an endpoint came with Docker Engine 28 (its release notes). */
+const engineWithGatewayPriority = 28;
 
 /** What the engine shows of the component: what is attached where, without the networks' own arguments. */
 function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Inputs {
@@ -98,6 +118,8 @@ function attach(network: MacvlanNetwork, checked: pulumi.Output<AttachmentSpec |
     ipv4Address: checked.apply((attachment) => attachment?.ipv4Address as string | undefined),
     ipv6Address: checked.apply((attachment) => attachment?.ipv6Address as string | undefined),
     aliases: checked.apply((attachment) => attachment?.aliases as string[] | undefined),
+    // Otherwise left out: an Engine below 28 does not know it.
+    gwPriority: checked.apply((attachment) => (attachment?.defaultRoute === true ? 1 : undefined)),
   };
 }
 

@@ -26,6 +26,7 @@ export function checkDefaultRoutes(problems: Problems, candidates: readonly Rout
       at(index).add('must be on a network with a gateway', true);
     }
   }
+  checkDualStack(at, candidates, chosen[0]);
   // A value not known yet may turn out to be the missing `true`.
   if (chosen.length > 0 || candidates.some((candidate) => candidate.isSaid && candidate.defaultRoute === undefined))
     return;
@@ -40,4 +41,27 @@ function offering(candidates: readonly RouteCandidate[], family: Family): number
   return candidates.flatMap(({ network }, index) =>
     network !== undefined && offersDefaultRoute(network, family) ? [index] : [],
   );
+}
+
+/**
+ * Docker gives both default routes to a network that has both families, whatever the priority of one that has a single
+ * family (seen with Engine 28.5.2, in every order of attaching): a choice that would be ignored is refused.
+ */
+function checkDualStack(
+  at: (index: number) => Problems,
+  candidates: readonly RouteCandidate[],
+  chosen: number | undefined,
+): void {
+  if (chosen === undefined || isDualStack(candidates[chosen])) return;
+  const winner = candidates.findIndex(isDualStack);
+  const network = candidates[chosen]?.network;
+  if (winner < 0 || network?.isWhole !== true || isInternal(network)) return;
+  at(chosen).say(
+    `must be on attachments[${winner}], whose network has IPv4 and IPv6: Docker prefers it to one with a single family`,
+  );
+}
+
+function isDualStack(candidate: RouteCandidate | undefined): boolean {
+  const network = candidate?.network;
+  return network !== undefined && offersDefaultRoute(network, 4) && offersDefaultRoute(network, 6);
 }

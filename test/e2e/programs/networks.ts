@@ -29,6 +29,12 @@ const dual = new MacvlanNetwork('dual', {
     { subnet: '2001:DB8:98::/64', gateway: '2001:db8:98:0::1' },
   ],
 });
+// Second on its parent, and first by name, which is what Docker goes by where no priority is said.
+const aside = new MacvlanNetwork('aside', {
+  host,
+  parentInterface: trunk.vlan(98),
+  subnets: [{ subnet: '192.168.101.0/24', gateway: '192.168.101.1' }],
+});
 const alone = new MacvlanNetwork('alone', { host, subnets: [{ subnet: '192.168.99.0/24' }] });
 const inside = new MacvlanNetwork('inside', {
   host,
@@ -45,11 +51,15 @@ new NetworkContainer('both', {
   labels: [{ label: 'role', value: 'test' }],
   attachments: [
     { network: ranged, ipv4Address: '192.168.97.11', aliases: ['web', 'www'] },
-    { network: dual, ipv4Address: '192.168.98.11', ipv6Address: '2001:DB8:98::0:11' },
+    { network: dual, ipv4Address: '192.168.98.11', ipv6Address: '2001:DB8:98::0:11', defaultRoute: true },
   ],
 });
 for (const given of ['given1', 'given2'])
   new NetworkContainer(given, { ...common, attachments: [{ network: ranged }] });
+new NetworkContainer('chosen', {
+  ...common,
+  attachments: [{ network: aside }, { network: ranged, ipv4Address: '192.168.97.12', defaultRoute: true }],
+});
 new NetworkContainer('peer', { ...common, attachments: [{ network: dual, ipv6Address: '2001:db8:98::12' }] });
 for (const [index, network] of [alone, alone, inside, inside].entries()) {
   new NetworkContainer(`quiet${index + 1}`, { ...common, attachments: [{ network }] });

@@ -1,4 +1,4 @@
-import { lastWords, sshFailure } from '../../../src/host/look';
+import { engineAtLeast, lastWords, sshFailure } from '../../../src/host/look';
 
 const target = {
   address: '192.0.2.1',
@@ -25,4 +25,15 @@ test.each([
 test('the cause is in the last words', () => {
   expect(lastWords('Warning: something\nssh: the cause\n\n')).toBe('ssh: the cause');
   expect(lastWords('')).toBe('no message');
+});
+
+test.each([
+  [{ version: '28.5.2' }, 28, undefined],
+  [{ version: '29.0.0' }, 28, undefined],
+  [{ version: '26.1.5+dfsg1' }, 28, 'this needs Docker Engine 28 or newer, the host has 26.1.5+dfsg1'],
+  [{ trouble: 'Docker is not installed' }, 26, 'Docker is not installed'],
+])('an Engine that says %j, where %s is needed', (report, least, reason) => {
+  expect(engineAtLeast(report, least, 'this')).toEqual(
+    reason === undefined ? { kind: 'seen', value: true } : { kind: 'refused', reason },
+  );
 });

@@ -18,6 +18,12 @@ const internal = network(3, { internal: true });
 const noGateway = network(4, { subnets: [{ subnet: '10.0.4.0/24', gateway: 'none' }] });
 const routed = network(5, { driver: 'ipvlan', mode: 'l3', subnets: [{ subnet: '10.0.5.0/24' }] });
 const ipv6 = network(6, { subnets: [{ subnet: '2001:db8::/64', gateway: '2001:db8::1' }] });
+const dual = network(8, {
+  subnets: [
+    { subnet: '10.0.8.0/24', gateway: '10.0.8.1' },
+    { subnet: '2001:db8:8::/64', gateway: '2001:db8:8::1' },
+  ],
+});
 const halfKnown = network(7, { subnets: [{ subnet: '10.0.7.0/24', gateway: notKnown }] });
 const defaultRoute = true;
 
@@ -33,6 +39,7 @@ describe('accepts', () => {
     ['perhaps the other one, not known yet', [{ network: one }, { network: halfKnown }]],
     ['perhaps said, not known yet', [{ network: one }, { network: other, defaultRoute: notKnown }]],
     ['said where there is only one', [{ network: one, defaultRoute }]],
+    ['a network of both families beside one of a single', [{ network: dual, defaultRoute }, { network: one }]],
     ['expressly not', [{ network: one, defaultRoute: false }]],
   ])('%s', (_, attachments) => expect(check(...attachments)).toEqual([]));
 });
@@ -79,3 +86,15 @@ describe('refuses', () => {
     ],
   ])('%s', (_, attachments, problem) => expect(check(...attachments)).toEqual([problem]));
 });
+
+test.each([
+  ['first', [{ network: one, defaultRoute }, { network: dual }], 0, 1],
+  ['second', [{ network: dual }, { network: ipv6, defaultRoute }], 1, 0],
+])(
+  'refuses a choice that Docker would ignore for a network of both families: said %s',
+  (_, attachments, chosen, winner) => {
+    expect(check(...attachments)).toEqual([
+      `attachments[${chosen}].defaultRoute: must be on attachments[${winner}], whose network has IPv4 and IPv6: Docker prefers it to one with a single family`,
+    ]);
+  },
+);
