@@ -97,13 +97,13 @@ test('a host that is unplugged is cut off, and reachable again when plugged', as
 
 test('a host comes back from a reboot as the same host, on the same disk, with Docker', async () => {
   const bootId = () => onHost('n1', 'cat /proc/sys/kernel/random/boot_id');
-  await onHost('n1', 'echo kept > /root/kept');
+  await onHost('n1', 'echo kept > /srv/kept');
   const first = await bootId();
   await rebootHost('n1');
   const second = await bootId();
   expect(second.code).toBe(0);
   expect(second.stdout).not.toBe(first.stdout);
-  const after = await onHost('n1', 'cat /root/kept && docker run --rm busybox echo runs');
+  const after = await onHost('n1', 'cat /srv/kept && docker run --rm busybox echo runs');
   expect(after).toMatchObject({ code: 0, stdout: 'kept\nruns\n' });
 });
 
