@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureEngine, type Engine } from './engine/engine';
 import { type OperationName } from './engine/operation';
 import { Stack } from './engine/stack';
-import { currentLab, insideLab, labDown, labUp, runInside } from './lab';
+import { currentLab, insideLab, labDown, labIsUp, labUp, runInside } from './lab';
 import { note, step } from './progress';
 import { type Endpoint, type Reach, reachMatrix } from './reach';
 
@@ -74,15 +74,6 @@ function howToGetIn(folder: string): string {
     '  npm run lab down                               end all of it',
     `The stack's state is in ${folder}.`,
   ].join('\n');
-}
-
-function labIsUp(): boolean {
-  try {
-    currentLab();
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function demo(keep: boolean): Promise<void> {

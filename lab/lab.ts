@@ -1,7 +1,7 @@
 /** The lab's own surface: what the demo, the tests and the command line use of it. */
 export { capture, watch, type Capture } from './capture';
 export { labDown } from './down';
-export { currentLab, insideLab, isUp, runInside } from './namespace';
+export { currentLab, insideLab, isUp, labIsUp, runInside } from './namespace';
 export { cutPower, powerOn, rebootHost } from './power';
 export type { LabOptions } from './plan';
 export { onHost, quote, sshCommand, type OnHostOptions } from './ssh';

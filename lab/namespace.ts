@@ -9,6 +9,12 @@ const inNamespaceOf = (state: LabState) => readlinkSync('/proc/self/ns/net') ===
 /** Whether the lab runs: seen from outside by its holder; and who is inside can only be there while it does. */
 export const isUp = (state: LabState): boolean => inNamespaceOf(state) || isRunning(state.holder);
 
+/** Whether there is a lab that is up. */
+export function labIsUp(): boolean {
+  const state = readState(labFolder());
+  return state !== undefined && isUp(state);
+}
+
 /** The lab that is up. Throws one sentence when none is. */
 export function currentLab(): LabState {
   const state = readState(labFolder());

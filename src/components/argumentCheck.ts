@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Problem } from '../plan/problem';
+import { listProblems, type Problem } from '../plan/problem';
 import { knownNow } from './knownNow';
 import { engineHasHooks, Preflight, preflightHooks } from './preflight';
-import { problemText, refuse } from './refusal';
+import { refuse } from './refusal';
 
 /**
  * The check of a component's arguments: what is plain at once, by a throw; the rest as soon as it is known, by a hook of
@@ -52,6 +52,6 @@ export class ArgumentCheck<T> {
 
   private judgement() {
     if (this.problems.length === 0) return undefined;
-    return { kind: 'refused' as const, reason: problemText(this.problems) };
+    return { kind: 'refused' as const, reason: listProblems(this.problems) };
   }
 }

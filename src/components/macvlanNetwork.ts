@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { engineAtLeast, type Look } from '../host/look';
+import { engineAtLeast } from '../host/dockerReport';
+import type { Look } from '../host/look';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
 import { checkNetwork, type NetworkSpec } from '../plan/network';
 import type { Problem } from '../plan/problem';

@@ -8,8 +8,3 @@ import { formatProblems, type Problem } from '../plan/problem';
 export function refuse(component: string, name: string, problems: readonly Problem[]): void {
   if (problems.length > 0) throw new pulumi.RunError(formatProblems(`${component} "${name}"`, problems));
 }
-
-/** The problems where the component has been named already. */
-export function problemText(problems: readonly Problem[]): string {
-  return formatProblems('', problems).replace(/^: /, '');
-}

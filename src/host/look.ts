@@ -1,4 +1,3 @@
-import type { DockerReport } from './probe';
 import type { SshResult } from './ssh';
 import type { SshTarget } from './sshOption';
 
@@ -31,11 +30,4 @@ export function lastWords(text: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   return lines.at(-1) ?? 'no message';
-}
-
-/** Whether a host's Docker Engine is there, and new enough for what is asked of it. */
-export function engineAtLeast(report: DockerReport, least: number, what: string): Look<true> {
-  if ('trouble' in report) return { kind: 'refused', reason: report.trouble };
-  if (Number.parseInt(report.version, 10) >= least) return { kind: 'seen', value: true };
-  return { kind: 'refused', reason: `${what} needs Docker Engine ${least} or newer, the host has ${report.version}` };
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type DockerReport, dockerReport } from './dockerReport';
 import { lastWords, type Look, sshFailure } from './look';
 import { remoteCommand, remoteInput } from './remoteScript';
 import { runOverSsh, type SshResult } from './ssh';
 import type { SshTarget } from './sshOption';
-
-/** What a host said of its Docker Engine: its version, or why it cannot be used. */
-export type DockerReport = { version: string } | { trouble: string };
 
 /** Looks at a host once, over the connection that the docker provider will share. */
 export async function probeHost(target: SshTarget): Promise<Look<DockerReport>> {
@@ -30,17 +28,4 @@ async function failure(target: SshTarget, result: SshResult): Promise<Look<never
   const jump = { ...target.proxy, proxy: undefined };
   const alone = await runOverSsh(jump, 'true', '');
   return alone.status === 0 ? sshFailure(target, result) : sshFailure(jump, alone, 'jump host ');
-}
-
-function dockerReport(target: SshTarget, answer: string): DockerReport {
-  if (/^\d+\.\d+/.test(answer)) return { version: answer };
-  if (answer === 'missing') {
-    return { trouble: `Docker is not installed on ${target.address}: no docker on the PATH of user ${target.user}` };
-  }
-  if (answer.includes('permission denied')) {
-    return {
-      trouble: `user ${target.user} on ${target.address} may not use Docker: add the user to the group docker there`,
-    };
-  }
-  return { trouble: `the Docker Engine on ${target.address} does not answer: ${answer}` };
 }

@@ -57,7 +57,12 @@ function join(path: string, step: string | number): string {
 
 /** Several problems as one text: the title and the number, then a line for each. */
 export function formatProblems(title: string, problems: readonly Problem[]): string {
+  return `${title}: ${listProblems(problems)}`;
+}
+
+/** The same without a title, for a reader who knows already what it is about. */
+export function listProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(({ path, message }) => (path === '' ? `  ${message}` : `  ${path}: ${message}`));
-  return [`${title}: ${count}`, ...lines].join('\n');
+  return [count, ...lines].join('\n');
 }

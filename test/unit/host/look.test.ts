@@ -1,4 +1,5 @@
-import { engineAtLeast, lastWords, sshFailure } from '../../../src/host/look';
+import { engineAtLeast } from '../../../src/host/dockerReport';
+import { lastWords, sshFailure } from '../../../src/host/look';
 
 const target = {
   address: '192.0.2.1',
