@@ -1,6 +1,10 @@
 export { Host, type HostArgs, type HostConnection, type SshArgs } from './components/host';
-export { MacvlanNetwork, type MacvlanNetworkArgs, type SubnetArgs } from './components/macvlanNetwork';
+export { IpvlanNetwork, type IpvlanNetworkArgs } from './components/ipvlanNetwork';
+export { MacvlanNetwork, type MacvlanNetworkArgs } from './components/macvlanNetwork';
 export { type AttachmentArgs, NetworkContainer, type NetworkContainerArgs } from './components/networkContainer';
+export type { NetworkArgs } from './components/networkDeclaration';
+export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
 export { type Vlan, type VlanArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
+export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network';
 export type { VlanProtocol } from './plan/trunk';

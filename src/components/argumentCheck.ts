@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { listProblems, type Problem } from '../plan/problem';
 import { knownNow } from './knownNow';
-import { engineHasHooks, Preflight, preflightHooks } from './preflight';
+import { engineHasHooks, type Gate, Preflight } from './preflight';
 import { refuse } from './refusal';
 
 /**
@@ -12,8 +12,8 @@ import { refuse } from './refusal';
  * complete, and the engine deletes every resource that was not declared by then. A failing hook changes nothing.
  */
 export class ArgumentCheck<T> {
-  /** For the component: makes it the gate of its children. */
-  readonly hooks: pulumi.ResourceHookBinding;
+  /** For the hooks of the component: makes it the gate of its children. */
+  readonly gate: Gate;
   private problems: Problem[] = [];
   private readonly values: pulumi.Output<T | undefined>;
 
@@ -25,8 +25,7 @@ export class ArgumentCheck<T> {
     private readonly check: (values: T) => Problem[],
   ) {
     refuse(component, name, check(knownNow(args) as T));
-    const gate = new Preflight(`arguments of ${component} ${name}`, () => Promise.resolve(this.judgement()));
-    this.hooks = preflightHooks(gate);
+    this.gate = new Preflight(`arguments of ${component} ${name}`, () => Promise.resolve(this.judgement()));
     this.values = pulumi.output(args).apply((values) => this.keepIfRight(values as T, component, name));
   }
 

@@ -9,6 +9,7 @@ import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshO
 import { Problems } from '../plan/problem';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/sshHost';
 import { ArgumentCheck } from './argumentCheck';
+import { type HostLayout, Layout } from './layout';
 import { Preflight, preflightHooks } from './preflight';
 import { refuse } from './refusal';
 
@@ -36,6 +37,11 @@ export interface HostArgs extends SshArgs {
   sudo?: boolean;
   /** The jump host to go through. Default: none. */
   proxy?: SshArgs;
+  /**
+   * Name of the switched network that the host is plugged into. Hosts of one site that have a VLAN in common are checked together:
+   * no two may give out one address on it. Default: all hosts of the program are at one site.
+   */
+  site?: string;
   /**
    * Looks at the host over one shared connection, at preview and before `up` touches it, and says what would fail. Default: true;
    * false for a host that the same program still has to set up.
@@ -78,18 +84,26 @@ export class Host extends pulumi.ComponentResource {
   readonly target: pulumi.Output<SshTarget>;
   /** @internal The look at the host, where the user wants one. */
   readonly preflight: Preflight<DockerReport> | undefined;
+  /** @internal What the program declares on this host. */
+  readonly layout: HostLayout;
   /** @internal The target as far as it is known: at preview a host may not exist yet. */
   knownTarget: SshTarget | undefined;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = readKeyFiles(name, args);
     const check = new ArgumentCheck<SshHostSpec>('Host', name, sshInputs(args), checkSshHost);
-    super('vlan-trunk:index:Host', name, shownInputs(args), pulumi.mergeOptions(opts, { hooks: check.hooks }));
+    super(
+      'vlan-trunk:index:Host',
+      name,
+      shownInputs(args),
+      pulumi.mergeOptions(opts, { hooks: preflightHooks(check.gate) }),
+    );
 
     // The URN makes the check a gate for what is on the host, too, which is no child of this component.
     const resolved = pulumi
       .all([check.plan((values) => resolveHost(values as ResolvedArgs, keys), standIn), this.urn])
       .apply(([host]) => host);
+    this.layout = Layout.ofProgram().addHost(name, args.site ?? '');
     this.sudo = args.sudo ?? false;
     this.address = pulumi.output(args.address);
     // How to get there is no secret, though the private key is one.
@@ -153,8 +167,8 @@ function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, a
 }
 
 /** What the engine shows of the component: no key, and no path of this machine. */
-function shownInputs({ address, port, user, hostKey, proxy, sudo }: HostArgs): pulumi.Inputs {
-  return { address, port, user, hostKey, sudo, ...(proxy && { proxy: shownInputs(proxy) }) };
+function shownInputs({ address, port, user, hostKey, proxy, sudo, site }: HostArgs): pulumi.Inputs {
+  return { address, port, user, hostKey, sudo, site, ...(proxy && { proxy: shownInputs(proxy) }) };
 }
 
 type ResolvedArgs = pulumi.Unwrap<ReturnType<typeof sshInputs>>;

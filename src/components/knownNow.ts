@@ -12,6 +12,13 @@ export function knownNow(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownNow(inner)]));
 }
 
+/** Whether nothing in it is a marker: then it is the same when outputs have resolved. */
+export function isKnownWhole(value: unknown): boolean {
+  if (value === unknown) return false;
+  if (Array.isArray(value)) return value.every(isKnownWhole);
+  return !isPlainObject(value) || Object.values(value).every(isKnownWhole);
+}
+
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -3,16 +3,18 @@ import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast } from '../host/dockerReport';
 import type { Look } from '../host/look';
 import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container';
-import { type NetworkSpec, planNetwork } from '../plan/network';
+import { nothingRead } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
+import type { IpvlanNetwork } from './ipvlanNetwork';
+import type { DeclaredContainer } from './layout';
 import type { MacvlanNetwork } from './macvlanNetwork';
-import { Preflight } from './preflight';
+import { Preflight, preflightHooks } from './preflight';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
-  network: MacvlanNetwork;
+  network: MacvlanNetwork | IpvlanNetwork;
   /** Fixed IPv4 address in one of the network's subnets. Default: Docker hands one out. */
   ipv4Address?: pulumi.Input<string>;
   /** Fixed IPv6 address in one of the network's subnets. Default: Docker hands one out if the network has IPv6. */
@@ -38,23 +40,21 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly container: docker.Container;
   /** Docker's name of the container. */
   readonly containerName: pulumi.Output<string>;
-  private knownAttachments: readonly AttachmentSpec[] = [];
+  private knownAttachments: readonly AttachmentValues[] = [];
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { attachments, ...rest } = args;
-    const checks = (values: unknown) => [...checkAttachments(containerSpec(values)), ...checkOneHost(attachments)];
-    const check = new ArgumentCheck('NetworkContainer', name, containerInputs(args), checks);
-    super(
-      'vlan-trunk:index:NetworkContainer',
-      name,
-      shownInputs(args),
-      pulumi.mergeOptions(opts, { hooks: check.hooks }),
-    );
+    const host = hostOf(attachments);
+    const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
+    const check = new ArgumentCheck<ContainerValues>('NetworkContainer', name, containerInputs(args), (values) => {
+      declared.spec = () => withPlans(attachments, values);
+      return [...checkAttachments(declared.spec()), ...checkOneHost(attachments)];
+    });
+    host?.layout.addContainer(declared);
+    const hooks = preflightHooks(check.gate, host?.layout.gate);
+    super('vlan-trunk:index:NetworkContainer', name, shownInputs(args), pulumi.mergeOptions(opts, { hooks }));
 
-    const checked = check
-      .plan((values) => containerSpec(values).attachments, [])
-      .apply((known) => (this.knownAttachments = known));
-    const host = attachments[0]?.network.host;
+    const checked = check.plan(({ attachments: known }) => known, []).apply((known) => (this.knownAttachments = known));
     const preflight = host?.preflight && new Preflight(`NetworkContainer ${name}`, () => this.lookAt(host));
     this.container = new docker.Container(
       `${name}-container`,
@@ -92,30 +92,40 @@ function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Input
   return { attachments: attachments.map(({ network, ...rest }) => ({ ...rest, network: network.networkName })), ports };
 }
 
-/** What the checks read. */
+/** What the checks read, without the networks: of these, only that they are known. */
 function containerInputs({ attachments, ports }: NetworkContainerArgs) {
-  return { attachments: attachments.map(({ network, ...rest }) => ({ ...rest, network: network.spec })), ports };
+  const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: network.declaration.isRead }));
+  return { attachments: known, ports };
 }
 
-/** The same with each network read once for all that is on it. Outputs have been unwrapped, or are markers. */
-function containerSpec(inputs: unknown): ContainerSpec {
-  const { attachments, ports } = inputs as {
-    attachments: (AttachmentSpec & { network: unknown })[];
-    ports?: unknown[];
-  };
+type AttachmentValues = Omit<AttachmentSpec, 'network'>;
+
+/** The same, as far as it has resolved. */
+interface ContainerValues {
+  attachments: AttachmentValues[];
+  ports?: unknown[];
+}
+
+/** The same with each network as it was read once for all that is on it. */
+function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec {
+  const plans = attachments.map(({ network }) => network.declaration.declared.plan);
   return {
-    attachments: attachments.map((one) => ({ ...one, network: planNetwork(one.network as unknown as NetworkSpec) })),
-    ports,
+    attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] ?? nothingRead })),
+    ports: values.ports,
   };
+}
+
+function hostOf(attachments: AttachmentArgs[]): Host | undefined {
+  return attachments[0]?.network.declaration.args.host;
 }
 
 /**
  * The network's name as its resource gives it, so that a replaced network replaces its containers in the same `up`; the
  * rest only after the check of the resolved values.
  */
-function attach(network: MacvlanNetwork, checked: pulumi.Output<AttachmentSpec | undefined>) {
+function attach({ networkName }: AttachmentArgs['network'], checked: pulumi.Output<AttachmentValues | undefined>) {
   return {
-    name: network.networkName,
+    name: networkName,
     ipv4Address: checked.apply((attachment) => attachment?.ipv4Address as string | undefined),
     ipv6Address: checked.apply((attachment) => attachment?.ipv6Address as string | undefined),
     aliases: checked.apply((attachment) => attachment?.aliases as string[] | undefined),
@@ -125,9 +135,9 @@ function attach(network: MacvlanNetwork, checked: pulumi.Output<AttachmentSpec |
 }
 
 function checkOneHost(attachments: AttachmentArgs[]): Problem[] {
-  const host = attachments[0]?.network.host;
+  const host = hostOf(attachments);
   return attachments.flatMap(({ network }, index) =>
-    network.host === host
+    network.declaration.args.host === host
       ? []
       : [{ path: `attachments[${index}].network`, message: 'is on another host than attachments[0].network' }],
   );

@@ -7,7 +7,7 @@ import type { Look } from '../host/look';
  * told, of all hosts, and the preview fails. At `up` the resource fails with it before anything is touched.
  * A host that does not answer is a warning at preview, because it may be switched on by then, and an error at `up`.
  */
-export class Preflight<T> {
+export class Preflight<T> implements Gate {
   /** For the options of each resource that must not be touched in vain; none in a unit test, whose mocks call no hooks. */
   readonly hook: pulumi.ResourceHook | undefined;
   private looked: Promise<Look<T> | undefined> | undefined;
@@ -45,9 +45,14 @@ export class Preflight<T> {
   }
 }
 
+/** What must say yes before a resource is made or changed. */
+export interface Gate {
+  readonly hook: pulumi.ResourceHook | undefined;
+}
+
 /** The hooks of a resource, asked in this order; none where the host is not to be looked at. */
-export function preflightHooks(...preflights: (Preflight<unknown> | undefined)[]): pulumi.ResourceHookBinding {
-  const hooks = preflights.flatMap((preflight) => preflight?.hook ?? []);
+export function preflightHooks(...gates: (Gate | undefined)[]): pulumi.ResourceHookBinding {
+  const hooks = gates.flatMap((gate) => gate?.hook ?? []);
   return { beforeCreate: hooks, beforeUpdate: hooks };
 }
 

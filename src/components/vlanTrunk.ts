@@ -39,6 +39,7 @@ export interface Vlan {
   readonly host: Host;
   readonly parentInterface: string;
   readonly vlanId: number;
+  readonly protocol: VlanProtocol;
   readonly interfaceName: string;
   /** What has to be there before the subinterface is used, and stay until nobody uses it. */
   readonly dependencies: pulumi.Resource[];
@@ -56,7 +57,12 @@ export class VlanTrunk extends pulumi.ComponentResource {
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
     const declared = trunkInputs(args);
     const check = new ArgumentCheck<TrunkSpec>('VlanTrunk', name, declared, checkTrunk);
-    super('vlan-trunk:index:VlanTrunk', name, declared, pulumi.mergeOptions(opts, { hooks: check.hooks }));
+    super(
+      'vlan-trunk:index:VlanTrunk',
+      name,
+      declared,
+      pulumi.mergeOptions(opts, { hooks: preflightHooks(check.gate) }),
+    );
 
     const { host } = args;
     const shape = planTrunk(knownNow(declared) as TrunkSpec);
@@ -113,8 +119,8 @@ function trunkInputs({ parentInterface, vlans }: VlanTrunkArgs) {
   return { parentInterface, vlans };
 }
 
-function pick({ vlanId, interfaceName }: VlanPlan): { vlanId: number; interfaceName: string } {
-  return { vlanId, interfaceName };
+function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId' | 'protocol' | 'interfaceName'> {
+  return { vlanId, protocol, interfaceName };
 }
 
 function trunkOwner(trunk: string, address: string): TrunkOwner {

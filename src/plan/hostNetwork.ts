@@ -5,7 +5,7 @@ import type { SubnetPlan } from './subnet';
 import { isHeldBack } from './engine';
 import { FirstSeen } from './firstSeen';
 import { inOrder, overlapping, overlappingAcross } from './overlap';
-import { byNetwork } from './placement';
+import { atNetwork, byNetwork, problemsOf } from './placement';
 import { Problems } from './problem';
 import { freeAddressCount, heldBackAddress } from './subnet';
 
@@ -14,32 +14,37 @@ import { freeAddressCount, heldBackAddress } from './subnet';
  * names, overlapping subnets, addresses given twice, more containers than addresses. Values not known yet are skipped.
  */
 export function checkHostNetworks(host: HostPlan): Problem[] {
-  const problems = new Problems();
-  const list = problems.at('networks');
-  checkNames(list, host.networks);
-  checkParents(list, host.networks);
-  checkOverlaps(problems, hostSubnets(list, host.networks));
-  checkAddresses(problems, host);
+  const problems = problemsOf(host);
+  const places = host.networks.map((network, index) => ({ network, at: atNetwork(problems, host, index) }));
+  checkNames(places);
+  checkParents(places);
+  checkOverlaps(problems, hostSubnets(places));
+  checkAddresses(problems, places, host.placements);
   const attached = byNetwork(host.placements);
-  host.networks.forEach((network, index) => checkRoom(list.at(index), network, attached.get(network) ?? []));
+  for (const { network, at } of places) checkRoom(at, network, attached.get(network) ?? []);
   return problems.list;
 }
 
-function checkNames(problems: Problems, networks: readonly NetworkPlan[]): void {
+/** A network, and where its problems are told. */
+interface Place {
+  readonly network: NetworkPlan;
+  readonly at: Problems;
+}
+
+function checkNames(places: readonly Place[]): void {
   const names = new FirstSeen();
-  networks.forEach(({ name }, index) => {
-    if (name !== undefined) names.add(problems.at(index).at('name'), name, JSON.stringify(name));
-  });
+  for (const { network, at } of places) {
+    if (network.name !== undefined) names.add(at.at('name'), network.name, JSON.stringify(network.name));
+  }
 }
 
 /** Who may share a parent: macvlan networks, unless one of them is passthru (moby, both drivers' createNetwork). */
-function checkParents(problems: Problems, networks: readonly NetworkPlan[]): void {
+function checkParents(places: readonly Place[]): void {
   const first = new Map<string, { network: NetworkPlan; path: string }>();
-  networks.forEach((network, index) => {
+  for (const { network, at } of places) {
     const { driver, mode, parentInterface } = network;
-    if (parentInterface === undefined || driver === undefined) return;
+    if (parentInterface === undefined || driver === undefined) continue;
     const earlier = first.get(parentInterface);
-    const at = problems.at(index);
     if (earlier === undefined) {
       first.set(parentInterface, { network, path: at.path });
     } else if (driver !== earlier.network.driver) {
@@ -52,7 +57,7 @@ function checkParents(problems: Problems, networks: readonly NetworkPlan[]): voi
       const expected = `must be another interface than that of ${earlier.path}: a passthru network has its own`;
       at.at('parentInterface').add(expected, parentInterface);
     }
-  });
+  }
 }
 
 /** A subnet with its place among all of the host's. */
@@ -63,10 +68,10 @@ interface HostSubnet {
   readonly subnet: SubnetPlan;
 }
 
-function hostSubnets(problems: Problems, networks: readonly NetworkPlan[]): HostSubnet[] {
-  return networks
-    .flatMap((network, index) => {
-      const list = problems.at(index).at('subnets');
+function hostSubnets(places: readonly Place[]): HostSubnet[] {
+  return places
+    .flatMap(({ network, at }) => {
+      const list = at.at('subnets');
       return network.subnets.map((subnet) => ({ network, path: list.at(subnet.index).path, subnet }));
     })
     .map((subnet, index) => ({ ...subnet, index }));
@@ -104,12 +109,12 @@ function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void
  * Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So
  * is what Engines up to 27 hold back as a gateway where none is said.
  */
-function checkAddresses(problems: Problems, { networks, placements }: HostPlan): void {
+function checkAddresses(problems: Problems, places: readonly Place[], placements: readonly Placement[]): void {
   const seen = new FirstSeen();
-  networks.forEach((network, index) => {
+  for (const { network, at: place } of places) {
     for (const subnet of network.subnets) {
       const { block, gateway, auxiliaryAddresses } = subnet;
-      const at = problems.at('networks').at(index).at('subnets').at(subnet.index);
+      const at = place.at('subnets').at(subnet.index);
       if (gateway !== undefined) seen.add(at.at('gateway'), `${block.text} ${gateway.text}`, gateway.text);
       const held = heldBackAddress(subnet);
       const isAuxiliary = [...auxiliaryAddresses.values()].some(({ value }) => value === held?.value);
@@ -119,10 +124,10 @@ function checkAddresses(problems: Problems, { networks, placements }: HostPlan):
         seen.add(at.at('auxiliaryAddresses').at(name), `${block.text} ${text}`, text);
       }
     }
-  });
+  }
   for (const { fixed } of placements) {
     for (const { address, block, path } of fixed) {
-      seen.add(new Problems(path, problems), `${block.text} ${address.text}`, address.text);
+      seen.add(problems.below(path), `${block.text} ${address.text}`, address.text);
     }
   }
 }

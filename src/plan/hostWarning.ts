@@ -4,8 +4,8 @@ import type { Problem } from './problem';
 import type { SubnetPlan } from './subnet';
 import { cidrOf, width } from './cidr';
 import { addressOf } from './address';
-import { byNetwork } from './placement';
-import { Problems } from './problem';
+import type { Problems } from './problem';
+import { atNetwork, byNetwork, problemsOf } from './placement';
 
 /** Fixed addresses that a warning names; the rest is counted. */
 const namedAddresses = 3;
@@ -15,7 +15,7 @@ const namedAddresses = 3;
  * has containers without one. After a power cut one of those may come up first and take it ("Address already in use").
  */
 export function warnHostNetworks(host: HostPlan): Problem[] {
-  const warnings = new Problems();
+  const warnings = problemsOf(host);
   const attached = byNetwork(host.placements);
   host.networks.forEach((network, index) => {
     const all = attached.get(network) ?? [];
@@ -23,7 +23,7 @@ export function warnHostNetworks(host: HostPlan): Problem[] {
       // Docker hands out the first subnet of a family until it is used up.
       const subnet = network.subnets.find(({ block }) => block.family === family);
       if (subnet === undefined || !all.some(({ handedOut }) => handedOut.includes(family))) continue;
-      warnSubnet(warnings.at('networks').at(index).at('subnets').at(subnet.index), subnet, all);
+      warnSubnet(atNetwork(warnings, host, index).at('subnets').at(subnet.index), subnet, all);
     }
   });
   return warnings.list;

@@ -92,7 +92,8 @@ export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
   return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, isWhole, hasAllSubnets, labels };
 }
 
-const nothingRead: NetworkPlan = {
+/** A network of which nothing is known. */
+export const nothingRead: NetworkPlan = {
   driver: undefined,
   name: undefined,
   parentInterface: undefined,

@@ -7,10 +7,18 @@ import { isPlan, readFixedAddress } from './container';
 import { Problems } from './problem';
 import { readList, readObject } from './reader';
 
+/** Names for the paths of problems, in the order of what they name; without them its number stands there. */
+export interface HostNames {
+  readonly host: string;
+  readonly networks: readonly string[];
+  readonly containers: readonly string[];
+}
+
 /** The networks of one host and what is attached to them, read once for all checks across networks. */
 export interface HostPlan {
   readonly networks: readonly NetworkPlan[];
   readonly placements: readonly Placement[];
+  readonly names?: HostNames;
 }
 
 /** An address that a container keeps, and the subnet it lies in. */
@@ -34,16 +42,33 @@ const families = [
 ] as const;
 
 /** Reads the attachments of a host. What is wrong with one by itself, or not known yet, is left out here. */
-export function planHost(networks: readonly NetworkPlan[], containers: readonly ContainerSpec[]): HostPlan {
+export function planHost(
+  networks: readonly NetworkPlan[],
+  containers: readonly ContainerSpec[],
+  names?: HostNames,
+): HostPlan {
   const quiet = new Problems();
   const placements = containers.flatMap((container, index) => {
-    const list = quiet.at('containers').at(index).at('attachments');
+    const list = quiet
+      .at('containers')
+      .at(names?.containers[index] ?? index)
+      .at('attachments');
     const attachments = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
     return [...attachments]
       .map((attachment, position) => readPlacement(list.at(position), attachment))
       .filter((placement) => placement !== undefined);
   });
-  return { networks, placements };
+  return { networks, placements, ...(names === undefined ? {} : { names }) };
+}
+
+/** Where a host's own problems begin: at the root for a single host, else `hosts.n1`. */
+export function problemsOf(host: HostPlan): Problems {
+  return host.names === undefined ? new Problems() : new Problems().at('hosts').at(host.names.host);
+}
+
+/** Steps into one network of a host, by its name where it has one. */
+export function atNetwork(problems: Problems, { names }: HostPlan, index: number): Problems {
+  return problems.at('networks').at(names?.networks[index] ?? index);
 }
 
 function readPlacement(quiet: Problems, value: unknown): Placement | undefined {

@@ -33,6 +33,11 @@ export class Problems {
     return new Problems(join(this.path, step), this);
   }
 
+  /** The collector for a place that was noted as a path below this one. */
+  below(path: string): Problems {
+    return new Problems(this.path === '' ? path : `${this.path}.${path}`, this);
+  }
+
   /** Adds `<expected>, got <found>`, with the fix where it is plain. What is not known yet is noted as skipped. */
   add(expected: string, found: unknown, fix?: string): void {
     if (!isKnown(found)) this.skipped.push(this.path);

@@ -6,13 +6,15 @@ import type { SubnetPlan } from './subnet';
 import { shareOf } from './addressPlan';
 import { contains } from './cidr';
 import { inOrder, overlapping } from './overlap';
-import { byNetwork } from './placement';
+import { atNetwork, byNetwork } from './placement';
 import { Problems } from './problem';
 
 /** A subnet of one VLAN on one host. */
 interface Member {
   readonly index: number;
   readonly host: number;
+  /** Where the problems of its host begin. */
+  readonly root: Problems;
   readonly path: string;
   readonly subnet: SubnetPlan;
   readonly attached: readonly Placement[];
@@ -30,7 +32,7 @@ export function checkVlansAcrossHosts(
   const problems = new Problems();
   const vlans = new Map<string, Member[]>();
   hosts.forEach((host, index) => {
-    const root = problems.at('hosts').at(index);
+    const root = rootOf(problems, host, index);
     const attached = byNetwork(host.placements);
     host.networks.forEach((network, position) => {
       const vlan = vlanOf(network);
@@ -38,17 +40,21 @@ export function checkVlansAcrossHosts(
       const members = vlans.get(vlan) ?? [];
       vlans.set(vlan, members);
       for (const subnet of network.subnets) {
-        const { path } = root.at('networks').at(position).at('subnets').at(subnet.index);
-        members.push({ index: members.length, host: index, path, subnet, attached: attached.get(network) ?? [] });
+        const { path } = atNetwork(root, host, position).at('subnets').at(subnet.index);
+        members.push({ index: members.length, host: index, root, path, subnet, attached: attached.get(network) ?? [] });
       }
     });
   });
   for (const members of vlans.values()) {
     checkSubnets(problems, members);
     checkRanges(problems, members, hosts.length);
-    checkFixed(problems, members);
+    checkFixed(members);
   }
   return problems.list;
+}
+
+function rootOf(problems: Problems, { names }: HostPlan, index: number): Problems {
+  return problems.at('hosts').at(names?.host ?? index);
 }
 
 /** Hosts that disagree on the prefix length reach each other one way only. */
@@ -69,7 +75,7 @@ function checkRanges(problems: Problems, members: readonly Member[], hostCount: 
   }
 }
 
-function checkFixed(problems: Problems, members: readonly Member[]): void {
+function checkFixed(members: readonly Member[]): void {
   const ranges = members.filter(handsOut).sort((a, b) => (rangeOf(a).first < rangeOf(b).first ? -1 : 1));
   const owners = new Map<string, { host: number; path: string }>();
   for (const { host, path, subnet } of members) {
@@ -78,10 +84,9 @@ function checkFixed(problems: Problems, members: readonly Member[]): void {
   for (const member of members) {
     for (const { address, block, path: below } of member.attached.flatMap(({ fixed }) => fixed)) {
       if (block !== member.subnet.block) continue;
-      const path = `${problems.at('hosts').at(member.host).path}.${below}`;
-      const at = new Problems(path, problems);
+      const at = member.root.below(below);
       const owner = owners.get(address.text);
-      if (owner === undefined) owners.set(address.text, { host: member.host, path });
+      if (owner === undefined) owners.set(address.text, { host: member.host, path: at.path });
       // What one host alone has twice is that host's own problem.
       else if (owner.host !== member.host)
         at.say(`must be given once on the VLAN, got ${address.text} also at ${owner.path}`);

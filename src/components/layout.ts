@@ -1,0 +1,153 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import * as pulumi from '@pulumi/pulumi';
+import type { ContainerSpec } from '../plan/container';
+import { checkHostNetworks } from '../plan/hostNetwork';
+import { warnHostNetworks } from '../plan/hostWarning';
+import type { NetworkPlan } from '../plan/network';
+import { type HostPlan, planHost } from '../plan/placement';
+import { listProblems, type Problem } from '../plan/problem';
+import { checkVlansAcrossHosts } from '../plan/vlanAcrossHosts';
+import { engineHasHooks, type Gate } from './preflight';
+
+/** A network as far as it is known; what is attached to it refers to this very object. */
+export interface DeclaredNetwork {
+  readonly name: string;
+  /** The VLAN (or the untagged network) that it is on, by a name that is the same on all hosts of a site. */
+  readonly vlan: string | undefined;
+  plan: NetworkPlan;
+}
+
+/** A container as far as it is known. */
+export interface DeclaredContainer {
+  readonly name: string;
+  /** Made when asked for, since its networks may be known better by then. */
+  spec: () => ContainerSpec;
+}
+
+/** All networks and containers of one host. */
+export class HostLayout {
+  private readonly networks: DeclaredNetwork[] = [];
+  private readonly containers: DeclaredContainer[] = [];
+
+  constructor(
+    readonly name: string,
+    readonly site: string,
+    private readonly layout: Layout,
+  ) {}
+
+  /** For each component on the host: nothing on any host is touched while the layout has a problem. */
+  get gate(): Gate {
+    return this.layout;
+  }
+
+  addNetwork(network: DeclaredNetwork): void {
+    this.networks.push(network);
+    this.layout.changed();
+  }
+
+  addContainer(container: DeclaredContainer): void {
+    this.containers.push(container);
+    this.layout.changed();
+  }
+
+  /** What was added is known better by now. */
+  changed(): void {
+    this.layout.changed();
+  }
+
+  /** The networks of the program that have the same parent on this host, the given one among them. */
+  onSameParent({ plan: { parentInterface } }: DeclaredNetwork): NetworkPlan[] {
+    return this.networks.map(({ plan }) => plan).filter((plan) => plan.parentInterface === parentInterface);
+  }
+
+  plan(): HostPlan {
+    const names = {
+      host: this.name,
+      networks: this.networks.map(({ name }) => name),
+      containers: this.containers.map(({ name }) => name),
+    };
+    return planHost(
+      this.networks.map(({ plan }) => plan),
+      this.containers.map(({ spec }) => spec()),
+      names,
+    );
+  }
+
+  vlans(): [NetworkPlan, string | undefined][] {
+    return this.networks.map(({ plan, vlan }) => [plan, vlan]);
+  }
+}
+
+/**
+ * All that a program declares on its hosts, for what no component can tell alone: a name, an address or a parent that two of them
+ * claim. Checked when the engine is about to make or change the first of them, and again only if more has become known since.
+ */
+export class Layout implements Gate {
+  /** For each component: at preview it tells all problems, at `up` it fails the component before anything is touched. */
+  readonly hook: pulumi.ResourceHook | undefined;
+  private readonly hosts: HostLayout[] = [];
+  private problems: Problem[] | undefined;
+  private readonly told = new Set<string>();
+
+  private constructor() {
+    // The engine calls hooks from outside of the program's own context, in which logging and `isDryRun` live.
+    const inProgram = AsyncLocalStorage.snapshot();
+    if (engineHasHooks()) {
+      this.hook = new pulumi.ResourceHook('layout', () => inProgram(() => this.judge()), { onDryRun: true });
+    }
+  }
+
+  private static readonly ofPrograms = new WeakMap<object, Layout>();
+
+  /** The layout of the program that runs now: one process may run several, each with a monitor of its own. */
+  static ofProgram(): Layout {
+    const program: object = pulumi.runtime.getMonitor() ?? Layout;
+    const layout = Layout.ofPrograms.get(program) ?? new Layout();
+    Layout.ofPrograms.set(program, layout);
+    return layout;
+  }
+
+  addHost(name: string, site: string): HostLayout {
+    const host = new HostLayout(name, site, this);
+    this.hosts.push(host);
+    return host;
+  }
+
+  changed(): void {
+    this.problems = undefined;
+  }
+
+  private async judge(): Promise<void> {
+    const problems = (this.problems ??= await this.check());
+    if (problems.length === 0) return;
+    const text = listProblems(problems);
+    // The engine puts the hook's name before it.
+    if (!pulumi.runtime.isDryRun()) throw new Error(text);
+    await this.tell(`layout: ${text}`, (line) => pulumi.log.error(line));
+  }
+
+  private async check(): Promise<Problem[]> {
+    const plans = this.hosts.map((host) => ({ host, plan: host.plan() }));
+    for (const { path, message } of plans.flatMap(({ plan }) => warnHostNetworks(plan))) {
+      await this.tell(`${path}: ${message}`, (line) => pulumi.log.warn(line));
+    }
+    const sites = Map.groupBy(plans, ({ host }) => host.site);
+    return [
+      ...plans.flatMap(({ plan }) => checkHostNetworks(plan)),
+      ...[...sites.values()].flatMap((site) => {
+        const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
+        return checkVlansAcrossHosts(
+          site.map(({ plan }) => plan),
+          (network) => vlans.get(network),
+        );
+      }),
+    ];
+  }
+
+  /** Each text once, however often more becomes known. */
+  private async tell(text: string, say: (text: string) => Promise<void>): Promise<void> {
+    if (this.told.has(text)) return;
+    this.told.add(text);
+    await say(text);
+  }
+}

@@ -1,0 +1,146 @@
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { engineAtLeast } from '../host/dockerReport';
+import type { Look } from '../host/look';
+import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
+import { sharedParentEngine } from '../plan/engine';
+import { vlanIdOfName } from '../plan/interfaceName';
+import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver, NetworkSpec } from '../plan/network';
+import { nothingRead, readNetwork } from '../plan/network';
+import { type Problem, Problems } from '../plan/problem';
+import { ArgumentCheck } from './argumentCheck';
+import type { Host } from './host';
+import type { DeclaredNetwork } from './layout';
+import { Preflight, preflightHooks } from './preflight';
+import type { SubnetArgs } from './subnetArgs';
+import type { Vlan } from './vlanTrunk';
+
+/** What macvlan and ipvlan networks take alike. */
+export interface NetworkArgs {
+  /** The host that the network is on. */
+  host: Host;
+  /** Docker's name of the network. Default: the component's name. */
+  name?: pulumi.Input<string>;
+  /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none, and containers reach each other on this host only. */
+  parentInterface?: Vlan | string;
+  /** One or more subnets, IPv4 or IPv6. */
+  subnets: SubnetArgs[];
+  /** No default route, and no outside DNS: containers reach their own subnets only. Default: false, and true without a parent. */
+  internal?: pulumi.Input<boolean>;
+  /** Docker labels of the network. Default: none. */
+  labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/** Which driver, and how it is set. */
+export interface NetworkKind {
+  driver: NetworkDriver;
+  mode: MacvlanMode | IpvlanMode | undefined;
+  flag?: IpvlanFlag | undefined;
+}
+
+/** What both network components are made of: their arguments checked, noted in the host's layout, and made a Docker network. */
+export class NetworkDeclaration {
+  /** The arguments as the plan reads them, which the engine shows of the component. */
+  readonly inputs: ReturnType<typeof networkInputs>;
+  readonly hooks: pulumi.ResourceHookBinding;
+  /** What checks of containers and of the host read. */
+  readonly declared: DeclaredNetwork;
+  /** Known as soon as all arguments are, and with them `declared.plan`. */
+  readonly isRead: pulumi.Output<true>;
+  private readonly check: ArgumentCheck<NetworkSpec>;
+  private knownPlan: DockerNetworkPlan | undefined;
+
+  constructor(
+    private readonly component: 'MacvlanNetwork' | 'IpvlanNetwork',
+    private readonly name: string,
+    readonly args: NetworkArgs,
+    kind: NetworkKind,
+  ) {
+    const { host, parentInterface } = args;
+    this.inputs = networkInputs(name, args, kind);
+    this.declared = { name, vlan: vlanName(parentInterface), plan: nothingRead };
+    this.check = new ArgumentCheck<NetworkSpec>(component, name, this.inputs, (values) => this.read(values));
+    // Only what is right by itself, which the check above has seen.
+    host.layout.addNetwork(this.declared);
+    this.isRead = this.check.plan(() => true, true);
+    this.hooks = preflightHooks(this.check.gate, host.layout.gate);
+  }
+
+  /** The Docker network, with the component that declares it as its parent. */
+  create(parent: pulumi.ComponentResource): docker.Network {
+    const { host, parentInterface } = this.args;
+    const plan = this.check.plan(planDockerNetwork, standIn).apply((known) => (this.knownPlan = known));
+    const preflight = host.preflight && new Preflight(`${this.component} ${this.name}`, () => this.lookAt());
+    return new docker.Network(`${this.name}-network`, networkArgs(this.inputs.name, plan), {
+      parent,
+      ...host.dockerOptions(preflight),
+      dependsOn: typeof parentInterface === 'object' ? parentInterface.dependencies : [],
+    });
+  }
+
+  private read(values: unknown): Problem[] {
+    const problems = new Problems();
+    const plan = readNetwork(problems, values);
+    // What was read whole before the program went on is the same when its outputs have resolved.
+    if (!this.declared.plan.isWhole) {
+      this.declared.plan = plan;
+      this.args.host.layout.changed();
+    }
+    return [...problems.list, ...checkSameHost(this.args)];
+  }
+
+  /** Compares what is asked for with what the host's Engine can do. */
+  private async lookAt(): Promise<Look<true> | undefined> {
+    const { host } = this.args;
+    const report = await host.preflight?.found();
+    if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
+    const able = engineAtLeast(report.value, this.knownPlan.minimumEngine, 'a network with these subnets');
+    if (able.kind !== 'seen') return able;
+    const together = sharedParentEngine(host.layout.onSameParent(this.declared));
+    return engineAtLeast(report.value, together, 'a second network on one parent interface');
+  }
+}
+
+/** Stands where a preview that fails shows a network. */
+const standIn: DockerNetworkPlan = {
+  driver: 'macvlan',
+  options: {},
+  internal: false,
+  ipv6: false,
+  ipamConfigs: [],
+  labels: {},
+  minimumEngine: 0,
+};
+
+/** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
+function networkInputs(component: string, args: NetworkArgs, kind: NetworkKind) {
+  const { name = component, parentInterface: parent, subnets, internal, labels } = args;
+  const parentInterface = typeof parent === 'object' ? parent.interfaceName : parent;
+  return { ...kind, name, parentInterface, subnets, internal, labels };
+}
+
+/** A name for what the network is on, the same on each host of a site; a NIC carries what is not tagged. */
+function vlanName(parentInterface: Vlan | string | undefined): string | undefined {
+  if (typeof parentInterface === 'object') return `${parentInterface.protocol} ${parentInterface.vlanId}`;
+  if (typeof parentInterface !== 'string') return undefined;
+  const vlanId = vlanIdOfName(parentInterface);
+  return vlanId === undefined ? 'untagged' : `802.1Q ${vlanId}`;
+}
+
+function checkSameHost({ host, parentInterface }: NetworkArgs): Problem[] {
+  if (typeof parentInterface !== 'object' || parentInterface.host === host) return [];
+  return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
+}
+
+function networkArgs(name: pulumi.Input<string>, plan: pulumi.Output<DockerNetworkPlan>): docker.NetworkArgs {
+  return {
+    // Without a name of its own the provider makes the new network before the old one is gone, and the pools overlap.
+    name: pulumi.all([name, plan]).apply(([known]) => known),
+    driver: plan.driver,
+    options: plan.options,
+    internal: plan.internal,
+    ipv6: plan.ipv6,
+    ipamConfigs: plan.ipamConfigs,
+    labels: plan.apply(({ labels }) => Object.entries(labels).map(([label, value]) => ({ label, value }))),
+  };
+}
