@@ -23,24 +23,27 @@ export function warnHostNetworks(host: HostPlan): Problem[] {
       // Docker hands out the first subnet of a family until it is used up.
       const subnet = network.subnets.find(({ block }) => block.family === family);
       if (subnet === undefined || !all.some(({ handedOut }) => handedOut.includes(family))) continue;
-      warnSubnet(atNetwork(warnings, host, index).at('subnets').at(subnet.index), subnet, all);
+      const at = atNetwork(warnings, host, index).at('subnets').at(subnet.index);
+      warnSubnet(at, subnet, all, warnings);
     }
   });
   return warnings.list;
 }
 
-function warnSubnet(warnings: Problems, subnet: SubnetPlan, attached: readonly Placement[]): void {
+function warnSubnet(at: Problems, subnet: SubnetPlan, attached: readonly Placement[], root: Problems): void {
   if (!subnet.isWhole) return;
   const range = subnet.ipRange ?? subnet.block;
   const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
   const inside = fixed.filter(({ address }) => range.first <= address.value && address.value <= range.last);
   if (inside.length === 0) return;
-  const named = inside.slice(0, namedAddresses).map(({ address, path }) => `${address.text} (${path})`);
+  const named = inside
+    .slice(0, namedAddresses)
+    .map(({ address, path }) => `${address.text} (${root.below(path).path})`);
   const more = inside.length > namedAddresses ? ` and ${inside.length - namedAddresses} more` : '';
   const values = inside.map(({ address }) => address.value).sort((a, b) => (a < b ? -1 : 1));
   const free = largestFree(range, values);
   const expected = `should leave out the fixed ${named.join(', ')}${more}, which Docker may hand out first`;
-  warnings.at('ipRange').add(expected, range.text, free?.text);
+  at.at('ipRange').add(expected, range.text, free?.text);
 }
 
 /** The largest block inside another that holds none of some sorted addresses; the highest one of that size. */

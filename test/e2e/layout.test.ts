@@ -1,0 +1,52 @@
+import type { Stack } from '../../lab/engine/stack';
+import { hostFacts } from './facts';
+import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+
+/** What components that are right by themselves do to each other, said before any host is touched. */
+
+const host = 'n3';
+const [n3] = hostConfigs(host);
+
+let untouched: string;
+beforeAll(async () => (untouched = await hostFacts(host)));
+afterAll(async () => {
+  expect(await hostFacts(host)).toBe(untouched);
+  await forgetStacks();
+});
+
+const declaring = (more: object): Promise<Stack> =>
+  newStack('test/e2e/programs/layout.ts', 'layout', { host: n3, ...more });
+
+test('all clashes of a host are told at once, by the names of the components, and up touches nothing', async () => {
+  const stack = await declaring({ clash: true });
+  for (const { ok, error } of [await stack.preview(), await stack.up()]) {
+    expect(ok).toBe(false);
+    for (const line of [
+      'hosts.n3.networks["second-driver"].parentInterface: must be another interface than that of hosts.n3.networks.lan: macvlan and ipvlan cannot share one, got "eth0.91"',
+      'hosts.n3.networks["same-subnet"].name: must be given once, got "lan" also at hosts.n3.networks.lan.name',
+      'hosts.n3.networks["same-subnet"].subnets[0].subnet: must not overlap 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0] unless both have an ipRange, got "192.168.91.0/24"',
+      'hosts.n3.containers.twin.attachments[0].ipv4Address: must be given once, got 192.168.91.11 also at hosts.n3.containers.fixed.attachments[0].ipv4Address',
+    ]) {
+      expect(error).toContain(line);
+    }
+    expect(await hostFacts(host)).toBe(untouched);
+  }
+});
+
+test('a fixed address that Docker may hand out is a warning, with the range that would be right', async () => {
+  const { diagnostics } = await succeeds((await declaring({})).preview());
+  expect(diagnostics.filter((line) => line.includes('ipRange'))).toEqual([
+    expect.stringContaining(
+      'warning: hosts.n3.networks.lan.subnets[0].ipRange: should leave out the fixed 192.168.91.11 (hosts.n3.containers.fixed.attachments[0].ipv4Address), which Docker may hand out first, got "192.168.91.0/24" (did you mean 192.168.91.128/25?)',
+    ),
+  ]);
+});
+
+test('two hosts of a site must not hand out the same addresses on a VLAN; hosts of different sites may', async () => {
+  const { ok, error } = await (await declaring({ second: true })).preview();
+  expect(ok).toBe(false);
+  expect(error).toContain(
+    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?)',
+  );
+  await succeeds((await declaring({ second: true, site: 'south' })).preview());
+});

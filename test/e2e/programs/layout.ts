@@ -1,0 +1,47 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
+
+/** Components that are right by themselves and clash with each other: on one host, and on a VLAN of two. */
+const config = new pulumi.Config();
+const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
+const near = new Host(name, { ...how, site: 'north' });
+// Never asked for anything: what is wrong with the whole is told before.
+const far = new Host('far', { ...how, address: '192.0.2.9', preflight: false, site: config.get('site') ?? 'north' });
+const clash = config.getBoolean('clash') ?? false;
+
+const vlans = [{ vlanId: 91 }, { vlanId: 92 }];
+const trunk = new VlanTrunk('trunk', { host: near, parentInterface: 'eth0', vlans });
+const lan = new MacvlanNetwork('lan', {
+  host: near,
+  parentInterface: trunk.vlan(91),
+  subnets: [{ subnet: '192.168.91.0/24', gateway: '192.168.91.1' }],
+});
+const common = { image: 'busybox', command: ['sleep', '1000000'] };
+new NetworkContainer('fixed', { ...common, attachments: [{ network: lan, ipv4Address: '192.168.91.11' }] });
+new NetworkContainer('given', { ...common, attachments: [{ network: lan }] });
+
+if (clash) {
+  new IpvlanNetwork('second-driver', {
+    host: near,
+    parentInterface: trunk.vlan(91),
+    subnets: [{ subnet: '192.168.92.0/24', gateway: '192.168.92.1' }],
+  });
+  new MacvlanNetwork('same-subnet', {
+    host: near,
+    name: 'lan',
+    parentInterface: trunk.vlan(92),
+    // Not known before the engine has answered.
+    subnets: [{ subnet: near.address.apply(() => '192.168.91.0/24'), gateway: '192.168.91.2' }],
+  });
+  new NetworkContainer('twin', { ...common, attachments: [{ network: lan, ipv4Address: '192.168.91.11' }] });
+}
+
+if (config.getBoolean('second') ?? false) {
+  const network = new MacvlanNetwork('lan-there', {
+    host: far,
+    name: 'lan',
+    parentInterface: 'eth0.91',
+    subnets: [{ subnet: '192.168.91.0/24', gateway: '192.168.91.1' }],
+  });
+  new NetworkContainer('there', { ...common, attachments: [{ network }] });
+}
