@@ -98,10 +98,9 @@ async function startHolder(folder: string, hosts: LabHost[]): Promise<LabState> 
   return state;
 }
 
-const told = (hosts: Pick<PlannedHost, 'name' | 'withoutDocker' | 'image'>[]) =>
-  hosts.map(({ name, withoutDocker, image }) => `${name} ${withoutDocker} ${image}`).join();
-
-const sameHosts = (state: LabState, planned: PlannedHost[]) => told(state.hosts) === told(planned);
+/** All that makes hosts other hosts, in words. */
+const inWords = (hosts: Pick<PlannedHost, 'name' | 'image' | 'withoutDocker'>[]) =>
+  hosts.map(({ name, image, withoutDocker }) => `${name} ${image}${withoutDocker ? ' without Docker' : ''}`).join(', ');
 
 /** Boots the lab, or waits for the one that boots already: nothing is ever started twice. */
 export async function labUp(options: LabOptions = {}): Promise<LabState> {
@@ -113,9 +112,9 @@ export async function labUp(options: LabOptions = {}): Promise<LabState> {
   const boot = async () => {
     const before = readState(folder);
     if (before !== undefined && isUp(before)) {
-      if (!sameHosts(before, planned)) {
-        const names = before.hosts.map(({ name }) => name).join(', ');
-        throw new Error(`a lab with other hosts is up (${names}): take it down first with \`npm run lab down\``);
+      const hosts = inWords(before.hosts);
+      if (hosts !== inWords(planned)) {
+        throw new Error(`a lab with other hosts is up (${hosts}): take it down first with \`npm run lab down\``);
       }
       note('the lab is up already');
       await waitUntilReady(
