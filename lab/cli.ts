@@ -7,7 +7,7 @@ import { printStatus } from './status';
 
 const usage = `npm run lab -- COMMAND
 
-  up [--hosts N] [--without-docker HOST,...] [--memory 1536M]
+  up [--hosts N] [--without-docker HOST,...] [--image HOST=IMAGE,...] [--memory 1536M]
                          boot the lab: hosts n1, n2, ... on one trunk
   down                   take it down and leave nothing of it
   status                 what is up
@@ -30,13 +30,28 @@ const named =
     return 0;
   };
 
+/** `n7=trixie,n8=trixie` as what each host boots. */
+const imagesFrom = (words: string): Record<string, string> =>
+  Object.fromEntries(
+    words.split(',').map((word) => {
+      const [host = '', ...image] = word.split('=');
+      return [host, image.join('=')];
+    }),
+  );
+
 async function up(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { hosts: { type: 'string' }, 'without-docker': { type: 'string' }, memory: { type: 'string' } },
+    options: {
+      hosts: { type: 'string' },
+      'without-docker': { type: 'string' },
+      image: { type: 'string' },
+      memory: { type: 'string' },
+    },
   });
   await labUp({
     ...(values.hosts === undefined ? {} : { hosts: Number(values.hosts) }),
+    ...(values.image === undefined ? {} : { images: imagesFrom(values.image) }),
     ...(values.memory === undefined ? {} : { memory: values.memory }),
     withoutDocker: values['without-docker']?.split(',') ?? [],
   });

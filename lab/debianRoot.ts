@@ -22,10 +22,16 @@ async function mirror(): Promise<string[]> {
   return first === '' ? [] : [first];
 }
 
+/** Run when all is installed, with the root's path as the shell's first argument. */
+const alternativeHooks = (image: Image) =>
+  Object.entries(image.alternatives).map(
+    ([name, program]) => `--customize-hook=chroot "$1" update-alternatives --set ${name} ${program}`,
+  );
+
 const packagesOf = (image: Image) => image.packages.join(',');
 
 export const debianRootKey = (image: Image): string =>
-  contentKey(`root-${image.name}`, image.suite, packagesOf(image), ...leftOut);
+  contentKey(`root-${image.name}`, image.suite, packagesOf(image), ...leftOut, ...alternativeHooks(image));
 
 /** A root file system as Debian installs it, as a tar: the path of the folder that holds `root.tar`. */
 export async function debianRoot(image: Image): Promise<string> {
@@ -42,6 +48,7 @@ export async function debianRoot(image: Image): Promise<string> {
         '--aptopt=Acquire::Check-Valid-Until "false"',
         ...leftOut,
         `--include=${packagesOf(image)}`,
+        ...alternativeHooks(image),
         image.suite,
         join(folder, 'root.tar'),
         ...(await mirror()),

@@ -4,6 +4,8 @@ export interface Image {
   /** Debian suite that everything comes from, the kernel too. */
   suite: string;
   packages: string[];
+  /** Which program stands behind a common name, where it is not the one that Debian takes. */
+  alternatives: Record<string, string>;
   /** What this kernel wants to be told, beside what every host is told. */
   kernelArguments: string[];
   /** The Engine's `daemon.json`. */
@@ -36,7 +38,24 @@ export const images = {
     name: 'forky',
     suite: 'forky',
     packages,
+    alternatives: {},
     kernelArguments: ['seccomp=on'],
     engineConfig: { 'userland-proxy': false, iptables: false, ip6tables: false },
   },
+  /**
+   * Kernel 6.12 and Docker 26.1: an Engine with the defaults of before 27. This kernel has netfilter, but of nftables not what NAT
+   * takes. It came before `seccomp=on`.
+   */
+  trixie: {
+    name: 'trixie',
+    suite: 'trixie',
+    packages,
+    alternatives: { iptables: '/usr/sbin/iptables-legacy', ip6tables: '/usr/sbin/ip6tables-legacy' },
+    kernelArguments: [],
+    engineConfig: { 'userland-proxy': false },
+  },
 } satisfies Record<string, Image>;
+
+export type ImageName = keyof typeof images;
+
+export const isImageName = (name: string): name is ImageName => Object.hasOwn(images, name);

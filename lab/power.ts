@@ -21,11 +21,11 @@ export async function cutPower(name: string): Promise<void> {
 /** Boots a host that is off, on the disk that it had, and waits until it is ready. */
 export async function powerOn(name: string): Promise<void> {
   const state = currentLab();
-  hostOf(state, name);
+  const { imageFolder } = hostOf(state, name);
   if (hostProcesses(state.folder, name).length > 0) throw new Error(`host ${name} is running`);
   await rm(readyFile(state.folder, name), { force: true });
   const start = join(__dirname, 'holder', 'start.sh');
-  await must(inside(state, ['sh', '-c', 'sh "$@" &', 'sh', start, state.image, state.folder, name]));
+  await must(inside(state, ['sh', '-c', 'sh "$@" &', 'sh', start, imageFolder, state.folder, name]));
   await waitUntilReady(state, [name]);
 }
 

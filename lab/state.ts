@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { cacheFolder } from './cache';
+import type { ImageName } from './image';
 import { processesWithArgument, type ProcessIdentity } from './process';
 
 export interface LabHost {
@@ -14,13 +15,15 @@ export interface LabHost {
   /** The wire's end of its cable. */
   tap: string;
   withoutDocker: boolean;
+  /** What it boots: which kernel and which Engine it has. */
+  image: ImageName;
+  /** That image's disk and kernel, in the cache. */
+  imageFolder: string;
 }
 
 export interface LabState {
   /** Everything that this lab writes is in here, and goes with it. */
   folder: string;
-  /** The hosts' disk image and kernel, in the cache. */
-  image: string;
   privateKeyFile: string;
   /** The lab's own end on the wire, where Pulumi, ssh and the tests run. */
   managementAddress: string;
@@ -58,7 +61,7 @@ export const labMarker = (folder: string): string => `vlan-trunk-lab:${folder}`;
 export const labProcesses = (folder: string): ProcessIdentity[] =>
   processesWithArgument((word) => word === labMarker(folder));
 
-const stateFile = (folder: string) => join(folder, 'state.json');
+export const stateFile = (folder: string) => join(folder, 'state.json');
 
 export function readState(folder: string): LabState | undefined {
   try {

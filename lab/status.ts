@@ -15,7 +15,8 @@ export async function printStatus(state: LabState): Promise<void> {
   for (const host of state.hosts) {
     const link = await run(inside(state, ['ip', 'link', 'show', 'dev', host.tap]));
     const cable = link.stdout.includes(` master ${state.bridge} `) ? 'plugged' : 'unplugged';
-    rows.push([host.name, host.address, powerOf(state, host), cable, host.withoutDocker ? 'no Docker' : 'Docker']);
+    const docker = host.withoutDocker ? 'no Docker' : 'Docker';
+    rows.push([host.name, host.address, powerOf(state, host), cable, host.image, docker]);
   }
   for (const row of rows)
     process.stdout.write(

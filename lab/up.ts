@@ -7,7 +7,7 @@ import { must } from './command';
 import { clear, mustBeOutside } from './down';
 import { writeHostFolder } from './hostFolder';
 import { hostImage } from './hostImage';
-import { images } from './image';
+import { images, type ImageName } from './image';
 import { withLock } from './lock';
 import { prepareMachine } from './machine';
 import { childOf, isUp } from './namespace';
@@ -19,8 +19,22 @@ import { writeKnownHosts } from './ssh';
 import { waitUntilReady } from './ready';
 import { labFolder, labMarker, readState, writeState, type LabHost, type LabState } from './state';
 
+type ImageFolders = Map<ImageName, string>;
+
+/** The images that these hosts boot, and no others: one after the other, as making one takes the whole machine. */
+async function imagesFor(planned: PlannedHost[]): Promise<ImageFolders> {
+  const folders: ImageFolders = new Map();
+  for (const name of new Set(planned.map(({ image }) => image))) folders.set(name, await hostImage(images[name]));
+  return folders;
+}
+
 /** Makes the lab's folder: keys, and for each host what it is. */
-async function furnish(folder: string, image: string, planned: PlannedHost[], memory: string): Promise<LabHost[]> {
+async function furnish(
+  folder: string,
+  imageFolders: ImageFolders,
+  planned: PlannedHost[],
+  memory: string,
+): Promise<LabHost[]> {
   await mkdir(join(folder, 'hosts'), { recursive: true, mode: 0o700 });
   const key = join(folder, 'id_ed25519');
   await must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', key]);
@@ -31,18 +45,19 @@ async function furnish(folder: string, image: string, planned: PlannedHost[], me
     '',
   ].join('\n');
   return Promise.all(
-    planned.map(async ({ name, address, tap, mac, withoutDocker }) => {
+    planned.map(async ({ name, address, tap, mac, withoutDocker, image }) => {
       const cidr = `${address}/${prefixLength}`;
       const disk = `/hosts/${name}/disk.cow,/image/disk.img`;
       const plan = { name, cidr, tap, mac, memory, disk, withoutDocker, kernelArguments: [] };
-      const hostKey = await writeHostFolder(folder, images.forky, plan, etcHosts, `${key}.pub`);
-      return { name, address, port: 22, hostKey, tap, withoutDocker };
+      const hostKey = await writeHostFolder(folder, images[image], plan, etcHosts, `${key}.pub`);
+      const imageFolder = imageFolders.get(image) ?? '';
+      return { name, address, port: 22, hostKey, tap, withoutDocker, image, imageFolder };
     }),
   );
 }
 
 /** Starts the one process that holds the lab and waits until wire and hosts are started. */
-async function startHolder(folder: string, image: string, hosts: LabHost[]): Promise<LabState> {
+async function startHolder(folder: string, hosts: LabHost[]): Promise<LabState> {
   const log = join(folder, 'holder.log');
   const descriptor = openSync(log, 'a');
   const holder = spawn(
@@ -50,9 +65,9 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
     [
       ...userNamespace(),
       ...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child=SIGKILL', '--'],
-      ...['sh', join(__dirname, 'holder', 'holder.sh'), labMarker(folder), folder, image],
+      ...['sh', join(__dirname, 'holder', 'holder.sh'), labMarker(folder), folder],
       `${managementAddress}/${prefixLength}`,
-      ...hosts.map(({ name }) => name),
+      ...hosts.flatMap(({ name, imageFolder }) => [name, imageFolder]),
     ],
     { detached: true, stdio: ['ignore', descriptor, descriptor], cwd: '/', env: { ...process.env, PATH: wholePath() } },
   );
@@ -69,7 +84,6 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
     if (identity === undefined || init === undefined) throw new Error('the lab ended as soon as it had started');
     return {
       folder,
-      image,
       privateKeyFile: join(folder, 'id_ed25519'),
       managementAddress,
       bridge: 'br0',
@@ -84,23 +98,23 @@ async function startHolder(folder: string, image: string, hosts: LabHost[]): Pro
   return state;
 }
 
-const sameHosts = (state: LabState, planned: PlannedHost[]) =>
-  state.hosts.map(({ name, withoutDocker }) => `${name} ${withoutDocker}`).join() ===
-  planned.map(({ name, withoutDocker }) => `${name} ${withoutDocker}`).join();
+/** All that makes hosts other hosts, in words. */
+const inWords = (hosts: Pick<PlannedHost, 'name' | 'image' | 'withoutDocker'>[]) =>
+  hosts.map(({ name, image, withoutDocker }) => `${name} ${image}${withoutDocker ? ' without Docker' : ''}`).join(', ');
 
 /** Boots the lab, or waits for the one that boots already: nothing is ever started twice. */
 export async function labUp(options: LabOptions = {}): Promise<LabState> {
   mustBeOutside('start a lab');
   const planned = planHosts(options);
   await prepareMachine();
-  const image = await hostImage(images.forky);
+  const imageFolders = await imagesFor(planned);
   const folder = labFolder();
   const boot = async () => {
     const before = readState(folder);
     if (before !== undefined && isUp(before)) {
-      if (!sameHosts(before, planned)) {
-        const names = before.hosts.map(({ name }) => name).join(', ');
-        throw new Error(`a lab with other hosts is up (${names}): take it down first with \`npm run lab down\``);
+      const hosts = inWords(before.hosts);
+      if (hosts !== inWords(planned)) {
+        throw new Error(`a lab with other hosts is up (${hosts}): take it down first with \`npm run lab down\``);
       }
       note('the lab is up already');
       await waitUntilReady(
@@ -111,9 +125,9 @@ export async function labUp(options: LabOptions = {}): Promise<LabState> {
     }
     await clear(folder);
     return step(`booting ${planned.length} hosts until ssh and Docker answer`, async () => {
-      const hosts = await furnish(folder, image, planned, options.memory ?? '1536M');
+      const hosts = await furnish(folder, imageFolders, planned, options.memory ?? '1536M');
       await writeKnownHosts(folder, hosts);
-      const state = await startHolder(folder, image, hosts);
+      const state = await startHolder(folder, hosts);
       await waitUntilReady(
         state,
         planned.map(({ name }) => name),

@@ -77,12 +77,13 @@ async function onWire(argv: string[]): Promise<number> {
 /**
  * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: the trunk on
  * n1 and n2; the rest of the scenarios on n3 (and n4, which has no Docker) one after the other; script and providers on n5 and n6.
+ * n7 has the older Engine.
  */
 async function onLab(): Promise<void> {
   head('lab');
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 6, withoutDocker: ['n4'] });
+    await labUp({ hosts: 7, withoutDocker: ['n4'], images: { n7: 'trixie' } });
     await Promise.all([
       jest(
         'trunk end to end',

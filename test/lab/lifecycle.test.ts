@@ -9,7 +9,7 @@ import { machineTraces, namespacesOf, processesIn, processesNaming } from './tra
 process.env.VLAN_TRUNK_LAB = 'test-lifecycle';
 jest.setTimeout(120_000);
 
-const options = { hosts: 3, withoutDocker: ['n3'], memory: '512M' };
+const options = { hosts: 3, withoutDocker: ['n3'], images: { n2: 'trixie' }, memory: '512M' };
 const tsx = join(__dirname, '../../node_modules/.bin/tsx');
 const cli = (...words: string[]) =>
   spawnSync(tsx, [join(__dirname, '../../lab/cli.ts'), ...words], { encoding: 'utf8', env: process.env });
@@ -29,7 +29,27 @@ afterAll(() => labDown());
 test('a lab that is up is not started again, whoever asks and however many at once', async () => {
   const again = await Promise.all([labUp(options), labUp(options)]);
   expect(again).toEqual([lab, lab]);
-  await expect(labUp({ hosts: 1 })).rejects.toThrow('a lab with other hosts is up (n1, n2, n3)');
+  const up = 'a lab with other hosts is up (n1 forky, n2 trixie, n3 forky without Docker)';
+  await expect(labUp({ hosts: 1 })).rejects.toThrow(up);
+  await expect(labUp({ ...options, images: {} })).rejects.toThrow(up);
+});
+
+test('each host has the Engine of its own image, also after a reboot', async () => {
+  const engine = async (name: string) => (await onHost(name, 'docker version --format {{.Server.Version}}')).stdout;
+  expect(await engine('n1')).toMatch(/^28\./);
+  expect(await engine('n2')).toMatch(/^26\./);
+  expect(cli('status').stdout).toMatch(/^n1 .* forky +Docker\nn2 .* trixie +Docker\nn3 .* forky +no Docker\n/);
+  await rebootHost('n2');
+  expect(await engine('n2')).toMatch(/^26\./);
+});
+
+test('the older Engine can do what the newer one has no kernel for: names resolve from container to container', async () => {
+  const script = `
+    docker network create -d macvlan --internal --subnet 192.168.50.0/24 quiet
+    docker run -d --name named --network quiet busybox sleep 60
+    docker run --rm --network quiet busybox ping -c 1 -W 2 named
+  `;
+  expect(await onHost('n2', script)).toMatchObject({ code: 0 });
 });
 
 test('each host is who it should be, with or without Docker, for each user', async () => {

@@ -1,9 +1,10 @@
 import { planHosts } from '../../lab/plan';
 
 test('two hosts unless told otherwise, each with its own place on the wire', () => {
+  const ordinary = { withoutDocker: false, image: 'forky' };
   expect(planHosts({})).toEqual([
-    { name: 'n1', address: '10.88.0.11', tap: 'tap-n1', mac: '52:54:00:88:00:01', withoutDocker: false },
-    { name: 'n2', address: '10.88.0.12', tap: 'tap-n2', mac: '52:54:00:88:00:02', withoutDocker: false },
+    { name: 'n1', address: '10.88.0.11', tap: 'tap-n1', mac: '52:54:00:88:00:01', ...ordinary },
+    { name: 'n2', address: '10.88.0.12', tap: 'tap-n2', mac: '52:54:00:88:00:02', ...ordinary },
   ]);
 });
 
@@ -21,4 +22,17 @@ test.each([0, 65, 1.5, Number.NaN])('%p hosts are refused', (hosts) => {
 test('a host without Docker must be one of the lab', () => {
   expect(planHosts({ withoutDocker: ['n2'] })[1]?.withoutDocker).toBe(true);
   expect(() => planHosts({ withoutDocker: ['n3'] })).toThrow('withoutDocker: no host "n3" in a lab of 2');
+});
+
+test('a host boots the image that is named for it, and the others none but the usual one', () => {
+  const planned = planHosts({ hosts: 3, images: { n2: 'trixie' } });
+  expect(planned.map(({ image }) => image)).toEqual(['forky', 'trixie', 'forky']);
+});
+
+test.each([
+  [{ n1: 'potato' }, 'images.n1: must be forky or trixie, got "potato"'],
+  [{ n2: 'constructor' }, 'images.n2: must be forky or trixie, got "constructor"'],
+  [{ n3: 'trixie' }, 'images: no host "n3" in a lab of 2'],
+])('images %j are refused', (images, problem) => {
+  expect(() => planHosts({ images })).toThrow(problem);
 });
