@@ -9,7 +9,7 @@ import * as typedoc from 'typedoc';
 const root = join(import.meta.dirname, '..');
 const folder = process.argv[2] ?? join(root, 'docs/reference');
 
-/** Where types are shown that no component's file declares. */
+/** Where types are shown that are in no component's file. */
 const typesPage = 'type';
 
 async function main(): Promise<void> {
@@ -69,7 +69,7 @@ function options(): Record<string, unknown> {
   };
 }
 
-/** Only what src/index.ts exports is public; each part on the page of the file that declares it. */
+/** Only what src/index.ts exports is public: on the page of the component in whose file it is, else among the types. */
 function keepPublic(project: typedoc.ProjectReflection): void {
   const modules = project.getChildrenByKind(typedoc.ReflectionKind.Module);
   const index = modules.find(({ name }) => name === 'src');
@@ -82,9 +82,11 @@ function keepPublic(project: typedoc.ProjectReflection): void {
       // `new Component(name, args, opts)` is said once, in the index.
       for (const one of child.getChildrenByKind(typedoc.ReflectionKind.Constructor)) project.removeReflection(one);
     }
-    module.name = module === index ? typesPage : basename(module.name);
-    if ((module.children ?? []).length === 0) project.removeReflection(module);
+    module.name = basename(module.name);
+    if (module !== index && componentOf(module) === undefined) project.mergeReflections(module, index);
   }
+  index.name = typesPage;
+  if ((index.children ?? []).length === 0) project.removeReflection(index);
 }
 
 /** Leaves out what is the same on every page, and puts what a user looks for first: the component, then its arguments. */

@@ -36,13 +36,9 @@ export interface VlanTrunkArgs {
 
 /** A subinterface that a network can sit on; from {@link VlanTrunk.vlan}. */
 export interface Vlan {
-  /** The host that it is on. */
   readonly host: Host;
-  /** The trunk's parent interface. */
   readonly parentInterface: string;
-  /** 1 to 4094. */
   readonly vlanId: number;
-  /** Its name on the host, `eth0.50`. */
   readonly interfaceName: string;
   /** What has to be there before the subinterface is used, and stay until nobody uses it. */
   readonly dependencies: pulumi.Resource[];
