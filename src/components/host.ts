@@ -25,7 +25,7 @@ export interface SshArgs {
   privateKey?: pulumi.Input<string>;
   /** Path of the private key on this machine, `~` allowed. Default: `privateKey`, else the ssh agent. */
   privateKeyFile?: string;
-  /** Public key of the server, `<type> <base64>` as in `/etc/ssh/ssh_host_ed25519_key.pub`; any other key is refused. */
+  /** Public key of the server, ed25519 or ecdsa: `<type> <base64>` as in `/etc/ssh/ssh_host_ed25519_key.pub`. Any other is refused. */
   hostKey?: pulumi.Input<string>;
   /** Says in place of `hostKey` that whoever answers at the address is trusted, an attacker too. Default: false. */
   acceptAnyHostKey?: boolean;

@@ -1,5 +1,6 @@
 import { onHost } from '../../lab/lab';
 import { type Endpoint, reachMatrix } from '../../lab/reach';
+import { linkList } from '../linkList';
 
 /** A command line on a host that must succeed, as root unless said otherwise; gives what it printed. */
 export async function sh(host: string, script: string): Promise<string> {
@@ -15,10 +16,7 @@ export async function sh(host: string, script: string): Promise<string> {
 export function hostFacts(host: string): Promise<string> {
   return sh(
     host,
-    `ip -o -d link show | awk '{
-       text = "link " $2 ($3 ~ /[<,]UP[,>]/ ? " up" : " down")
-       for (i = 4; i <= NF; i++) if ($i == "mtu" || $i == "protocol" || $i == "id" || $i == "alias") text = text " " $i " " $(i + 1)
-       print text }'
+    `${linkList} | sed 's/^[0-9]*:/link/'
      ip -o addr show | awk '$4 !~ /^fe80/ { print "address", $2, $4 }'
      docker network ls --format 'network {{.Name}} {{.Driver}}' | sort
      docker ps -a --format 'container {{.Names}}' | sort

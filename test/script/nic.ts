@@ -2,6 +2,7 @@ import { remoteCommand, remoteInput, type TrunkAction } from '../../src/host/rem
 import { renderTrunkSpec } from '../../src/host/trunkSpec';
 import { planTrunk, type VlanSpec } from '../../src/plan/trunk';
 import { onHost } from '../../lab/lab';
+import { linkList } from '../linkList';
 
 /** What the script printed, and how it ended. */
 export interface Ran {
@@ -56,12 +57,7 @@ export class TestNic {
 
   /** The host's links of this NIC: which, how, and in what order they were made. */
   links(): Promise<string> {
-    return this.sh(
-      `ip -o -d link show | grep -F '${this.name}' | awk '{
-        text = $1 " " $2 ($3 ~ /[<,]UP[,>]/ ? " up" : " down")
-        for (i = 4; i <= NF; i++) if ($i == "mtu" || $i == "protocol" || $i == "id" || $i == "alias") text = text " " $i " " $(i + 1)
-        print text }'`,
-    );
+    return this.sh(`${linkList} | awk 'index($0, "${this.name}")'`);
   }
 
   /** One link, or the empty string. */

@@ -77,7 +77,6 @@ describe('host keys', () => {
     'ecdsa-sha2-nistp256',
     'ecdsa-sha2-nistp384',
     'ecdsa-sha2-nistp521',
-    'ssh-rsa',
     'sk-ssh-ed25519@openssh.com',
     'sk-ecdsa-sha2-nistp256@openssh.com',
   ])('%s is a type', (type) => expect(canonicalHostKey(key(type))).toBe(key(type)));
@@ -95,8 +94,25 @@ describe('host keys', () => {
   );
 
   test.each([
+    ['alone', key('ssh-rsa')],
+    ['in a line of known_hosts', `n1 ${key('ssh-rsa')}`],
+    ['in a marked line of known_hosts', `@cert-authority n1 ${key('ssh-rsa')}`],
+  ])('an RSA key %s is refused, with what to give in its place', (_, text) => {
+    expect(canonicalHostKey(text)).toBeUndefined();
+    expect(check({ hostKey: text })[0]).toMatch(
+      /^hostKey: must be the host's ed25519 or ecdsa key \(`ssh-keyscan -t ed25519,ecdsa HOST`.*cannot verify.*RSA.*, got "/,
+    );
+  });
+
+  test('what a comment says does not matter', () => expect(canonicalHostKey(`${hostKey} ssh-rsa`)).toBe(hostKey));
+
+  test.each([
     ['another type', key('ssh-dss'), "must be a host's public key"],
-    ['a type that its data contradicts', `ssh-rsa ${data('ssh-ed25519')}`, 'must have a whole ssh-rsa key in base64'],
+    [
+      'a type that its data contradicts',
+      `ecdsa-sha2-nistp256 ${data('ssh-ed25519')}`,
+      'must have a whole ecdsa-sha2-nistp256 key',
+    ],
     ['data cut short', hostKey.slice(0, 30), 'must have a whole ssh-ed25519 key'],
     ['no base64', 'ssh-ed25519 $(id)', 'must have a whole ssh-ed25519 key'],
     ['a fingerprint', 'SHA256:abc', "must be a host's public key"],
