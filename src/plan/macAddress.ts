@@ -5,6 +5,9 @@ import { readString } from './reader';
 const macPattern = /^[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}$/i;
 const groupBit = 0x01;
 
+/** Stands in a declaration for the address that {@link deriveMacAddress} makes. */
+export const derivedMacAddress = 'derived';
+
 /**
  * Reads a MAC address, six bytes with ':' or '-', as lower case with ':'. Refused on ipvlan, whose containers all have
  * the parent's, and where it is a group address (IEEE 802: the first byte is odd) or all zeros.
