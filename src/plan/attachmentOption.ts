@@ -5,7 +5,7 @@ import { readEndpointSysctls } from './endpointSysctl';
 import { readInterfaceName } from './interfaceName';
 import { type Ipv6Mode, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
 import { isKnown } from './known';
-import { derivedMacAddress, readMacAddress } from './macAddress';
+import { type MacOwner, readOwnMacAddress } from './macAddress';
 import { optional, readBoolean, readChoice } from './reader';
 
 /** What was read of one attachment beside its addresses: what of it is known and right. */
@@ -20,7 +20,6 @@ export interface AttachmentOption {
   readonly hasUnknownMode: boolean;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly interfaceName: string | undefined;
-  /** Six bytes, or `derived` for those that are made from names. */
   readonly macAddress: string | undefined;
 }
 
@@ -31,6 +30,8 @@ export function readAttachmentOption(
   problems: Problems,
   attachment: Readonly<Record<string, unknown>>,
   network: NetworkPlan | undefined,
+  owner: MacOwner | undefined,
+  position: number,
 ): AttachmentOption {
   const ipv6 = optional(attachment.ipv6, (given) => readChoice(problems.at('ipv6'), given, ipv6Modes));
   if (ipv6 === 'off' && attachment.ipv6Address !== undefined) {
@@ -47,7 +48,11 @@ export function readAttachmentOption(
     interfaceName: optional(attachment.interfaceName, (given) =>
       readNameInContainer(problems.at('interfaceName'), given),
     ),
-    macAddress: optional(attachment.macAddress, (given) => readMac(problems.at('macAddress'), given, network)),
+    macAddress:
+      network &&
+      optional(attachment.macAddress, (given) =>
+        readOwnMacAddress(problems.at('macAddress'), given, network, owner, position),
+      ),
   };
 }
 
@@ -58,32 +63,19 @@ function readNameInContainer(problems: Problems, value: unknown): string | undef
   return undefined;
 }
 
-function readMac(problems: Problems, value: unknown, network: NetworkPlan | undefined): string | undefined {
-  // Of a network that could not be read it is not known which addresses it can have.
-  if (network?.driver === undefined) return undefined;
-  if (value !== derivedMacAddress || network.driver === 'ipvlan')
-    return readMacAddress(problems, value, network.driver);
-  return value;
-}
-
-/** Names and MAC addresses that two interfaces of a container cannot both have. */
-export function checkInterfaces(
+/** Names that two interfaces of a container cannot both have. */
+export function checkInterfaceNames(
   problems: Problems,
   attachments: readonly AttachmentOption[],
   areAllNamed: boolean,
 ): void {
-  const [names, macs] = [new FirstSeen(), new FirstSeen()];
-  attachments.forEach(({ interfaceName, macAddress }, index) => {
-    const at = problems.at(index);
-    if (interfaceName !== undefined) {
-      names.add(at.at('interfaceName'), interfaceName, JSON.stringify(interfaceName));
-      if (!areAllNamed && dockersName.test(interfaceName)) {
-        const expected =
-          'must be another name, or each attachment must have one: Docker names the others eth0, eth1, …';
-        at.at('interfaceName').add(expected, interfaceName);
-      }
-    }
-    if (macAddress !== undefined && macAddress !== derivedMacAddress)
-      macs.add(at.at('macAddress'), macAddress, macAddress);
+  const names = new FirstSeen();
+  attachments.forEach(({ interfaceName }, index) => {
+    if (interfaceName === undefined) return;
+    const at = problems.at(index).at('interfaceName');
+    names.add(at, interfaceName, JSON.stringify(interfaceName));
+    if (areAllNamed || !dockersName.test(interfaceName)) return;
+    const expected = 'must be another name, or each attachment must have one: Docker names the others eth0, eth1, …';
+    at.add(expected, interfaceName);
   });
 }

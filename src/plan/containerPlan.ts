@@ -8,7 +8,6 @@ import { formatProblems, Problems } from './problem';
 export interface EndpointPlan {
   /** `name=value`, as Docker's `--driver-opt`. */
   driverOptions: string[];
-  /** Six bytes, or `derived`. */
   macAddress?: string;
   gatewayPriority?: number;
 }

@@ -1,6 +1,7 @@
 import type { AttachmentSpec } from '../../../src/plan/container';
 import { planContainer } from '../../../src/plan/containerPlan';
 import { unknown as notKnown } from '../../../src/plan/known';
+import { deriveMacAddress, type MacOwner } from '../../../src/plan/macAddress';
 import { planNetwork } from '../../../src/plan/network';
 
 const ipv4 = { subnet: '10.0.0.0/24', gateway: '10.0.0.1' };
@@ -91,8 +92,29 @@ test('a name, a MAC address and a default route, each with the Engine that heeds
     ],
   }));
 
-test('a derived MAC address waits for the names that it is made from', () =>
-  expect(plan({ network: dual, macAddress: 'derived' }).endpoints[0]?.macAddress).toBe('derived'));
+describe('a derived MAC address', () => {
+  const owner = { stack: 'shop/prod', host: 'n1', container: 'db' };
+  const macs = (networks: AttachmentSpec['network'][], more: Partial<MacOwner> = {}) =>
+    planContainer({
+      owner: { ...owner, ...more },
+      attachments: networks.map((network) => ({ network, macAddress: 'derived' })),
+    }).endpoints.map(({ macAddress }) => macAddress);
+
+  test('is made from stack, host and container, and not from the network', () => {
+    expect(macs([onlyIpv4])).toEqual([deriveMacAddress('shop/prod', 'n1', 'db')]);
+    expect(macs([internal])).toEqual(macs([onlyIpv4]));
+    const others = [{ stack: 'shop/dev' }, { host: 'n2' }, { container: 'web' }].flatMap((more) => macs([dual], more));
+    expect(new Set([...macs([dual]), ...others]).size).toBe(4);
+  });
+
+  test('stays when another attachment comes, which has one of its own', () => {
+    const both = macs([onlyIpv4, internal]);
+    expect(both[0]).toBe(macs([onlyIpv4])[0]);
+    expect(new Set(both).size).toBe(2);
+  });
+
+  test('waits for the names', () => expect(() => macs([dual], { container: notKnown })).toThrow('must be known'));
+});
 
 test('makes nothing of what is refused or not known', () => {
   expect(() => plan({ network: dual, interfaceName: 'lo' })).toThrow('interfaceName: must not be the loopback');
