@@ -3,6 +3,9 @@ import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast } from '../host/dockerReport';
 import type { Look } from '../host/look';
 import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container';
+import { type ContainerPlan, type EndpointPlan, planContainer } from '../plan/containerPlan';
+import type { Ipv6Mode } from '../plan/ipv6Mode';
+import type { MacOwner } from '../plan/macAddress';
 import { nothingRead } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
@@ -23,6 +26,20 @@ export interface AttachmentArgs {
   aliases?: pulumi.Input<pulumi.Input<string>[]>;
   /** This network gives the container its default route. To be said once where several could; needs Engine 28 (`GwPriority`). */
   defaultRoute?: pulumi.Input<boolean>;
+  /**
+   * Where the IPv6 address comes from: `static`, from `ipv6Address` or Docker alone; `slaac`, from a router's advertisements (RFC 4862),
+   * beside Docker's where the network has an IPv6 subnet; `off`, from nowhere. Default: whatever of it there is. Needs Engine 27.
+   */
+  ipv6?: pulumi.Input<Ipv6Mode>;
+  /** Kernel settings of the interface, by their names with `IFNAME` in place of its own. Default: none. Needs Engine 27. */
+  sysctls?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** Name of the interface in the container, up to 15 bytes. Default: `eth0`, `eth1`, …, as Docker counts. Needs Engine 28. */
+  interfaceName?: pulumi.Input<string>;
+  /**
+   * Six bytes, as `02:00:5e:10:00:01`, or `derived`: made from stack, host and container, the same whenever it is replaced. Default: a
+   * random one at each start. Not for ipvlan. Needs Engine 29.3: earlier ones ignore what the provider sends.
+   */
+  macAddress?: pulumi.Input<string>;
 }
 
 /** Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. */
@@ -40,13 +57,14 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly container: docker.Container;
   /** Docker's name of the container. */
   readonly containerName: pulumi.Output<string>;
-  private knownAttachments: readonly AttachmentValues[] = [];
+  private knownPlan: ContainerPlan | undefined;
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { attachments, ...rest } = args;
     const host = hostOf(attachments);
     const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
-    const check = new ArgumentCheck<ContainerValues>('NetworkContainer', name, containerInputs(args), (values) => {
+    const inputs = containerInputs(name, args);
+    const check = new ArgumentCheck<ContainerValues>('NetworkContainer', name, inputs, (values) => {
       declared.spec = () => withPlans(attachments, values);
       return [...checkAttachments(declared.spec()), ...checkOneHost(attachments)];
     });
@@ -54,17 +72,21 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const hooks = preflightHooks(check.gate, host?.layout.gate);
     super('vlan-trunk:index:NetworkContainer', name, shownInputs(args), pulumi.mergeOptions(opts, { hooks }));
 
-    const checked = check.plan(({ attachments: known }) => known, []).apply((known) => (this.knownAttachments = known));
+    const checked = check.plan((values) => plannedContainer(withPlans(attachments, values)), standIn);
+    const plan = checked.apply((known) => (this.knownPlan = known.plan));
     const preflight = host?.preflight && new Preflight(`NetworkContainer ${name}`, () => this.lookAt(host));
     this.container = new docker.Container(
       `${name}-container`,
       {
         name,
         ...rest,
+        memorySwap: rest.memorySwap ?? dockersMemorySwap(rest.memory),
+        sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.map(({ network }, index) =>
           attach(
             network,
-            checked.apply((list) => list[index]),
+            checked.apply(({ attachments: known }) => known[index]),
+            plan.apply(({ endpoints }) => endpoints[index]),
           ),
         ),
       },
@@ -75,17 +97,25 @@ export class NetworkContainer extends pulumi.ComponentResource {
     this.registerOutputs({ containerName: this.containerName });
   }
 
-  /** Asks whether the host's Engine can do what the attachments say. */
+  /** Asks whether the host's Engine heeds what the attachments say. */
   private async lookAt(host: Host): Promise<Look<true> | undefined> {
     const report = await host.preflight?.found();
-    if (report?.kind !== 'seen' || !this.knownAttachments.some(({ defaultRoute }) => defaultRoute === true))
-      return undefined;
-    return engineAtLeast(report.value, engineWithGatewayPriority, 'defaultRoute');
+    if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
+    const looks = this.knownPlan.needs.map(({ path, engine }) => engineAtLeast(report.value, engine, path));
+    const reasons = looks.flatMap((look) => (look.kind === 'seen' ? [] : [look.reason]));
+    return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
   }
 }
 
-/** `GwPriority` of an endpoint came with Docker Engine 28 (its release notes). */
-const engineWithGatewayPriority = 28;
+/** Stands where a preview that fails shows a container. */
+const standIn: ReturnType<typeof plannedContainer> = {
+  attachments: [],
+  plan: { endpoints: [], sysctls: {}, needs: [] },
+};
+
+function plannedContainer(spec: ContainerSpec) {
+  return { attachments: spec.attachments, plan: planContainer(spec) };
+}
 
 /** What the engine shows of the component: what is attached where, without the networks' own arguments. */
 function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Inputs {
@@ -93,9 +123,15 @@ function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Input
 }
 
 /** What the checks read, without the networks: of these, only that they are known. */
-function containerInputs({ attachments, ports }: NetworkContainerArgs) {
+function containerInputs(component: string, { attachments, ports, sysctls, name = component }: NetworkContainerArgs) {
   const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: network.declaration.isRead }));
-  return { attachments: known, ports };
+  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
+  return {
+    attachments: known,
+    ports,
+    sysctls,
+    owner: { stack, host: hostOf(attachments)?.layout.name ?? '', container: name },
+  };
 }
 
 type AttachmentValues = Omit<AttachmentSpec, 'network'>;
@@ -104,14 +140,16 @@ type AttachmentValues = Omit<AttachmentSpec, 'network'>;
 interface ContainerValues {
   attachments: AttachmentValues[];
   ports?: unknown[];
+  sysctls?: Record<string, string>;
+  owner: MacOwner;
 }
 
 /** The same with each network as it was read once for all that is on it. */
 function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec {
   const plans = attachments.map(({ network }) => network.declaration.declared.plan);
   return {
+    ...values,
     attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] ?? nothingRead })),
-    ports: values.ports,
   };
 }
 
@@ -123,15 +161,35 @@ function hostOf(attachments: AttachmentArgs[]): Host | undefined {
  * The network's name as its resource gives it, so that a replaced network replaces its containers in the same `up`; the
  * rest only after the check of the resolved values.
  */
-function attach({ networkName }: AttachmentArgs['network'], checked: pulumi.Output<AttachmentValues | undefined>) {
+function attach(
+  { networkName }: AttachmentArgs['network'],
+  checked: pulumi.Output<AttachmentValues | undefined>,
+  plan: pulumi.Output<EndpointPlan | undefined>,
+): docker.types.input.ContainerNetworksAdvanced {
   return {
     name: networkName,
     ipv4Address: checked.apply((attachment) => attachment?.ipv4Address as string | undefined),
     ipv6Address: checked.apply((attachment) => attachment?.ipv6Address as string | undefined),
     aliases: checked.apply((attachment) => attachment?.aliases as string[] | undefined),
-    // Otherwise left out: an Engine below 28 does not know it.
-    gwPriority: checked.apply((attachment) => (attachment?.defaultRoute === true ? 1 : undefined)),
+    driverOpts: plan.apply((endpoint) => (endpoint?.driverOptions.length ? endpoint.driverOptions : undefined)),
+    macAddress: plan.apply((endpoint) => endpoint?.macAddress),
+    gwPriority: plan.apply((endpoint) => endpoint?.gatewayPriority),
   };
+}
+
+function withSysctls(
+  own: NetworkContainerArgs['sysctls'],
+  plan: pulumi.Output<ContainerPlan>,
+): pulumi.Output<Record<string, string> | undefined> {
+  return pulumi.all([own, plan]).apply(([given, { sysctls }]) => {
+    const all = { ...given, ...sysctls };
+    return Object.keys(all).length === 0 ? undefined : all;
+  });
+}
+
+/** What Docker makes of a limit that says nothing of swap. The provider takes a default for a difference, again and again. */
+function dockersMemorySwap(memory: NetworkContainerArgs['memory']): pulumi.Output<number | undefined> | undefined {
+  return memory === undefined ? undefined : pulumi.output(memory).apply((limit) => limit && 2 * limit);
 }
 
 function checkOneHost(attachments: AttachmentArgs[]): Problem[] {

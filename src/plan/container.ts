@@ -1,17 +1,21 @@
 import type { Address } from './address';
-import type { RouteCandidate } from './defaultRoute';
+import type { Ipv6Mode } from './ipv6Mode';
 import type { Known } from './known';
+import type { MacOwner } from './macAddress';
 import type { NetworkPlan } from './network';
 import type { Problem } from './problem';
 import type { SubnetPlan } from './subnet';
 import { sameAddress } from './address';
+import { type AttachmentOption, checkInterfaceNames, readAttachmentOption } from './attachmentOption';
 import { readAddress } from './addressReader';
 import { contains } from './cidr';
 import { checkDefaultRoutes } from './defaultRoute';
 import { dnsName } from './dnsName';
+import { checkContainerSysctls } from './endpointSysctl';
 import { isHeldBack } from './engine';
+import { checkIpv6Modes, ipv6OffEverywhere, needsIpv6OffEverywhere } from './ipv6Mode';
 import { Problems } from './problem';
-import { optional, readBoolean, readList, readObject, readPattern } from './reader';
+import { optional, readList, readObject, readPattern } from './reader';
 import { dockerEdgeName } from './subnet';
 
 /** A container's place on one network. */
@@ -23,16 +27,26 @@ export interface AttachmentSpec {
   ipv6Address?: Known<string>;
   /** Further names of the container on this network. */
   aliases?: Known<readonly Known<string>[]>;
-  /** Refused: the provider drops a MAC address of a network in silence. */
+  /** Where the IPv6 address comes from. Left out, it is what Docker and the kernel make of it. */
+  ipv6?: Known<Ipv6Mode>;
+  /** Kernel settings of the interface, with `IFNAME` for its name. */
+  sysctls?: Known<Readonly<Record<string, Known<string>>>>;
+  /** Name of the interface in the container. */
+  interfaceName?: Known<string>;
+  /** Six bytes, or `derived`, from the names of the owner. Only macvlan. */
   macAddress?: Known<string>;
   /** True where this network shall give the container its default route; needed where several could. */
   defaultRoute?: Known<boolean>;
 }
 
 export interface ContainerSpec {
+  /** Needed where a MAC address is derived. */
+  owner?: MacOwner;
   attachments: readonly AttachmentSpec[];
   /** Published ports, as given; only whether there are any matters here. */
   ports?: Known<readonly unknown[]>;
+  /** Kernel settings of the whole container. */
+  sysctls?: Known<Readonly<Record<string, Known<string>>>>;
   /** True where the container is also on a network of another driver, which can publish ports. */
   hasOtherNetwork?: boolean;
 }
@@ -40,36 +54,64 @@ export interface ContainerSpec {
 /** All problems of a container's attachments; empty if there is none. Values not known yet are skipped. */
 export function checkAttachments(spec: ContainerSpec): Problem[] {
   const problems = new Problems();
-  const container = readObject(problems, spec);
-  if (container === undefined) return problems.list;
-  const list = problems.at('attachments');
-  const attachments = readList(list, container.attachments);
-  if (attachments?.length === 0) list.say('must hold at least one network');
-  const seen = new Map<unknown, string>();
-  const candidates = [...(attachments ?? [])].map((attachment, index) =>
-    checkAttachment(list.at(index), attachment, seen),
-  );
-  checkDefaultRoutes(list, candidates);
-  checkPorts(problems.at('ports'), container);
+  readContainer(problems, spec);
   return problems.list;
 }
 
-function checkAttachment(problems: Problems, value: unknown, seen: Map<unknown, string>): RouteCandidate {
+/** The attachments as far as they are known and right. */
+export function readContainer(problems: Problems, value: unknown): AttachmentOption[] {
+  const container = readObject(problems, value);
+  if (container === undefined) return [];
+  const list = problems.at('attachments');
+  const attachments = [...(readList(list, container.attachments) ?? [])];
+  if (Array.isArray(container.attachments) && attachments.length === 0) list.say('must hold at least one network');
+  const seen = new Map<unknown, string>();
+  const read = attachments.map((attachment, index) =>
+    readAttachment(list.at(index), attachment, seen, ownerOf(container), index),
+  );
+  checkDefaultRoutes(list, read);
+  checkIpv6Modes(list, read);
+  checkInterfaceNames(list, read, attachments.every(hasInterfaceName));
+  checkPorts(problems.at('ports'), container);
+  checkSysctls(problems.at('sysctls'), container.sysctls, read.some(needsIpv6OffEverywhere));
+  return read;
+}
+
+function hasInterfaceName(attachment: unknown): boolean {
+  return readObject(new Problems(), attachment)?.interfaceName !== undefined;
+}
+
+/** Ours, and not a value that reaches us past the type checker. */
+export function ownerOf(container: Readonly<Record<string, unknown>>): MacOwner | undefined {
+  return container.owner as MacOwner | undefined;
+}
+
+function readAttachment(
+  problems: Problems,
+  value: unknown,
+  seen: Map<unknown, string>,
+  owner: MacOwner | undefined,
+  position: number,
+): AttachmentOption {
   const attachment = readObject(problems, value);
-  if (attachment === undefined) return { network: undefined, defaultRoute: undefined, isSaid: true };
+  if (attachment === undefined) return nothingRead;
   const network = readPlan(problems.at('network'), attachment.network, seen);
   readFixedAddress(problems.at('ipv4Address'), attachment.ipv4Address, network, 4);
   readFixedAddress(problems.at('ipv6Address'), attachment.ipv6Address, network, 6);
   checkAliases(problems.at('aliases'), attachment.aliases);
-  const { macAddress, defaultRoute } = attachment;
-  const reason = "the Docker provider drops a network's MAC address in silence";
-  if (macAddress !== undefined) problems.at('macAddress').add(`must be left out: ${reason}`, macAddress);
-  return {
-    network,
-    defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
-    isSaid: defaultRoute !== undefined,
-  };
+  return readAttachmentOption(problems, attachment, network, owner, position);
 }
+
+const nothingRead: AttachmentOption = {
+  network: undefined,
+  defaultRoute: undefined,
+  isSaid: true,
+  ipv6: undefined,
+  hasUnknownMode: true,
+  sysctls: new Map(),
+  interfaceName: undefined,
+  macAddress: undefined,
+};
 
 /** The network of an attachment, which must not be one of an earlier attachment, nor have its name. */
 function readPlan(problems: Problems, value: unknown, seen: Map<unknown, string>): NetworkPlan | undefined {
@@ -149,4 +191,12 @@ function checkPorts(problems: Problems, spec: Readonly<Record<string, unknown>>)
     'must be left out: macvlan and ipvlan publish no ports (Docker ignores them); ' +
       "the container's own address has every port open",
   );
+}
+
+function checkSysctls(problems: Problems, value: unknown, isIpv6Off: boolean): void {
+  checkContainerSysctls(problems, value);
+  const given = isIpv6Off && value !== undefined ? readObject(new Problems(), value)?.[ipv6OffEverywhere] : undefined;
+  if (given !== undefined && given !== '1') {
+    problems.at(ipv6OffEverywhere).add('must be "1", because an attachment has ipv6: "off"', given);
+  }
 }

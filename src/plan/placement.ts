@@ -3,9 +3,10 @@ import type { Cidr } from './cidr';
 import type { ContainerSpec } from './container';
 import type { NetworkPlan } from './network';
 import { contains } from './cidr';
-import { isPlan, readFixedAddress } from './container';
+import { isPlan, ownerOf, readFixedAddress } from './container';
+import { type MacOwner, readOwnMacAddress } from './macAddress';
 import { Problems } from './problem';
-import { readList, readObject } from './reader';
+import { optional, readList, readObject } from './reader';
 
 /** Names for the paths of problems, in the order of what they name; without them its number stands there. */
 export interface HostNames {
@@ -29,9 +30,17 @@ export interface FixedAddress {
   readonly path: string;
 }
 
+/** A MAC address that is said or derived, not one that Docker makes up. */
+export interface FixedMacAddress {
+  readonly text: string;
+  /** Below the host: `containers[1].attachments[0].macAddress`. */
+  readonly path: string;
+}
+
 /** One attachment of one container: its fixed addresses, and where Docker hands one out. */
 export interface Placement {
   readonly network: NetworkPlan;
+  readonly macAddress?: FixedMacAddress;
   readonly fixed: readonly FixedAddress[];
   readonly handedOut: readonly Family[];
 }
@@ -53,9 +62,10 @@ export function planHost(
       .at('containers')
       .at(names?.containers[index] ?? index)
       .at('attachments');
-    const attachments = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
+    const read = readObject(quiet, container) ?? {};
+    const attachments = readList(quiet, read.attachments) ?? [];
     return [...attachments]
-      .map((attachment, position) => readPlacement(list.at(position), attachment))
+      .map((attachment, position) => readPlacement(list.at(position), attachment, ownerOf(read), position))
       .filter((placement) => placement !== undefined);
   });
   return { networks, placements, ...(names === undefined ? {} : { names }) };
@@ -71,7 +81,12 @@ export function atNetwork(problems: Problems, { names }: HostPlan, index: number
   return problems.at('networks').at(names?.networks[index] ?? index);
 }
 
-function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
+function readPlacement(
+  quiet: Problems,
+  value: unknown,
+  owner: MacOwner | undefined,
+  position: number,
+): Placement | undefined {
   const { path } = quiet;
   const attachment = readObject(quiet, value);
   const network = attachment?.network;
@@ -85,7 +100,9 @@ function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
     const hasSubnet = network.subnets.some((subnet) => subnet.block.family === family);
     if (attachment[key] === undefined && hasSubnet) handedOut.push(family);
   }
-  return { network, fixed, handedOut };
+  const mac = optional(attachment.macAddress, (given) => readOwnMacAddress(quiet, given, network, owner, position));
+  const macAddress = mac === undefined ? {} : { macAddress: { text: mac, path: `${path}.macAddress` } };
+  return { network, fixed, handedOut, ...macAddress };
 }
 
 /** Placements by network. */

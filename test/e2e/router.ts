@@ -5,6 +5,8 @@ export type RouterVlans = Record<number, string[]>;
 
 const namespace = 'router';
 const within = `ip netns exec ${namespace}`;
+/** Of the router advertisement daemon: its settings, and its process. */
+const advertising = '/run/radvd-test';
 
 /** A router on the trunk, in a network namespace of a lab host, so that the host itself stays what it is. */
 export class Router {
@@ -38,7 +40,21 @@ export class Router {
     return sh(this.host, `${within} ${script}`);
   }
 
+  /** Tells the hosts of each VLAN, every few seconds, a prefix to make addresses of, and that this is their router (RFC 4861). */
+  async advertise(prefixes: Record<number, string>): Promise<void> {
+    const often = 'AdvSendAdvert on; MinRtrAdvInterval 3; MaxRtrAdvInterval 4';
+    const settings = Object.entries(prefixes).map(
+      ([vlanId, prefix]) => `interface vlan${vlanId} { ${often}; prefix ${prefix} { }; };`,
+    );
+    await sh(this.host, `echo '${settings.join('\n')}' >${advertising}.conf`);
+    await this.run(`radvd --config ${advertising}.conf --pidfile ${advertising}.pid --logmethod none`);
+  }
+
   async stop(): Promise<void> {
-    await sh(this.host, `ip netns del ${namespace}`);
+    await sh(
+      this.host,
+      `if [ -e ${advertising}.pid ]; then kill $(cat ${advertising}.pid); fi
+       rm -f ${advertising}.*; ip netns del ${namespace}`,
+    );
   }
 }

@@ -78,10 +78,6 @@ describe('refuses', () => {
       { network: ranged, ipv4Address: '10.0.0.64' },
       'ipv4Address: must not be the address that Engines up to 27 hold back of 10.0.0.0/24, got "10.0.0.64"',
     ],
-    [
-      { macAddress: '02:11:22:33:44:55' },
-      'macAddress: must be left out: the Docker provider drops a network\'s MAC address in silence, got "02:11:22:33:44:55"',
-    ],
     [{ aliases: ['-x'] }, "aliases[0]: must be a name of letters, digits, '-', '_' and '.', got \"-x\""],
     [{ ipv4Address: 5 }, 'ipv4Address: must be an IP address, got 5'],
     [{ network: {} }, 'network: must be a network, got an object'],

@@ -1,0 +1,81 @@
+import type { NetworkPlan } from './network';
+import type { Problems } from './problem';
+import { FirstSeen } from './firstSeen';
+import { readEndpointSysctls } from './endpointSysctl';
+import { readInterfaceName } from './interfaceName';
+import { type Ipv6Mode, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
+import { isKnown } from './known';
+import { type MacOwner, readOwnMacAddress } from './macAddress';
+import { optional, readBoolean, readChoice } from './reader';
+
+/** What was read of one attachment beside its addresses: what of it is known and right. */
+export interface AttachmentOption {
+  readonly network: NetworkPlan | undefined;
+  /** `undefined` where nothing was said, or it is not known yet. */
+  readonly defaultRoute: boolean | undefined;
+  /** True where something was said of the default route. */
+  readonly isSaid: boolean;
+  readonly ipv6: Ipv6Mode | undefined;
+  /** True where the IPv6 mode will be known at `pulumi up`. */
+  readonly hasUnknownMode: boolean;
+  readonly sysctls: ReadonlyMap<string, string>;
+  readonly interfaceName: string | undefined;
+  readonly macAddress: string | undefined;
+}
+
+/** Names that Docker gives to interfaces that have none of their own. */
+const dockersName = /^eth[0-9]+$/;
+
+export function readAttachmentOption(
+  problems: Problems,
+  attachment: Readonly<Record<string, unknown>>,
+  network: NetworkPlan | undefined,
+  owner: MacOwner | undefined,
+  position: number,
+): AttachmentOption {
+  const ipv6 = optional(attachment.ipv6, (given) => readChoice(problems.at('ipv6'), given, ipv6Modes));
+  if (ipv6 === 'off' && attachment.ipv6Address !== undefined) {
+    problems.at('ipv6Address').add('must be left out where ipv6 is "off"', attachment.ipv6Address);
+  }
+  const { defaultRoute } = attachment;
+  return {
+    network,
+    defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
+    isSaid: defaultRoute !== undefined,
+    ipv6,
+    hasUnknownMode: attachment.ipv6 !== undefined && !isKnown(attachment.ipv6),
+    sysctls: readEndpointSysctls(problems.at('sysctls'), attachment.sysctls, ipv6Sysctls(ipv6, true)),
+    interfaceName: optional(attachment.interfaceName, (given) =>
+      readNameInContainer(problems.at('interfaceName'), given),
+    ),
+    macAddress:
+      network &&
+      optional(attachment.macAddress, (given) =>
+        readOwnMacAddress(problems.at('macAddress'), given, network, owner, position),
+      ),
+  };
+}
+
+function readNameInContainer(problems: Problems, value: unknown): string | undefined {
+  const name = readInterfaceName(problems, value);
+  if (name !== 'lo') return name;
+  problems.add('must not be the loopback interface', name);
+  return undefined;
+}
+
+/** Names that two interfaces of a container cannot both have. */
+export function checkInterfaceNames(
+  problems: Problems,
+  attachments: readonly AttachmentOption[],
+  areAllNamed: boolean,
+): void {
+  const names = new FirstSeen();
+  attachments.forEach(({ interfaceName }, index) => {
+    if (interfaceName === undefined) return;
+    const at = problems.at(index).at('interfaceName');
+    names.add(at, interfaceName, JSON.stringify(interfaceName));
+    if (areAllNamed || !dockersName.test(interfaceName)) return;
+    const expected = 'must be another name, or each attachment must have one: Docker names the others eth0, eth1, …';
+    at.add(expected, interfaceName);
+  });
+}

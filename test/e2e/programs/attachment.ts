@@ -1,0 +1,80 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
+
+/** What one attachment can be told: where its IPv6 address comes from, settings, name and MAC address of the interface. */
+const config = new pulumi.Config();
+const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
+const host = new Host(name, how);
+const trunk = new VlanTrunk('trunk', {
+  host,
+  parentInterface: 'eth0',
+  vlans: [102, 103, 104].map((vlanId) => ({ vlanId })),
+});
+
+const plain = new MacvlanNetwork('plain', {
+  host,
+  parentInterface: trunk.vlan(102),
+  subnets: [{ subnet: '192.168.102.0/24', gateway: '192.168.102.1' }],
+});
+const dual = new MacvlanNetwork('dual', {
+  host,
+  parentInterface: trunk.vlan(103),
+  subnets: [
+    { subnet: '192.168.103.0/24', gateway: '192.168.103.1' },
+    { subnet: '2001:db8:d0c::/64', gateway: '2001:db8:d0c::1' },
+  ],
+});
+const shared = new IpvlanNetwork('shared', {
+  host,
+  parentInterface: trunk.vlan(104),
+  subnets: [{ subnet: '192.168.104.0/24', gateway: '192.168.104.1' }],
+});
+
+const common = { image: 'busybox', command: ['sleep', '1000000'], stopTimeout: 1 };
+new NetworkContainer('asking', {
+  ...common,
+  attachments: [{ network: plain, ipv6: 'slaac', interfaceName: 'lan0', sysctls: { [arp('IFNAME')]: '1' } }],
+});
+for (const asking of ['shared1', 'shared2'])
+  new NetworkContainer(asking, { ...common, attachments: [{ network: shared, ipv6: 'slaac' }] });
+new NetworkContainer('deaf', {
+  ...common,
+  attachments: [{ network: dual, ipv6: 'static', ipv6Address: '2001:db8:d0c::11' }],
+});
+new NetworkContainer('hearing', { ...common, attachments: [{ network: dual, ipv6Address: '2001:db8:d0c::12' }] });
+new NetworkContainer('off-plain', { ...common, attachments: [{ network: plain, ipv6: 'off' }] });
+new NetworkContainer('off-dual', { ...common, attachments: [{ network: dual, ipv6: 'off' }] });
+new NetworkContainer('off-and-asking', {
+  ...common,
+  sysctls: { 'net.ipv4.ip_forward': '1' },
+  attachments: [
+    { network: dual, ipv6: 'off', defaultRoute: true },
+    { network: plain, ipv6: 'slaac' },
+  ],
+});
+new NetworkContainer('legs', {
+  ...common,
+  attachments: [
+    { network: plain, ipv6: 'slaac', interfaceName: 'wan0' },
+    { network: dual, ipv6: 'static', interfaceName: 'lan0', sysctls: { [arp('IFNAME')]: '2' }, defaultRoute: true },
+  ],
+});
+// The provider would find swap that nobody declared, on every run.
+new NetworkContainer('limited', { ...common, memory: 64, attachments: [{ network: plain }] });
+
+const macs = config.getObject<{ given: string; generation: string }>('macs');
+if (macs !== undefined) {
+  const more = { ...common, envs: [`GENERATION=${macs.generation}`] };
+  new NetworkContainer('given-mac', { ...more, attachments: [{ network: plain, macAddress: macs.given }] });
+  new NetworkContainer('derived-mac', {
+    ...more,
+    attachments: [
+      { network: plain, macAddress: 'derived', interfaceName: 'lan0' },
+      { network: dual, macAddress: 'derived', defaultRoute: true },
+    ],
+  });
+}
+
+function arp(nic: string): string {
+  return `net.ipv4.conf.${nic}.arp_notify`;
+}
