@@ -7,7 +7,8 @@ import { FirstSeen } from './firstSeen';
 import { inOrder, overlapping, overlappingAcross } from './overlap';
 import { atNetwork, byNetwork, problemsOf } from './placement';
 import { Problems } from './problem';
-import { freeAddressCount, heldBackAddress } from './subnet';
+import { heldBackAddress } from './subnet';
+import { TakenAddresses } from './takenAddress';
 
 /**
  * Problems between the networks and containers of one host, each of which is right by itself: shared parents and
@@ -21,7 +22,8 @@ export function checkHostNetworks(host: HostPlan): Problem[] {
   checkOverlaps(problems, hostSubnets(places));
   checkAddresses(problems, places, host.placements);
   const attached = byNetwork(host.placements);
-  for (const { network, at } of places) checkRoom(at, network, attached.get(network) ?? []);
+  const taken = new TakenAddresses(host);
+  for (const { network, at } of places) checkRoom(at, network, attached.get(network) ?? [], taken);
   return problems.list;
 }
 
@@ -132,7 +134,12 @@ function checkAddresses(problems: Problems, places: readonly Place[], placements
   }
 }
 
-function checkRoom(problems: Problems, network: NetworkPlan, attached: readonly Placement[]): void {
+function checkRoom(
+  problems: Problems,
+  network: NetworkPlan,
+  attached: readonly Placement[],
+  taken: TakenAddresses,
+): void {
   if (network.mode === 'passthru' && attached.length > 1) {
     problems.say(`must have one container, because its mode is passthru, got ${attached.length}`);
   }
@@ -141,16 +148,10 @@ function checkRoom(problems: Problems, network: NetworkPlan, attached: readonly 
     const wanted = attached.filter(({ handedOut }) => handedOut.includes(family)).length;
     if (wanted === 0) continue;
     const subnets = network.subnets.filter(({ block }) => block.family === family);
-    const free = subnets.reduce((sum, subnet) => sum + handOutCount(subnet, attached), 0n);
+    const free = subnets.reduce((sum, { block, ipRange }) => sum + taken.freeCount(block, ipRange ?? block), 0n);
     if (wanted > free) {
       const expected = `must have an IPv${family} address for each of ${wanted} containers without a fixed one`;
       problems.at('subnets').say(`${expected}, got ${free} to hand out`);
     }
   }
-}
-
-function handOutCount(subnet: SubnetPlan, attached: readonly Placement[]): bigint {
-  const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
-  const addresses = fixed.map(({ address }) => address);
-  return freeAddressCount(subnet, subnet.ipRange ?? subnet.block, addresses);
 }

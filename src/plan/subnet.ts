@@ -167,13 +167,13 @@ export function readMember(problems: Problems, value: unknown, block: Cidr | und
   return undefined;
 }
 
-/** Addresses of a range that are left when edges, gateway, auxiliary and fixed addresses are taken away. */
-export function freeAddressCount(subnet: SubnetPlan, range: Cidr, fixed: readonly Address[]): bigint {
+/** Addresses of a range that are left when the subnet's own edges, gateway and auxiliary addresses are taken away. */
+export function freeAddressCount(subnet: SubnetPlan, range: Cidr): bigint {
   const { block, gateway, auxiliaryAddresses } = subnet;
   const edges = [block.first, block.last].filter(
     (value) => dockerEdgeName(block, { family: block.family, value }) !== undefined,
   );
-  const reserved = [gateway, heldBackAddress(subnet), ...auxiliaryAddresses.values(), ...fixed];
+  const reserved = [gateway, heldBackAddress(subnet), ...auxiliaryAddresses.values()];
   const values = [...edges, ...reserved.flatMap((address) => (address === undefined ? [] : [address.value]))];
   const taken = new Set(values.filter((value) => range.first <= value && value <= range.last));
   return range.last - range.first + 1n - BigInt(taken.size);
@@ -184,5 +184,5 @@ function hasRoom(subnet: SubnetPlan): boolean {
   const { block, auxiliaryAddresses } = subnet;
   // Two edges and a gateway: only a small subnet is worth counting.
   if (block.last - block.first > auxiliaryAddresses.size + 3) return true;
-  return freeAddressCount(subnet, block, []) > 0n;
+  return freeAddressCount(subnet, block) > 0n;
 }

@@ -159,6 +159,17 @@ describe('refuses', () => {
       `networks[0].subnets: must have an IPv4 address for each of ${room + 1} containers without a fixed one, got ${room} to hand out`,
     ]);
   });
+
+  test('more containers than addresses, because another network of the same subnet reserves some in the range', () => {
+    const small = share('10.0.0.64/30', '10.0.0.1');
+    const subnet = { subnet: '10.0.0.0/24', gateway: '10.0.0.64', ipRange: '10.0.0.128/26' };
+    const other = network(6, { subnets: [{ ...subnet, auxiliaryAddresses: { printer: '10.0.0.65' } }] });
+    const fixed = on(other, '10.0.0.66');
+    expect(check([small, other], [...on(small, undefined), ...fixed])).toEqual([]);
+    expect(check([small, other], [...on(small, undefined, undefined), ...fixed])).toEqual([
+      'networks[0].subnets: must have an IPv4 address for each of 2 containers without a fixed one, got 1 to hand out',
+    ]);
+  });
 });
 
 test('macvlan networks that share a parent need Engine 27', () => {
