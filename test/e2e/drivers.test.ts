@@ -64,7 +64,7 @@ describe.each([
     const peer = ['10.9.104.12', '2001:db8:104::12'];
     expect(await reaches('l3-alone-a', ...peer)).toEqual(new Set(peer));
     expect(await inside('l3-alone-a', 'ip route')).not.toContain('default');
-    expect(await sh(host, "docker network inspect l3-alone -f '{{index .Options "parent"}}'")).toBe('');
+    expect(await sh(host, `docker network inspect l3-alone -f '{{index .Options "parent"}}'`)).toBe('');
   });
 
   test('internal: peers, and no way out', async () => {
