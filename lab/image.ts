@@ -24,6 +24,7 @@ const packages = [
   'kmod',
   'openssh-server',
   'procps',
+  'radvd',
   'sudo',
   'systemd-sysv',
   'tcpdump',

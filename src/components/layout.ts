@@ -3,7 +3,6 @@ import * as pulumi from '@pulumi/pulumi';
 import type { ContainerSpec } from '../plan/container';
 import { checkHostNetworks } from '../plan/hostNetwork';
 import { warnHostNetworks } from '../plan/hostWarning';
-import { checkMacAddresses } from '../plan/macAcrossHosts';
 import type { NetworkPlan } from '../plan/network';
 import { type HostPlan, planHost } from '../plan/placement';
 import { listProblems, type Problem } from '../plan/problem';
@@ -135,7 +134,6 @@ export class Layout implements Gate {
     const sites = Map.groupBy(plans, ({ host }) => host.site);
     return [
       ...plans.flatMap(({ plan }) => checkHostNetworks(plan)),
-      ...checkMacAddresses(plans.map(({ plan }) => plan)),
       ...[...sites.values()].flatMap((site) => {
         const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
         return checkVlansAcrossHosts(

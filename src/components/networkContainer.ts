@@ -5,7 +5,6 @@ import type { Look } from '../host/look';
 import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container';
 import { type ContainerPlan, type EndpointPlan, planContainer } from '../plan/containerPlan';
 import type { Ipv6Mode } from '../plan/ipv6Mode';
-import type { MacOwner } from '../plan/macAddress';
 import { nothingRead } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
@@ -35,11 +34,8 @@ export interface AttachmentArgs {
   sysctls?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Name of the interface in the container, up to 15 bytes. Default: `eth0`, `eth1`, …, as Docker counts. Needs Engine 28. */
   interfaceName?: pulumi.Input<string>;
-  /**
-   * Six bytes, as `02:00:5e:10:00:01`, or `derived`: made from stack, host and container, the same whenever it is replaced. Default: a
-   * random one at each start. Not for ipvlan. Needs Engine 29.3: earlier ones ignore what the provider sends.
-   */
-  macAddress?: pulumi.Input<string>;
+  /** Refused: the docker provider asks for it in an API version (1.51) in which no Engine heeds it; each start makes up another. */
+  macAddress?: never;
 }
 
 /** Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. */
@@ -63,7 +59,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const { attachments, ...rest } = args;
     const host = hostOf(attachments);
     const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
-    const inputs = containerInputs(name, args);
+    const inputs = containerInputs(args);
     const check = new ArgumentCheck<ContainerValues>('NetworkContainer', name, inputs, (values) => {
       declared.spec = () => withPlans(attachments, values);
       return [...checkAttachments(declared.spec()), ...checkOneHost(attachments)];
@@ -123,15 +119,9 @@ function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Input
 }
 
 /** What the checks read, without the networks: of these, only that they are known. */
-function containerInputs(component: string, { attachments, ports, sysctls, name = component }: NetworkContainerArgs) {
+function containerInputs({ attachments, ports, sysctls }: NetworkContainerArgs) {
   const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: network.declaration.isRead }));
-  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
-  return {
-    attachments: known,
-    ports,
-    sysctls,
-    owner: { stack, host: hostOf(attachments)?.layout.name ?? '', container: name },
-  };
+  return { attachments: known, ports, sysctls };
 }
 
 type AttachmentValues = Omit<AttachmentSpec, 'network'>;
@@ -141,7 +131,6 @@ interface ContainerValues {
   attachments: AttachmentValues[];
   ports?: unknown[];
   sysctls?: Record<string, string>;
-  owner: MacOwner;
 }
 
 /** The same with each network as it was read once for all that is on it. */
@@ -172,7 +161,6 @@ function attach(
     ipv6Address: checked.apply((attachment) => attachment?.ipv6Address as string | undefined),
     aliases: checked.apply((attachment) => attachment?.aliases as string[] | undefined),
     driverOpts: plan.apply((endpoint) => (endpoint?.driverOptions.length ? endpoint.driverOptions : undefined)),
-    macAddress: plan.apply((endpoint) => endpoint?.macAddress),
     gwPriority: plan.apply((endpoint) => endpoint?.gatewayPriority),
   };
 }

@@ -18,15 +18,9 @@ export function dockerReport(target: SshTarget, answer: string): DockerReport {
   return { trouble: `the Docker Engine on ${target.address} does not answer: ${answer}` };
 }
 
-/** Whether a host's Docker Engine is there, and new enough for what is asked of it: `28`, or `29.3` with a minor version. */
-export function engineAtLeast(report: DockerReport, least: number | string, what: string): Look<true> {
+/** Whether a host's Docker Engine is there, and new enough for what is asked of it. */
+export function engineAtLeast(report: DockerReport, least: number, what: string): Look<true> {
   if ('trouble' in report) return { kind: 'refused', reason: report.trouble };
-  const [major = 0, minor = 0] = numbers(report.version);
-  const [leastMajor = 0, leastMinor = 0] = numbers(String(least));
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return { kind: 'seen', value: true };
+  if (Number.parseInt(report.version, 10) >= least) return { kind: 'seen', value: true };
   return { kind: 'refused', reason: `${what} needs Docker Engine ${least} or newer, the host has ${report.version}` };
-}
-
-function numbers(version: string): number[] {
-  return version.split('.').map((part) => Number.parseInt(part, 10));
 }

@@ -5,7 +5,6 @@ import { readEndpointSysctls } from './endpointSysctl';
 import { readInterfaceName } from './interfaceName';
 import { type Ipv6Mode, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
 import { isKnown } from './known';
-import { type MacOwner, readOwnMacAddress } from './macAddress';
 import { optional, readBoolean, readChoice } from './reader';
 
 /** What was read of one attachment beside its addresses: what of it is known and right. */
@@ -20,24 +19,29 @@ export interface AttachmentOption {
   readonly hasUnknownMode: boolean;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly interfaceName: string | undefined;
-  readonly macAddress: string | undefined;
 }
 
 /** Names that Docker gives to interfaces that have none of their own. */
 const dockersName = /^eth[0-9]+$/;
 
+/**
+ * The provider connects a container to its networks after it was created, in API 1.51; Engines take a MAC address there only in API
+ * 1.54 (moby, API changelog; seen ignored by Engines 26.1.5, 28.5.2 and 29.7.2). `com.docker.network.endpoint.macaddress` as a driver
+ * option is ignored too, and no other argument of the provider leads to the Engine's.
+ */
+const noMacAddress = 'the Docker provider asks for it in an API version in which no Engine heeds it';
+
 export function readAttachmentOption(
   problems: Problems,
   attachment: Readonly<Record<string, unknown>>,
   network: NetworkPlan | undefined,
-  owner: MacOwner | undefined,
-  position: number,
 ): AttachmentOption {
   const ipv6 = optional(attachment.ipv6, (given) => readChoice(problems.at('ipv6'), given, ipv6Modes));
   if (ipv6 === 'off' && attachment.ipv6Address !== undefined) {
     problems.at('ipv6Address').add('must be left out where ipv6 is "off"', attachment.ipv6Address);
   }
-  const { defaultRoute } = attachment;
+  const { defaultRoute, macAddress } = attachment;
+  if (macAddress !== undefined) problems.at('macAddress').add(`must be left out: ${noMacAddress}`, macAddress);
   return {
     network,
     defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
@@ -48,11 +52,6 @@ export function readAttachmentOption(
     interfaceName: optional(attachment.interfaceName, (given) =>
       readNameInContainer(problems.at('interfaceName'), given),
     ),
-    macAddress:
-      network &&
-      optional(attachment.macAddress, (given) =>
-        readOwnMacAddress(problems.at('macAddress'), given, network, owner, position),
-      ),
   };
 }
 

@@ -1,7 +1,6 @@
 import type { Address } from './address';
 import type { Ipv6Mode } from './ipv6Mode';
 import type { Known } from './known';
-import type { MacOwner } from './macAddress';
 import type { NetworkPlan } from './network';
 import type { Problem } from './problem';
 import type { SubnetPlan } from './subnet';
@@ -33,15 +32,13 @@ export interface AttachmentSpec {
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
   /** Name of the interface in the container. */
   interfaceName?: Known<string>;
-  /** Six bytes, or `derived`, from the names of the owner. Only macvlan. */
+  /** Refused: with the provider, no Engine heeds it. */
   macAddress?: Known<string>;
   /** True where this network shall give the container its default route; needed where several could. */
   defaultRoute?: Known<boolean>;
 }
 
 export interface ContainerSpec {
-  /** Needed where a MAC address is derived. */
-  owner?: MacOwner;
   attachments: readonly AttachmentSpec[];
   /** Published ports, as given; only whether there are any matters here. */
   ports?: Known<readonly unknown[]>;
@@ -66,9 +63,7 @@ export function readContainer(problems: Problems, value: unknown): AttachmentOpt
   const attachments = [...(readList(list, container.attachments) ?? [])];
   if (Array.isArray(container.attachments) && attachments.length === 0) list.say('must hold at least one network');
   const seen = new Map<unknown, string>();
-  const read = attachments.map((attachment, index) =>
-    readAttachment(list.at(index), attachment, seen, ownerOf(container), index),
-  );
+  const read = attachments.map((attachment, index) => readAttachment(list.at(index), attachment, seen));
   checkDefaultRoutes(list, read);
   checkIpv6Modes(list, read);
   checkInterfaceNames(list, read, attachments.every(hasInterfaceName));
@@ -81,25 +76,14 @@ function hasInterfaceName(attachment: unknown): boolean {
   return readObject(new Problems(), attachment)?.interfaceName !== undefined;
 }
 
-/** Ours, and not a value that reaches us past the type checker. */
-export function ownerOf(container: Readonly<Record<string, unknown>>): MacOwner | undefined {
-  return container.owner as MacOwner | undefined;
-}
-
-function readAttachment(
-  problems: Problems,
-  value: unknown,
-  seen: Map<unknown, string>,
-  owner: MacOwner | undefined,
-  position: number,
-): AttachmentOption {
+function readAttachment(problems: Problems, value: unknown, seen: Map<unknown, string>): AttachmentOption {
   const attachment = readObject(problems, value);
   if (attachment === undefined) return nothingRead;
   const network = readPlan(problems.at('network'), attachment.network, seen);
   readFixedAddress(problems.at('ipv4Address'), attachment.ipv4Address, network, 4);
   readFixedAddress(problems.at('ipv6Address'), attachment.ipv6Address, network, 6);
   checkAliases(problems.at('aliases'), attachment.aliases);
-  return readAttachmentOption(problems, attachment, network, owner, position);
+  return readAttachmentOption(problems, attachment, network);
 }
 
 const nothingRead: AttachmentOption = {
@@ -110,7 +94,6 @@ const nothingRead: AttachmentOption = {
   hasUnknownMode: true,
   sysctls: new Map(),
   interfaceName: undefined,
-  macAddress: undefined,
 };
 
 /** The network of an attachment, which must not be one of an earlier attachment, nor have its name. */

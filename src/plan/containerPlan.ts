@@ -8,7 +8,6 @@ import { formatProblems, Problems } from './problem';
 export interface EndpointPlan {
   /** `name=value`, as Docker's `--driver-opt`. */
   driverOptions: string[];
-  macAddress?: string;
   gatewayPriority?: number;
 }
 
@@ -16,8 +15,8 @@ export interface EndpointPlan {
 export interface EngineNeed {
   /** Path of the argument. */
   path: string;
-  /** The oldest Engine that heeds it: `28`, `29.3`. */
-  engine: string;
+  /** The oldest Engine that heeds it. */
+  engine: number;
 }
 
 export interface ContainerPlan {
@@ -34,14 +33,12 @@ const interfaceNameOption = 'com.docker.network.endpoint.ifname';
 /** Since when Engines heed each argument (moby, API changelog and release notes). */
 const since = {
   /** API 1.46. */
-  sysctls: '27',
+  sysctls: 27,
   /** The settings of an interface come after those of the container, and so may differ from them. */
-  interfaceAfterContainer: '28',
-  interfaceName: '28',
+  interfaceAfterContainer: 28,
+  interfaceName: 28,
   /** `GwPriority`. */
-  defaultRoute: '28',
-  /** API 1.54: earlier ones take a MAC address only when they create a container, and the provider connects it afterwards. */
-  macAddress: '29.3',
+  defaultRoute: 28,
 } as const;
 
 /** What Docker is asked for. Throws an `Error` for a container that `checkAttachments` refuses, or that has a value not known yet. */
@@ -60,7 +57,7 @@ export function planContainer(spec: ContainerSpec): ContainerPlan {
 }
 
 function planEndpoint(
-  { interfaceName, macAddress, defaultRoute }: AttachmentOption,
+  { interfaceName, defaultRoute }: AttachmentOption,
   settings: readonly (readonly [string, string])[],
 ): EndpointPlan {
   const sysctls = settings.map(([key, value]) => `${key}=${value}`).join(',');
@@ -69,7 +66,6 @@ function planEndpoint(
       ...(sysctls === '' ? [] : [`${sysctlOption}=${sysctls}`]),
       ...(interfaceName === undefined ? [] : [`${interfaceNameOption}=${interfaceName}`]),
     ],
-    ...(macAddress === undefined ? {} : { macAddress }),
     // Otherwise left out: an Engine below 28 does not know it.
     ...(defaultRoute === true ? { gatewayPriority: 1 } : {}),
   };
@@ -89,7 +85,7 @@ function takesAdvertisedRoute({ network, defaultRoute }: AttachmentOption, all: 
 }
 
 function needsOf(problems: Problems, { ipv6, ...given }: AttachmentOption, isOff: boolean): EngineNeed[] {
-  const need = (key: string, engine: string, isNeeded: boolean) =>
+  const need = (key: string, engine: number, isNeeded: boolean) =>
     isNeeded ? [{ path: problems.at(key).path, engine }] : [];
   return [
     // `off` needs none: every Engine turns IPv6 off by itself on a network without it, and in a container without it.
@@ -97,7 +93,6 @@ function needsOf(problems: Problems, { ipv6, ...given }: AttachmentOption, isOff
     ...need('ipv6', since.interfaceAfterContainer, ipv6 === 'slaac' && isOff),
     ...need('sysctls', since.sysctls, given.sysctls.size > 0),
     ...need('interfaceName', since.interfaceName, given.interfaceName !== undefined),
-    ...need('macAddress', since.macAddress, given.macAddress !== undefined),
     ...need('defaultRoute', since.defaultRoute, given.defaultRoute === true),
   ];
 }

@@ -1,46 +1,9 @@
-import type { Known } from './known';
-import type { NetworkDriver, NetworkPlan } from './network';
+import type { NetworkDriver } from './network';
 import type { Problems } from './problem';
-import { unknown } from './known';
 import { readString } from './reader';
 
 const macPattern = /^[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}$/i;
 const groupBit = 0x01;
-
-/** Stands in a declaration for the address that {@link deriveMacAddress} makes. */
-export const derivedMacAddress = 'derived';
-
-/** Whom a derived MAC address belongs to; each name is unique within the one before it. */
-export interface MacOwner {
-  readonly stack: string;
-  readonly host: string;
-  readonly container: Known<string>;
-}
-
-/**
- * Reads a MAC address as {@link readMacAddress}, or `derived` as the one that is made for this attachment: the first one's from the
- * container's name, a further one's from the network's as well, so that a further attachment changes none.
- */
-export function readOwnMacAddress(
-  problems: Problems,
-  value: unknown,
-  network: Pick<NetworkPlan, 'driver' | 'name'>,
-  owner: MacOwner | undefined,
-  position: number,
-): string | undefined {
-  // Of a network that could not be read it is not known which addresses it can have.
-  if (network.driver === undefined) return undefined;
-  if (value !== derivedMacAddress || network.driver === 'ipvlan')
-    return readMacAddress(problems, value, network.driver);
-  const names = position === 0 ? [owner?.container] : [owner?.container, network.name ?? unknown];
-  const known = names.filter((name) => typeof name === 'string');
-  if (owner !== undefined && known.length === names.length) {
-    return deriveMacAddress(owner.stack, owner.host, known.join('/'));
-  }
-  // To be known at `up`.
-  problems.add('must be made of names', unknown);
-  return undefined;
-}
 
 /**
  * Reads a MAC address, six bytes with ':' or '-', as lower case with ':'. Refused on ipvlan, whose containers all have

@@ -3,10 +3,9 @@ import type { Cidr } from './cidr';
 import type { ContainerSpec } from './container';
 import type { NetworkPlan } from './network';
 import { contains } from './cidr';
-import { isPlan, ownerOf, readFixedAddress } from './container';
-import { type MacOwner, readOwnMacAddress } from './macAddress';
+import { isPlan, readFixedAddress } from './container';
 import { Problems } from './problem';
-import { optional, readList, readObject } from './reader';
+import { readList, readObject } from './reader';
 
 /** Names for the paths of problems, in the order of what they name; without them its number stands there. */
 export interface HostNames {
@@ -30,17 +29,9 @@ export interface FixedAddress {
   readonly path: string;
 }
 
-/** A MAC address that is said or derived, not one that Docker makes up. */
-export interface FixedMacAddress {
-  readonly text: string;
-  /** Below the host: `containers[1].attachments[0].macAddress`. */
-  readonly path: string;
-}
-
 /** One attachment of one container: its fixed addresses, and where Docker hands one out. */
 export interface Placement {
   readonly network: NetworkPlan;
-  readonly macAddress?: FixedMacAddress;
   readonly fixed: readonly FixedAddress[];
   readonly handedOut: readonly Family[];
 }
@@ -62,10 +53,9 @@ export function planHost(
       .at('containers')
       .at(names?.containers[index] ?? index)
       .at('attachments');
-    const read = readObject(quiet, container) ?? {};
-    const attachments = readList(quiet, read.attachments) ?? [];
+    const attachments = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
     return [...attachments]
-      .map((attachment, position) => readPlacement(list.at(position), attachment, ownerOf(read), position))
+      .map((attachment, position) => readPlacement(list.at(position), attachment))
       .filter((placement) => placement !== undefined);
   });
   return { networks, placements, ...(names === undefined ? {} : { names }) };
@@ -81,12 +71,7 @@ export function atNetwork(problems: Problems, { names }: HostPlan, index: number
   return problems.at('networks').at(names?.networks[index] ?? index);
 }
 
-function readPlacement(
-  quiet: Problems,
-  value: unknown,
-  owner: MacOwner | undefined,
-  position: number,
-): Placement | undefined {
+function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
   const { path } = quiet;
   const attachment = readObject(quiet, value);
   const network = attachment?.network;
@@ -100,9 +85,7 @@ function readPlacement(
     const hasSubnet = network.subnets.some((subnet) => subnet.block.family === family);
     if (attachment[key] === undefined && hasSubnet) handedOut.push(family);
   }
-  const mac = optional(attachment.macAddress, (given) => readOwnMacAddress(quiet, given, network, owner, position));
-  const macAddress = mac === undefined ? {} : { macAddress: { text: mac, path: `${path}.macAddress` } };
-  return { network, fixed, handedOut, ...macAddress };
+  return { network, fixed, handedOut };
 }
 
 /** Placements by network. */

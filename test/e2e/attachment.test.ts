@@ -2,7 +2,7 @@ import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
 import { hostFacts, sh } from './facts';
 import { Router } from './router';
-import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What one attachment can be told, seen in the container and from a router that advertises prefixes on all VLANs. */
 
@@ -126,32 +126,4 @@ test('an advertised default route does not take the place of the declared one', 
 test('a second up and a refresh find nothing to change', async () => {
   expect(Object.keys((await succeeds(stack.up())).changes)).toEqual(['same']);
   expect(Object.keys((await succeeds(stack.refresh())).changes)).toEqual(['same']);
-});
-
-test('a MAC address is the declared one on the wire, or refused at preview where the Engine would ignore it', async () => {
-  const given = '02:00:5e:10:00:01';
-  const marked = (generation: string) => configured(stack, { host: config, macs: { given, generation } });
-  const version = await sh(host, "docker version --format '{{.Server.Version}}'");
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < 29 || (major === 29 && minor < 3)) {
-    const { ok, error } = await marked('first').preview();
-    expect(ok).toBe(false);
-    for (const attachment of [0, 1]) {
-      const needs = `attachments[${attachment}].macAddress needs Docker Engine 29.3 or newer, the host has ${version}`;
-      expect(error).toContain(needs);
-    }
-    return;
-  }
-  await succeeds(marked('first').up());
-  const ipv4 = async (container: string, nic = 'eth0') =>
-    /inet (\S+)\//.exec(await inside(container, `ip -4 -o addr show dev ${nic}`))?.[1] ?? '';
-  expect(await seenByRouter(await ipv4('given-mac'))).toBe(given);
-  const derived = await macOf('derived-mac', 'lan0');
-  expect(derived).not.toBe(await macOf('derived-mac'));
-  expect(await seenByRouter(await ipv4('derived-mac', 'lan0'))).toBe(derived);
-  await sh(host, 'docker restart given-mac derived-mac');
-  expect([await macOf('given-mac'), await macOf('derived-mac', 'lan0')]).toEqual([given, derived]);
-  const replaced = doings(await succeeds(marked('second').up()));
-  expect(replaced).toContain('replace derived-mac-container');
-  expect([await macOf('given-mac'), await macOf('derived-mac', 'lan0')]).toEqual([given, derived]);
 });

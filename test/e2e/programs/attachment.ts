@@ -1,9 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
-/** What one attachment can be told: where its IPv6 address comes from, settings, name and MAC address of the interface. */
-const config = new pulumi.Config();
-const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
+/** What one attachment can be told: where its IPv6 address comes from, settings and name of the interface. */
+const { name, ...how } = new pulumi.Config().requireObject<HostArgs & { name: string }>('host');
 const host = new Host(name, how);
 const trunk = new VlanTrunk('trunk', {
   host,
@@ -61,19 +60,6 @@ new NetworkContainer('legs', {
 });
 // The provider would find swap that nobody declared, on every run.
 new NetworkContainer('limited', { ...common, memory: 64, attachments: [{ network: plain }] });
-
-const macs = config.getObject<{ given: string; generation: string }>('macs');
-if (macs !== undefined) {
-  const more = { ...common, envs: [`GENERATION=${macs.generation}`] };
-  new NetworkContainer('given-mac', { ...more, attachments: [{ network: plain, macAddress: macs.given }] });
-  new NetworkContainer('derived-mac', {
-    ...more,
-    attachments: [
-      { network: plain, macAddress: 'derived', interfaceName: 'lan0' },
-      { network: dual, macAddress: 'derived', defaultRoute: true },
-    ],
-  });
-}
 
 function arp(nic: string): string {
   return `net.ipv4.conf.${nic}.arp_notify`;

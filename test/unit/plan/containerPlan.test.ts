@@ -1,7 +1,6 @@
 import type { AttachmentSpec } from '../../../src/plan/container';
 import { planContainer } from '../../../src/plan/containerPlan';
 import { unknown as notKnown } from '../../../src/plan/known';
-import { deriveMacAddress, type MacOwner } from '../../../src/plan/macAddress';
 import { planNetwork } from '../../../src/plan/network';
 
 const ipv4 = { subnet: '10.0.0.0/24', gateway: '10.0.0.1' };
@@ -23,7 +22,7 @@ test('static: the declared address alone, whatever a router advertises', () =>
   expect(plan({ network: dual, ipv6: 'static' })).toEqual({
     endpoints: [{ driverOptions: settings(`${accept}=0,${auto}=0`) }],
     sysctls: {},
-    needs: [{ path: 'attachments[0].ipv6', engine: '27' }],
+    needs: [{ path: 'attachments[0].ipv6', engine: 27 }],
   }));
 
 describe('slaac', () => {
@@ -33,7 +32,7 @@ describe('slaac', () => {
     expect(plan({ network: onlyIpv4, ipv6: 'slaac' })).toEqual({
       endpoints: [{ driverOptions: slaac(1) }],
       sysctls: {},
-      needs: [{ path: 'attachments[0].ipv6', engine: '27' }],
+      needs: [{ path: 'attachments[0].ipv6', engine: 27 }],
     }));
 
   test('takes no default route on an internal network', () =>
@@ -64,7 +63,7 @@ describe('off', () => {
 
   test('beside slaac needs an Engine that sets interfaces up after the container', () =>
     expect(plan({ network: dual, ipv6: 'off' }, { network: internal, ipv6: 'slaac' }).needs).toEqual([
-      { path: 'attachments[1].ipv6', engine: '28' },
+      { path: 'attachments[1].ipv6', engine: 28 },
     ]));
 });
 
@@ -75,46 +74,20 @@ test('settings in the order of their names, so that the order in the program mak
   expect(given.needs.map(({ path }) => path)).toEqual(['attachments[0].ipv6', 'attachments[0].sysctls']);
 });
 
-test('a name, a MAC address and a default route, each with the Engine that heeds it', () =>
-  expect(plan({ network: dual, interfaceName: 'lan0', macAddress: '02-00-5E-10-00-01', defaultRoute: true })).toEqual({
+test('a name and a default route, each with the Engine that heeds it', () =>
+  expect(plan({ network: dual, interfaceName: 'lan0', defaultRoute: true })).toEqual({
     endpoints: [
       {
         driverOptions: ['com.docker.network.endpoint.ifname=lan0'],
-        macAddress: '02:00:5e:10:00:01',
         gatewayPriority: 1,
       },
     ],
     sysctls: {},
     needs: [
-      { path: 'attachments[0].interfaceName', engine: '28' },
-      { path: 'attachments[0].macAddress', engine: '29.3' },
-      { path: 'attachments[0].defaultRoute', engine: '28' },
+      { path: 'attachments[0].interfaceName', engine: 28 },
+      { path: 'attachments[0].defaultRoute', engine: 28 },
     ],
   }));
-
-describe('a derived MAC address', () => {
-  const owner = { stack: 'shop/prod', host: 'n1', container: 'db' };
-  const macs = (networks: AttachmentSpec['network'][], more: Partial<MacOwner> = {}) =>
-    planContainer({
-      owner: { ...owner, ...more },
-      attachments: networks.map((network) => ({ network, macAddress: 'derived' })),
-    }).endpoints.map(({ macAddress }) => macAddress);
-
-  test('is made from stack, host and container, and not from the network', () => {
-    expect(macs([onlyIpv4])).toEqual([deriveMacAddress('shop/prod', 'n1', 'db')]);
-    expect(macs([internal])).toEqual(macs([onlyIpv4]));
-    const others = [{ stack: 'shop/dev' }, { host: 'n2' }, { container: 'web' }].flatMap((more) => macs([dual], more));
-    expect(new Set([...macs([dual]), ...others]).size).toBe(4);
-  });
-
-  test('stays when another attachment comes, which has one of its own', () => {
-    const both = macs([onlyIpv4, internal]);
-    expect(both[0]).toBe(macs([onlyIpv4])[0]);
-    expect(new Set(both).size).toBe(2);
-  });
-
-  test('waits for the names', () => expect(() => macs([dual], { container: notKnown })).toThrow('must be known'));
-});
 
 test('makes nothing of what is refused or not known', () => {
   expect(() => plan({ network: dual, interfaceName: 'lo' })).toThrow('interfaceName: must not be the loopback');
