@@ -16,10 +16,11 @@ module.exports = {
   projects: [
     project('unit', ['unit', 'property'], ['fixedSeed.ts']),
     project('component', ['component']),
-    // These three need the lab; `npm test` starts them inside it.
+    // These four need the lab; `npm test` starts them inside it.
     project('script', ['script'], ['onHosts.ts']),
     project('conformance', ['conformance'], ['onHosts.ts']),
     project('e2e', ['e2e'], ['onHosts.ts']),
+    project('engine', ['engine'], ['onHosts.ts']),
     // This one starts and ends labs of its own.
     project('lab', ['lab']),
   ],

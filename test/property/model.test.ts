@@ -5,7 +5,7 @@ import { planNetwork } from '../../src/plan/network';
 import { offersDefaultRoute } from '../../src/plan/route';
 import { freeAddressCount } from '../../src/plan/subnet';
 import { ModelEngine } from './model/engine';
-import { accepted, host, inStartOrder, isAccepted, worldOf } from './world';
+import { accepted, host, isAccepted, startRounds, worldOf } from './world';
 
 const releases = [26, 27, 28, 29];
 
@@ -41,7 +41,7 @@ test('what is accepted on a host is created, and its containers run, on every En
         for (const order of [plans, [...plans].reverse()]) {
           const engine = new ModelEngine(release);
           for (const plan of order) engine.createNetwork({ ...plan, name: plan.name! });
-          for (const { network, ipv4Address, ipv6Address } of inStartOrder(generated)) {
+          for (const { network, ipv4Address, ipv6Address } of startRounds(generated).flat()) {
             engine.run(plans[network]!.name!, ipv4Address as string | undefined, ipv6Address as string | undefined);
           }
           reached += 1;

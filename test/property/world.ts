@@ -22,7 +22,9 @@ const ipv4Block = fc.constantFrom(
   '10.0.0.0/23',
   '10.0.1.0/24',
   '10.0.2.0/30',
+  '10.0.2.0/30',
   '10.0.2.4/31',
+  '10.0.2.9/32',
   '10.0.2.9/32',
 );
 const ipv4Subnet: fc.Arbitrary<SubnetSpec> = fc
@@ -41,7 +43,9 @@ const ipv4Subnet: fc.Arbitrary<SubnetSpec> = fc
   }));
 const ipv6Subnet: fc.Arbitrary<SubnetSpec> = fc
   .record({
-    block: fc.tuple(fc.nat(1), fc.constantFrom(64, 126, 127, 128)).map(([id, prefix]) => `2001:db8:${id}::/${prefix}`),
+    block: fc
+      .tuple(fc.nat(1), fc.constantFrom(64, 126, 127, 127, 128))
+      .map(([id, prefix]) => `2001:db8:${id}::/${prefix}`),
     gateway: fc.nat(3),
     range: fc.constantFrom(undefined, undefined, '/122', '/127'),
     aux: fc.nat(4),
@@ -68,7 +72,7 @@ const subnets = fc.oneof(
 const common = { parentInterface, subnets, internal: fc.boolean() };
 const macvlan = fc
   .record(
-    { ...common, mode: fc.constantFrom('bridge', 'bridge', 'private', 'vepa', 'passthru') },
+    { ...common, mode: fc.constantFrom('bridge', 'bridge', 'private', 'vepa', 'passthru', 'passthru') },
     { requiredKeys: ['subnets'] },
   )
   // Passthru takes every frame of its parent, and a host cannot spare the NIC that it is reached by.
@@ -147,14 +151,17 @@ export const isAccepted = ({ plans, containers }: World): boolean =>
   containers.every((container) => checkAttachments(container).length === 0) &&
   checkHostNetworks(planHost(plans, containers)).length === 0;
 
-/** Fixed addresses first: what another order does to them is the warning's business. */
-export function inStartOrder({ specs, containers }: HostSpec): HostSpec['containers'] {
+/**
+ * The containers in rounds, fixed addresses first: what another order does to them is the warning's business. Inside of
+ * a round every order will do.
+ */
+export function startRounds({ specs, containers }: HostSpec): HostSpec['containers'][] {
   const isFree = ({ network, ipv4Address, ipv6Address }: HostSpec['containers'][number]): number => {
     const blocks = specs[network]!.subnets.map((subnet) => subnet.subnet as string);
     const [has4, has6] = [blocks.some((block) => !block.includes(':')), blocks.some((block) => block.includes(':'))];
     return (has4 && ipv4Address === undefined ? 2 : 0) + (has6 && ipv6Address === undefined ? 1 : 0);
   };
-  return [...containers].sort((a, b) => isFree(a) - isFree(b));
+  return [0, 1, 2, 3].map((round) => containers.filter((container) => isFree(container) === round));
 }
 
 /** Hosts that the checks accept, the same ones for a seed, for a real Engine to create. */

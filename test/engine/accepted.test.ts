@@ -1,0 +1,126 @@
+import type { NetworkSpec } from '../../src/plan/network';
+import { planDockerNetwork } from '../../src/plan/dockerNetwork';
+import { hostFacts } from '../e2e/facts';
+import { type HostSpec, sampleHosts } from '../property/world';
+import { isIpv6 } from './declared';
+import { EngineHost, engineHosts } from './engineHost';
+import { createHost, neededEngine } from './generatedHost';
+
+/**
+ * What the checks accept is really created by an Engine: each generated host is declared on a real one, its networks as
+ * `planDockerNetwork` asks for them, its containers with their fixed addresses. Then all of it is taken away again.
+ */
+
+const seed = Number(process.env.FAST_CHECK_SEED ?? 802_1);
+const hostCount = 200;
+/** Of so many hosts the containers of one are started; those of the others run already, and are put on the networks. */
+const startedEach = 25;
+/** A minute where nothing else runs. */
+const patience = 480_000;
+
+/** The NIC and the VLAN that generated hosts use, besides the NIC that every host of the lab has. */
+const plug = `ip link add eth1 type dummy && ip link set eth1 up &&
+  ip link add link eth0 name eth0.50 type vlan id 50 && ip link set eth0.50 up`;
+const unplug = 'ip link del eth0.50; ip link del eth1';
+
+/** How many there are of each kind. */
+function countKinds(hosts: readonly HostSpec[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  const count = (kind: string, isOne = true): unknown => counts.set(kind, (counts.get(kind) ?? 0) + Number(isOne));
+  for (const spec of hosts.flatMap(({ specs }) => specs)) {
+    const families = new Set(spec.subnets.map(({ subnet }) => isIpv6(subnet)));
+    if (spec.mode !== undefined) count(spec.mode);
+    if (spec.flag !== undefined) count(`ipvlan ${spec.flag}`);
+    count(`on ${String(spec.parentInterface ?? 'no parent')}`);
+    count('internal', spec.internal === true);
+    count('no subnet', spec.subnets.length === 0);
+    count('several subnets', spec.subnets.length > 1);
+    count('IPv6 alone', families.size === 1 && families.has(true));
+    count('both families', families.size === 2);
+  }
+  for (const subnet of hosts.flatMap(({ specs }) => specs).flatMap(({ subnets }) => subnets)) {
+    count(`/${(subnet.subnet as string).split('/')[1] ?? ''}`);
+    count('IP range', subnet.ipRange !== undefined);
+    count('auxiliary address', Object.keys(subnet.auxiliaryAddresses ?? {}).length > 0);
+    count(subnet.gateway === 'none' ? 'no gateway' : 'gateway');
+  }
+  for (const { ipv4Address, ipv6Address } of hosts.flatMap(({ containers }) => containers)) {
+    count(ipv4Address === undefined ? 'address handed out' : 'fixed IPv4 address');
+    count('fixed IPv6 address', ipv6Address !== undefined);
+  }
+  return counts;
+}
+
+/** True where the subnet that Docker hands out first, of one family, has no gateway. */
+function lacksGateway({ subnets }: NetworkSpec): boolean {
+  const first = [false, true].map((family) => subnets.find(({ subnet }) => isIpv6(subnet) === family));
+  return first.some((subnet) => subnet?.gateway === 'none');
+}
+
+describe.each(engineHosts)('on %s', (name) => {
+  let engine: EngineHost;
+  let untouched: string;
+  let creatable: HostSpec[];
+  let later: HostSpec[];
+
+  beforeAll(async () => {
+    untouched = await hostFacts(name);
+    engine = await EngineHost.open(name, 5);
+    await engine.sh(plug);
+    const sample = sampleHosts(hostCount * 3, seed);
+    creatable = sample.filter((host) => neededEngine(host) <= engine.release).slice(0, hostCount);
+    later = sample.filter((host) => neededEngine(host) > engine.release);
+  });
+  afterAll(async () => {
+    await engine.sh(unplug);
+    await engine.close();
+    expect(await hostFacts(name)).toBe(untouched);
+  });
+
+  test('there is some of everything among the hosts to create', () => {
+    expect(creatable).toHaveLength(hostCount);
+    const modes = ['bridge', 'private', 'vepa', 'passthru', 'l2', 'l3', 'l3s'];
+    const flags = ['ipvlan bridge', 'ipvlan private', 'ipvlan vepa'];
+    const parents = ['on no parent', 'on eth0', 'on eth0.50', 'on eth1'];
+    const prefixes = ['/24', '/30', '/31', '/32', '/64', '/127'];
+    const shapes = ['internal', 'no subnet', 'several subnets', 'IPv6 alone', 'both families'];
+    const addresses = ['IP range', 'auxiliary address', 'no gateway', 'gateway'];
+    const containers = ['address handed out', 'fixed IPv4 address', 'fixed IPv6 address'];
+    const counts = countKinds(creatable);
+    const kinds = [modes, flags, parents, prefixes, shapes, addresses, containers].flat();
+    expect(kinds.filter((kind) => (counts.get(kind) ?? 0) < 3)).toEqual([]);
+  });
+
+  test(
+    `the Engine creates ${hostCount} of them, and every container has the addresses and routes declared`,
+    async () => {
+      const since = Date.now();
+      const failures: string[] = [];
+      for (const [index, host] of creatable.entries()) {
+        const isStarted = index % startedEach === 0;
+        const wrong = await createHost(engine, host, isStarted).catch((error: unknown) => [String(error)]);
+        if (wrong.length > 0) failures.push(JSON.stringify({ index, wrong, host }));
+      }
+      const count = (items: (host: HostSpec) => unknown[]): number => creatable.flatMap(items).length;
+      const figures = `${count(({ specs }) => specs)} networks and ${count(({ containers }) => containers)} containers`;
+      const seconds = Math.round((Date.now() - since) / 1000);
+      process.stderr.write(`${name}: ${creatable.length} hosts with ${figures} in ${seconds} s\n`);
+      expect(failures.slice(0, 3)).toEqual([]);
+    },
+    patience,
+  );
+
+  test('the others say that they need a later Engine, and this one does otherwise with them', async () => {
+    const networks = later
+      .flatMap(({ specs }) => specs)
+      .filter((spec) => planDockerNetwork(spec).minimumEngine > Math.max(engine.release, 28) && lacksGateway(spec));
+    process.stderr.write(`${name}: ${later.length} hosts need an Engine later than ${engine.release}\n`);
+    expect(networks.length > 10).toBe(engine.release < 29);
+    for (const spec of networks.slice(0, 10)) {
+      const host = { specs: [spec], containers: [{ network: 0 }] };
+      const wrong = await createHost(engine, host, false).catch((error: unknown) => [String(error)]);
+      // It invents a gateway, which a container then has, or which is in the way of what was declared.
+      expect(wrong).toEqual([expect.stringMatching(/^default routes: |already in use|no available/)]);
+    }
+  });
+});

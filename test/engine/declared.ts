@@ -1,0 +1,61 @@
+import type { NetworkSpec } from '../../src/plan/network';
+import type { SubnetSpec } from '../../src/plan/subnet';
+import type { Fixed } from './engineHost';
+import type { Found } from './procNet';
+import { bitsOf, blockBits } from '../property/model/bits';
+
+/** What a container must have found, from the declaration alone: nothing of the code under test takes part. */
+
+export const isIpv6 = (text: unknown): boolean => (text as string).includes(':');
+
+/** True for a network of which the kernel routes by itself. */
+export const isRouted = ({ mode }: NetworkSpec): boolean => mode === 'l3' || mode === 'l3s';
+
+export function subnetOf({ subnets }: NetworkSpec, address: string): SubnetSpec | undefined {
+  return subnets.find(({ subnet }) => lies(address, subnet as string));
+}
+
+function lies(address: string, block: string): boolean {
+  const { bits, width } = blockBits(block);
+  const all = bitsOf(address);
+  return all.length === width && all.startsWith(bits);
+}
+
+/** What is not as declared with one container of a network: its addresses, as the Engine and the kernel have them, and its default routes. */
+export function differences(spec: NetworkSpec, fixed: Fixed, given: readonly string[], found: Found): string[] {
+  const wanted = Object.values(fixed) as string[];
+  const kept = given.filter((address) => wanted.some((one) => isIpv6(one) === isIpv6(address)));
+  const families = [...new Set(spec.subnets.map(({ subnet }) => isIpv6(subnet)))];
+  return [
+    ...differs('families', given.map(isIpv6), families),
+    ...differs('fixed addresses', kept.map(bitsOf), wanted.map(bitsOf)),
+    ...differs('addresses in the kernel', found.addresses.map(bitsOf), given.map(bitsOf)),
+    ...differs('default routes', found.defaultRoutes.map(routeBits), declaredRoutes(spec, given).map(routeBits)),
+    ...given
+      .filter((address) => !kept.includes(address) && !mayBeHandedOut(spec, address))
+      .map((address) => `handed out ${address}`),
+  ];
+}
+
+function differs(what: string, found: readonly unknown[], expected: readonly unknown[]): string[] {
+  const [a, b] = [found, expected].map((items) => items.map(String).sort().join(' '));
+  return a === b ? [] : [`${what}: ${a}, not ${b}`];
+}
+
+const routeBits = (gateway: string): string => (gateway === 'device' ? gateway : bitsOf(gateway));
+
+function declaredRoutes(spec: NetworkSpec, addresses: readonly string[]): string[] {
+  if (spec.internal === true || spec.parentInterface === undefined) return [];
+  if (isRouted(spec)) return addresses.map(() => 'device');
+  return addresses.map((address) => subnetOf(spec, address)?.gateway as string).filter((gateway) => gateway !== 'none');
+}
+
+function mayBeHandedOut(spec: NetworkSpec, address: string): boolean {
+  const subnet = subnetOf(spec, address);
+  if (subnet === undefined) return false;
+  const { gateway, ipRange, auxiliaryAddresses } = subnet;
+  const reserved = [gateway, ...Object.values(auxiliaryAddresses ?? {})].filter((one) => one !== 'none') as string[];
+  return (
+    lies(address, (ipRange ?? subnet.subnet) as string) && !reserved.some((one) => bitsOf(one) === bitsOf(address))
+  );
+}

@@ -1,0 +1,175 @@
+import type { CreateNetwork } from '../property/model/engine';
+import { sh } from '../e2e/facts';
+import { onHost } from '../../lab/lab';
+import { DockerApi } from './dockerApi';
+import { filesOf, foundIn, type Found, readScript } from './procNet';
+
+/** Hosts of the lab whose Engines are asked. What differs between releases is told apart by the Engine's own version. */
+export const engineHosts = ['n3'];
+
+/** Addresses that a container is attached with; what is left out, the Engine hands out. */
+export interface Fixed {
+  ipv4Address?: string;
+  ipv6Address?: string;
+}
+
+/** A container that runs, and its first process, by which the host looks into it. */
+export interface Running {
+  id: string;
+  pid: number;
+}
+
+/** What a container is made with, as Docker's API takes it. */
+export interface Container {
+  network?: string;
+  fixed?: Fixed;
+  macAddress?: string;
+  ports?: Record<string, number>;
+  command?: string[];
+}
+
+const idleNetwork = 'idle';
+const idleBlock = '198.18.255';
+
+/** A lab host's Engine, with idle containers that are put on networks: a tenth of what it costs to start some. */
+export class EngineHost {
+  readonly idle: Running[] = [];
+
+  private constructor(
+    readonly name: string,
+    private readonly api: DockerApi,
+    /** The Engine's major version. */
+    readonly release: number,
+  ) {}
+
+  static async open(name: string, idleCount: number): Promise<EngineHost> {
+    const api = await DockerApi.open(name);
+    try {
+      const { Version: version } = (await api.get('/version')) as { Version: string };
+      const host = new EngineHost(name, api, Number.parseInt(version, 10));
+      await host.createNetwork({
+        name: idleNetwork,
+        driver: 'bridge',
+        options: {},
+        internal: true,
+        ipv6: false,
+        ipamConfigs: [{ subnet: `${idleBlock}.0/24` }],
+      });
+      for (let made = 0; made < idleCount; made += 1) host.idle.push(await host.start({ network: idleNetwork }));
+      return host;
+    } catch (error) {
+      api.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.idle.map(({ id }) => this.remove(id)));
+    await this.removeNetwork(idleNetwork).catch(() => undefined);
+    this.api.close();
+  }
+
+  /** A command line on the host that must succeed; gives what it printed. */
+  sh(script: string): Promise<string> {
+    return sh(this.name, script);
+  }
+
+  /** As the Docker provider asks for one. */
+  async createNetwork({ name, driver, options, internal, ipv6, ipamConfigs }: CreateNetwork): Promise<void> {
+    await this.api.post('/networks/create', {
+      Name: name,
+      Driver: driver,
+      Options: options,
+      Internal: internal,
+      ...(ipv6 ? { EnableIPv6: true } : {}),
+      IPAM: {
+        Driver: 'default',
+        Config: ipamConfigs.map(({ subnet, gateway, ipRange, auxAddress }) => ({
+          Subnet: subnet,
+          ...(gateway === undefined ? {} : { Gateway: gateway }),
+          ...(ipRange === undefined ? {} : { IPRange: ipRange }),
+          ...(auxAddress === undefined ? {} : { AuxiliaryAddresses: auxAddress }),
+        })),
+      },
+    });
+  }
+
+  async removeNetwork(name: string): Promise<void> {
+    await this.api.delete(`/networks/${encodeURIComponent(name)}`);
+  }
+
+  /** Makes and starts a container. One that does not start is removed, so that it keeps no address. */
+  async start({ network, fixed = {}, macAddress, ports, command }: Container): Promise<Running> {
+    const endpoint = { ...ipam(fixed), ...(macAddress === undefined ? {} : { MacAddress: macAddress }) };
+    const bindings = Object.entries(ports ?? {}).map(
+      ([inside, port]) => [inside, [{ HostPort: String(port) }]] as const,
+    );
+    const { Id: id } = (await this.api.post('/containers/create', {
+      Image: 'busybox',
+      Cmd: command ?? ['sleep', '3600'],
+      ExposedPorts: Object.fromEntries(Object.keys(ports ?? {}).map((inside) => [inside, {}])),
+      HostConfig: {
+        ...(network === undefined ? {} : { NetworkMode: network }),
+        PortBindings: Object.fromEntries(bindings),
+      },
+      NetworkingConfig: { EndpointsConfig: network === undefined ? {} : { [network]: endpoint } },
+    })) as { Id: string };
+    try {
+      await this.api.post(`/containers/${id}/start`);
+      const { State: state } = (await this.inspect(id)) as { State: { Pid: number } };
+      return { id, pid: state.Pid };
+    } catch (error) {
+      await this.remove(id);
+      throw error;
+    }
+  }
+
+  inspect(id: string): Promise<unknown> {
+    return this.api.get(`/containers/${id}/json`);
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.api.delete(`/containers/${id}?force=true`);
+  }
+
+  async attach(id: string, network: string, fixed: Fixed = {}): Promise<void> {
+    await this.api.post(`/networks/${network}/connect`, { Container: id, EndpointConfig: ipam(fixed) });
+  }
+
+  async detach(id: string, network: string): Promise<void> {
+    await this.api.post(`/networks/${network}/disconnect`, { Container: id });
+  }
+
+  /** The addresses that the Engine says it gave, by container. */
+  async given(network: string): Promise<Map<string, string[]>> {
+    const { Containers: containers } = (await this.api.get(`/networks/${network}`)) as {
+      Containers: Record<string, { IPv4Address: string; IPv6Address: string }>;
+    };
+    return new Map(
+      Object.entries(containers).map(([id, { IPv4Address, IPv6Address }]) => [
+        id,
+        [IPv4Address, IPv6Address].filter((address) => address !== '').map((address) => address.replace(/\/.*/, '')),
+      ]),
+    );
+  }
+
+  /** What the kernel says that containers have, besides the idle network's. */
+  async found(containers: readonly Running[]): Promise<Found[]> {
+    const stdin = filesOf(containers.map(({ pid }) => pid));
+    const { code, stdout, stderr } = await onHost(this.name, readScript, { stdin });
+    if (code !== 0) throw new Error(`${this.name}: ${stderr}`);
+    return containers.map(({ pid }) => {
+      const { addresses, defaultRoutes } = foundIn(stdout, pid);
+      return { addresses: addresses.filter((address) => !address.startsWith(`${idleBlock}.`)), defaultRoutes };
+    });
+  }
+}
+
+function ipam({ ipv4Address, ipv6Address }: Fixed): object {
+  return {
+    IPAMConfig: {
+      ...(ipv4Address === undefined ? {} : { IPv4Address: ipv4Address }),
+      ...(ipv6Address === undefined ? {} : { IPv6Address: ipv6Address }),
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { NetworkSpec } from '../../src/plan/network';
+import type { EngineHost, Fixed, Running } from './engineHost';
+import { planDockerNetwork } from '../../src/plan/dockerNetwork';
+import { sharedParentEngine } from '../../src/plan/engine';
+import { type HostSpec, startRounds, worldOf } from '../property/world';
+import { differences } from './declared';
+
+/** The oldest Engine that all networks of a generated host say they work with. */
+export function neededEngine(host: HostSpec): number {
+  const engines = host.specs.map((spec) => planDockerNetwork(spec).minimumEngine);
+  return Math.max(sharedParentEngine(worldOf(host).plans), ...engines);
+}
+
+/** A container of a generated host, which the Engine has. */
+interface Placed {
+  spec: NetworkSpec;
+  fixed: Fixed;
+  at: Running;
+}
+
+/**
+ * Declares a generated host on a real one, side by side as Pulumi does, and takes it away again. Gives what is not as
+ * declared. Its containers are really started, or idle ones that run already are put on its networks.
+ */
+export async function createHost(engine: EngineHost, host: HostSpec, isStarted: boolean): Promise<string[]> {
+  const networks: string[] = [];
+  const placed: Placed[] = [];
+  try {
+    await allOf(
+      host.specs.map(async (spec) => {
+        await engine.createNetwork({ ...planDockerNetwork(spec), name: nameOf(spec) });
+        networks.push(nameOf(spec));
+      }),
+    );
+    const idle = [...engine.idle];
+    const place = async ({ network, ...fixed }: HostSpec['containers'][number]): Promise<void> => {
+      const spec = host.specs[network]!;
+      const container = { network: nameOf(spec), fixed: fixed as Fixed };
+      const at = isStarted ? await engine.start(container) : idle.pop()!;
+      placed.push({ spec, fixed: container.fixed, at });
+      if (!isStarted) await engine.attach(at.id, container.network, container.fixed);
+    };
+    for (const round of startRounds(host)) {
+      const byNetwork = host.specs.map((_, number) => round.filter(({ network }) => network === number));
+      await allOf(byNetwork.map((containers) => inTurn(containers, place)));
+    }
+    return await compare(engine, networks, placed);
+  } finally {
+    await allOf(
+      networks.map(async (network) => {
+        const on = placed.filter(({ spec }) => nameOf(spec) === network);
+        // One after the other: an Engine that detaches several at once miscounts, and then keeps the network for ever.
+        const away = inTurn(on, ({ at }) => (isStarted ? engine.remove(at.id) : engine.detach(at.id, network)));
+        // What was put on it half way cannot be detached, and is no longer there.
+        await away.catch(() => undefined);
+        await engine.removeNetwork(network);
+      }),
+    );
+  }
+}
+
+async function compare(engine: EngineHost, networks: readonly string[], placed: readonly Placed[]): Promise<string[]> {
+  const [given, found] = await Promise.all([
+    Promise.all(networks.map((network) => engine.given(network))),
+    engine.found(placed.map(({ at }) => at)),
+  ]);
+  const givenTo = new Map(given.flatMap((containers) => [...containers]));
+  return placed.flatMap(({ spec, fixed, at }, index) =>
+    differences(spec, fixed, givenTo.get(at.id) ?? [], found[index]!),
+  );
+}
+
+const nameOf = ({ name }: NetworkSpec): string => name as string;
+
+/** Waits for all, also where one fails: what is under way must not meet what comes next. */
+async function allOf(actions: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(actions)).find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+async function inTurn<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await action(item);
+}
