@@ -3,7 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Look } from '../host/look';
 import { probeTrunk } from '../host/probe';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
-import { renderRemovalSpec, renderTrunkSpec, type TrunkOwner } from '../host/trunkSpec';
+import type { LinkOwner } from '../host/linkOwner';
+import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
 import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
@@ -123,8 +124,8 @@ function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId
   return { vlanId, protocol, interfaceName };
 }
 
-function trunkOwner(trunk: string, address: string): TrunkOwner {
-  return { project: pulumi.getProject(), stack: pulumi.getStack(), trunk, address };
+function trunkOwner(name: string, address: string): LinkOwner {
+  return { project: pulumi.getProject(), stack: pulumi.getStack(), kind: 'trunk', name, address };
 }
 
 /**
@@ -136,7 +137,7 @@ function removalCommand(
   host: Host,
   plan: TrunkPlan,
   vlan: VlanPlan,
-  owner: pulumi.Output<TrunkOwner>,
+  owner: pulumi.Output<LinkOwner>,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   return new command.remote.Command(

@@ -33,7 +33,7 @@ export class TestNic {
     vlans: VlanSpec[],
     { trunk = this.name, user = 'root', sudo = false } = {},
   ): Promise<Ran> {
-    const owner = { project: 'test', stack: 'script', trunk, address: this.host };
+    const owner = { project: 'test', stack: 'script', kind: 'trunk' as const, name: trunk, address: this.host };
     const spec = renderTrunkSpec(owner, planTrunk({ parentInterface: this.name, vlans }));
     const { code, stdout, stderr } = await onHost(this.host, remoteCommand(action, sudo), {
       stdin: remoteInput(spec),
