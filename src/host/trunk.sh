@@ -30,7 +30,7 @@ for tool in ip awk flock; do
   command -v "$tool" >/dev/null || fail "$tool is missing on this host (Debian packages: iproute2, mawk, util-linux)"
 done
 
-# What is there, one fact a line: link NAME PARENT KIND DETAIL MTU up|down made|found, address LINK CIDR,
+# What is there, one fact a line: link NAME PARENT KIND DETAIL MTU up|down made|found, address LINK CIDR [FLAGS],
 # sysctl LINK FAMILY KEY VALUE, route LINK CIDR GATEWAY SOURCE PROTOCOL WORDS-FOR-IP, note OWNER LINK TEXT.
 # KIND and DETAIL are vlan ID/PROTOCOL, macvlan MODE, ipvlan MODE/FLAG, or dashes.
 observe() {
@@ -48,7 +48,11 @@ observe() {
     }
     print "link", name, parent, kind, detail, mtu, state, made
   }' || return 1
-  ip -o addr show | awk '{ print "address", $2, $4 }' || return 1
+  ip -o addr show | awk '{
+    flags = ""
+    for (i = 5; i <= NF; i++) if ($i == "tentative" || $i == "dadfailed") flags = flags " " $i
+    print "address " $2 " " $4 flags
+  }' || return 1
   printf '%s\n' "$spec" | awk '$1 == "sysctl" {
     file = "/proc/sys/net/" $3 "/conf/" $2 "/" $4
     if ((getline value <file) > 0) print "sysctl", $2, $3, $4, value
@@ -67,7 +71,7 @@ observe_routes() {
     !observed { next }
     {
       kind = ""
-      if ($1 ~ /^[a-z]/ && $1 != "default") { kind = $1; $1 = ""; $0 = $0 }
+      if ($1 ~ /^[a-z]+$/ && $1 != "default") { kind = $1; $1 = ""; $0 = $0 }
       to = ($1 == "default") ? (whole == 32 ? "0.0.0.0/0" : "::/0") : $1 (index($1, "/") ? "" : "/" whole)
       link = via = source = protocol = "-"; words = to
       for (i = 2; i <= NF; i++) {
@@ -109,7 +113,7 @@ read_spec='
     else if ($4 == "-" && $2 != "lo") nics = nics (nics == "" ? "" : ", ") $2
     if ($4 == "ipvlan") lastIpvlan[$3] = $2
   }
-  observed == 1 && $1 == "address" { has[$2, $1, $3] = 1; found[++founds] = $2 " " $1 " " $3 }
+  observed == 1 && $1 == "address" { has[$2, $1, $3] = 1; if (/ dadfailed/) failed[$2, $3] = 1; found[++founds] = $2 " " $1 " " $3 }
   observed == 1 && $1 == "route"   { has[$2, $1, $3] = 1; found[++founds] = $2 " " $1 " " $3; via[$2, $3] = $4; source[$2, $3] = $5 }
   observed == 1 && $1 == "sysctl"  { value[$2, $3, $4] = $5 }
   observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1 }
@@ -179,6 +183,7 @@ plan() {
       for (n = 1; n <= addresses; n++) {
         split(wanted[n], word, " "); address = bare(word[2])
         # A link-local address holds on one link only: a router often has the same one on each.
+        if ((word[1], word[2]) in failed) problem(word[2] " is taken by another machine on " word[1])
         if (address in at && at[address] != word[1] && address !~ /^fe80:/)
           problem(word[2] " is already on " at[address] (as[address] == word[2] ? "" : " as " as[address]) ", declared is " word[1])
       }
@@ -295,12 +300,25 @@ restorable='$2 in wantKind && $6 !~ /^(kernel|ra|redirect)$/'
 # The lines of an observation that a rollback must bring back.
 facts() {
   printf '%s\n--\n%s\n' "$spec" "$1" | awk "$read_spec"'
-    observed && ($1 == "link" || $1 == "address") && ($2 in wantKind || $2 == nic) && $3 !~ /^fe80:/
+    observed && $1 == "link" && ($2 in wantKind || $2 == nic)
+    observed && $1 == "address" && ($2 in wantKind || $2 == nic) && $3 !~ /^fe80:/ { print $1, $2, $3 }
     observed && ($1 == "sysctl" || $1 == "route" && '"$restorable"')' | sort
 }
 
 part() { printf '%s\n' "$1" | sed -n "s/^$2 //p"; }
 batch() { [ -z "$1" ] || printf '%s\n' "$1" | ip -batch - 2>&1; }
+
+# IPv6 asks for up to two seconds whether another machine has an address (RFC 4862), and until then nobody can use it.
+# Longer only where there is no cable: then it is told later, if at all.
+settle() {
+  for second in 1 2 3; do
+    printf '%s\n--\n%s\n' "$spec" "$(observe)" | awk "$read_spec"'
+      $1 == "shim" { isShim = 1 }
+      observed && / tentative/ && !/ dadfailed/ && ($2, "address", $3) in want { waits = 1 }
+      END { exit !(isShim && waits) }' || return 0
+    sleep 1
+  done
+}
 
 # Makes links ("make IP-COMMAND"), sets their sysctls ("set FAMILY LINK KEY VALUE"), then does the rest ("do IP-COMMAND").
 take_steps() {
@@ -348,6 +366,7 @@ apply() {
   # A second pass, because the kernel takes secondary addresses away together with their primary one.
   for pass in 1 2; do
     said=$(take_steps "$todo") || roll_back "ip failed: $said"
+    settle
     todo=$(plan "$(observe)")
     [ -n "$(steps "$todo")" ] || break
   done

@@ -29,7 +29,7 @@ export function renderShimSpec(owner: LinkOwner, plan: ShimPlan, isParentDeclare
   return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, [
     `shim ${link} ${kind} ${mode}${flag === undefined ? '' : `/${flag}`}`,
     ...addresses.map((address) => `address ${link} ${address}`),
-    ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source}`),
+    ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source ?? '-'}`),
     ...sysctls.map(({ family, key, value }) => `sysctl ${link} ${family} ${key} ${value}`),
   ]);
 }

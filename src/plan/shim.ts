@@ -71,7 +71,9 @@ function readShim(problems: Problems, value: unknown): ShimPlan | undefined {
   const interfaceName = readName(problems.at('interfaceName'), spec.interfaceName, network?.parentInterface);
   const addresses = readAddresses(problems.at('addresses'), spec.addresses, network);
   const routes = network && addresses && readShimRoutes(problems.at('routes'), spec.routes, network, addresses);
-  if (network?.driver === undefined || network.parentInterface === undefined) return undefined;
+  // Half a network may hold back too little, or route too far.
+  if (network?.isWhole !== true || network.driver === undefined || network.parentInterface === undefined)
+    return undefined;
   if (interfaceName === undefined || addresses === undefined || routes === undefined) return undefined;
   const { driver: kind, parentInterface, mode, flag } = network;
   return {

@@ -8,11 +8,12 @@ import { cidrOf, contains, containsCidr, width } from './cidr';
 import { FirstSeen } from './firstSeen';
 import { readList } from './reader';
 
-/** A route to containers over the shim, with the shim's address as its source. */
+/** A route to containers over the shim, from the shim's address in their subnet. */
 export interface ShimRoute {
   /** CIDR; of one address too. */
   destination: string;
-  source: string;
+  /** For IPv4. IPv6 takes an address of the link by itself (RFC 6724, rule 5), and a route may not name one that is still being asked for. */
+  source?: string;
 }
 
 /**
@@ -28,7 +29,7 @@ export function readShimRoutes(
   const before = problems.count();
   const routes =
     value === undefined ? defaults(problems, network, addresses) : given(problems, value, network, addresses);
-  return problems.count() === before && network.hasAllSubnets ? routes : undefined;
+  return problems.count() === before ? routes : undefined;
 }
 
 /** The IP range of each subnet that the shim has an address in. */
@@ -39,7 +40,7 @@ function defaults(problems: Problems, network: NetworkPlan, addresses: readonly 
     if (source === undefined || !subnet.isWhole) return [];
     const reason = ipRange === undefined ? `${block.text} has no IP range` : objection(subnet, ipRange);
     if (reason !== undefined) problems.say(`must be given, as the addresses of containers, because ${reason}`);
-    return ipRange === undefined ? [] : [{ destination: ipRange.text, source: source.text }];
+    return ipRange === undefined ? [] : [shimRoute(ipRange, source)];
   });
 }
 
@@ -57,8 +58,12 @@ function given(problems: Problems, value: unknown, network: NetworkPlan, address
     const destination = readDestination(at, item);
     if (destination === undefined || !seen.add(at, destination.text, destination.text)) return [];
     const source = readSource(at, destination, network, addresses);
-    return source === undefined ? [] : [{ destination: destination.text, source: source.text }];
+    return source === undefined ? [] : [shimRoute(destination, source)];
   });
+}
+
+function shimRoute(destination: Cidr, source: Address): ShimRoute {
+  return { destination: destination.text, ...(source.family === 4 ? { source: source.text } : {}) };
 }
 
 function readDestination(problems: Problems, value: unknown): Cidr | undefined {
