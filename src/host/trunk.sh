@@ -103,7 +103,7 @@ read_spec='
   !observed && $1 == "owner"   { owner = $2 }
   !observed && $1 == "parent"  { nic = $2; comes = ($3 == "declared") }
   !observed && $1 == "vlan"    { order[++count] = $2; wantKind[$2] = $1; wantDetail[$2] = $3 "/" $4; wantMtu[$2] = $5 }
-  !observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-" }
+  !observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-"; isShim = 1 }
   !observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }
   !observed && $1 == "route"   { wantedRoute[++routes] = $2 " " $3 " " $4 " " $5; want[$2, "route", $3] = 1 }
   !observed && $1 == "sysctl"  { wantedSysctl[++sysctls] = $2 " " $3 " " $4; wantValue[$2, $3, $4] = $5 }
@@ -148,6 +148,13 @@ plan() {
       return (index(block, ":") > 0) == (index(address, ":") > 0) && substr(bits(part[1]), 1, part[2]) == substr(bits(address), 1, part[2])
     }
     END {
+      # A shim of another kind, name or parent is another one: the old one goes before. Only check sees it still.
+      for (n = 1; n <= notes; n++) {
+        link = noteLink[n]
+        if (action != "check" || !isShim || noteKey[n] != "used" || made[link] != "made" || link in others) continue
+        if (link in wantKind && kind[link] == wantKind[link] && detail[link] == wantDetail[link] && parent[link] == nic) continue
+        leaves[link] = 1; delete seen[link]
+      }
       if (!(nic in seen) && !(comes && action == "check")) { problem("there is no interface " nic " on this host, it has " nics); exit }
       for (n = 1; n <= count; n++) {
         link = order[n]; here = place(wantKind[link], wantDetail[link], nic); m = wantMtu[link]
@@ -159,7 +166,7 @@ plan() {
         } else if ((nic, wantDetail[link]) in taken)
           problem(here " is already there as " taken[nic, wantDetail[link]] ", declared is " link ": give that interfaceName to use it")
         # The mode belongs to the parent: a second one would change the first one too, and those in containers.
-        else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && detail[lastIpvlan[nic]] != wantDetail[link])
+        else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && !(lastIpvlan[nic] in leaves) && detail[lastIpvlan[nic]] != wantDetail[link])
           problem(link ": " lastIpvlan[nic] " is already there as " place("ipvlan", detail[lastIpvlan[nic]], nic) ", and all ipvlan of one parent have one mode")
         if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
         if (fits[link] && made[link] == "found" && m != "-" && m != mtu[link])
@@ -176,7 +183,7 @@ plan() {
       }
       for (n = 1; n <= founds; n++) {
         split(found[n], word, " ")
-        if ((word[1], word[2], word[3]) in goes) continue
+        if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
         if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
         else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]
       }
@@ -313,7 +320,6 @@ batch() { [ -z "$1" ] || printf '%s\n' "$1" | ip -batch - 2>&1; }
 settle() {
   for second in 1 2 3; do
     printf '%s\n--\n%s\n' "$spec" "$(observe)" | awk "$read_spec"'
-      $1 == "shim" { isShim = 1 }
       observed && / tentative/ && !/ dadfailed/ && ($2, "address", $3) in want { waits = 1 }
       END { exit !(isShim && waits) }' || return 0
     sleep 1

@@ -157,6 +157,28 @@ describe('a shim', () => {
   });
 });
 
+test('of another name and kind than before is no contradiction: the old one goes first', async () => {
+  const nic = await newNic();
+  const { v4 } = addressesOf(nic);
+  await nic.runShim('apply', { network: nic.network(), addresses: [v4] });
+  const ipvlan = nic.network('', {
+    driver: 'ipvlan',
+    mode: 'l3',
+    subnets: [{ ...nic.network().subnets[0]!, gateway: 'none' }],
+  });
+  for (const shim of [
+    { network: ipvlan, addresses: [v4] },
+    { network: ipvlan, addresses: [v4], interfaceName: `${nic.name}-other` },
+    { network: nic.network(), addresses: [v4], interfaceName: `${nic.name}-other` },
+  ]) {
+    expect(await nic.runShim('check', shim)).toEqual({ code: 0, text: '' });
+    // Of somebody else's shim it is one, and so it is for apply, which comes after.
+    expect((await nic.runShim('check', shim, { owner: `${nic.name}-x` })).code).toBe(1);
+    expect((await nic.runShim('apply', shim)).code).toBe(1);
+  }
+  expect(await nic.addresses('-shim')).toBe(`${v4}/32`);
+});
+
 describe('refused before anything is changed:', () => {
   /** What the host has, what is declared beside it, and what is said; X is the NIC, S its subnet without the last byte. */
   test.each<[string, string, object, string]>([

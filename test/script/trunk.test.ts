@@ -271,22 +271,29 @@ describe('routes over a VLAN', () => {
     const nic = await newNic();
     const at = (last: number) => nic.address(last).replace('/24', '');
     const route = (destination: string, last: number) => ({ destination, gateway: at(last) });
-    await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)], routes: [route('198.51.100.0/25', 12)] }]);
-    // The host itself has that address, elsewhere.
+    const own = { vlanId: 50, addresses: [nic.address(1)], routes: [route('198.51.100.0/25', 12)] };
+    await nic.run('apply', [own]);
+    // The host itself has the IPv6 router's address, elsewhere, which the kernel finds only at the last step.
     await nic.sh(
-      `ip addr add ${at(13)}/32 dev ${nic.name}x; ip route add 192.0.2.0/24 via ${at(14)} dev ${nic.name}.50`,
+      `ip addr add 2001:db8:77::2/128 dev ${nic.name}x; ip route add 192.0.2.0/24 via ${at(14)} dev ${nic.name}.50`,
     );
     const before = [await nic.links(), await nic.addresses('.50'), await nic.routes()];
+    const toItself = { destination: '2001:db8:78::/64', gateway: '2001:db8:77::2' };
     const { code, text } = await nic.run('apply', [
-      { vlanId: 50, mtu: 1400, addresses: [nic.address(2)], routes: [route('198.51.100.128/25', 13)] },
+      {
+        vlanId: 50,
+        mtu: 1400,
+        addresses: [nic.address(2), '2001:db8:77::1/64'],
+        routes: [route('198.51.100.128/25', 13), toItself],
+      },
       { vlanId: 60 },
     ]);
-    expect(code).toBe(1);
     expect(text).toContain('ip failed: ');
     expect(text).toContain('undone: the links are as they were before');
+    expect(code).toBe(1);
     expect([await nic.links(), await nic.addresses('.50'), await nic.routes()]).toEqual(before);
     // The record is the old one too: the route made first is still ours.
-    await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)] }]);
+    await nic.run('apply', [{ ...own, routes: [] }]);
     expect(await nic.routes()).toBe(`192.0.2.0/24 via ${at(14)} dev ${nic.name}.50`);
   });
 

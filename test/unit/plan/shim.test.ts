@@ -17,17 +17,16 @@ const subnet6 = {
   ipRange: '2001:db8:50::1:0/112',
   auxiliaryAddresses: { shim: '2001:db8:50::fa' },
 };
-const spec = (more: object, network: object = {}): ShimSpec =>
-  ({
-    network: planNetwork({
-      driver: 'macvlan',
-      parentInterface: 'eth0.50',
-      subnets: [subnet],
-      ...network,
-    } as unknown as NetworkSpec),
-    addresses: ['192.168.50.250'],
-    ...more,
-  });
+const spec = (more: object, network: object = {}): ShimSpec => ({
+  network: planNetwork({
+    driver: 'macvlan',
+    parentInterface: 'eth0.50',
+    subnets: [subnet],
+    ...network,
+  } as unknown as NetworkSpec),
+  addresses: ['192.168.50.250'],
+  ...more,
+});
 const check = (more: object, network?: object): string[] => lines(checkShim(spec(more, network)));
 
 test('the plan: a link like those of the containers, an address without its subnet, routes to the IP range', () => {
@@ -60,10 +59,7 @@ test('each family by itself, and routes to single containers, each from the addr
   );
   expect(planShim(both)).toMatchObject({
     addresses: ['192.168.50.250/32', '2001:db8:50::fa/128'],
-    routes: [
-      { destination: '192.168.50.70/32', source: '192.168.50.250' },
-      { destination: '2001:db8:50::1:0/120' },
-    ],
+    routes: [{ destination: '192.168.50.70/32', source: '192.168.50.250' }, { destination: '2001:db8:50::1:0/120' }],
   });
 });
 
