@@ -1,10 +1,11 @@
 export { Host, type HostArgs, type HostConnection, type SshArgs } from './components/host';
+export { HostShim, type HostShimArgs, type ShimArgs } from './components/hostShim';
 export { IpvlanNetwork, type IpvlanNetworkArgs } from './components/ipvlanNetwork';
 export { MacvlanNetwork, type MacvlanNetworkArgs } from './components/macvlanNetwork';
 export { type AttachmentArgs, NetworkContainer, type NetworkContainerArgs } from './components/networkContainer';
 export type { NetworkArgs } from './components/networkDeclaration';
 export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
-export { type Vlan, type VlanArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
+export { type Vlan, type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network';
 export type { VlanProtocol } from './plan/trunk';

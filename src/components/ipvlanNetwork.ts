@@ -36,6 +36,7 @@ export class IpvlanNetwork extends pulumi.ComponentResource {
     const network = declaration.create(this);
     this.networkName = network.name;
     this.networkId = network.id;
+    declaration.createShim(this);
     this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
   }
 }

@@ -33,6 +33,7 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
     const network = declaration.create(this);
     this.networkName = network.name;
     this.networkId = network.id;
+    declaration.createShim(this);
     this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
   }
 }

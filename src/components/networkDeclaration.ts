@@ -4,13 +4,19 @@ import { engineAtLeast } from '../host/dockerReport';
 import type { Look } from '../host/look';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
 import { sharedParentEngine } from '../plan/engine';
+import { holdBack } from '../plan/heldBack';
 import { vlanIdOfName } from '../plan/interfaceName';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver, NetworkSpec } from '../plan/network';
 import { nothingRead, readNetwork } from '../plan/network';
 import { type Problem, Problems } from '../plan/problem';
+import { checkShim, type ShimSpec } from '../plan/shim';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
+import { HostShim, type ShimArgs } from './hostShim';
+import type { IpvlanNetwork } from './ipvlanNetwork';
+import { isKnownWhole, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
+import type { MacvlanNetwork } from './macvlanNetwork';
 import { Preflight, preflightHooks } from './preflight';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
@@ -29,6 +35,8 @@ export interface NetworkArgs {
   internal?: pulumi.Input<boolean>;
   /** Docker labels of the network. Default: none. */
   labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /** The host's own leg into the network, as a {@link HostShim}; its addresses are held back from Docker. Default: none. */
+  shim?: ShimArgs;
 }
 
 /** Which driver, and how it is set. */
@@ -49,6 +57,7 @@ export class NetworkDeclaration {
   readonly isRead: pulumi.Output<true>;
   private readonly check: ArgumentCheck<NetworkSpec>;
   private knownPlan: DockerNetworkPlan | undefined;
+  private created: docker.Network | undefined;
 
   constructor(
     private readonly component: 'MacvlanNetwork' | 'IpvlanNetwork',
@@ -71,22 +80,36 @@ export class NetworkDeclaration {
     const { host, parentInterface } = this.args;
     const plan = this.check.plan(planDockerNetwork, standIn).apply((known) => (this.knownPlan = known));
     const preflight = host.preflight && new Preflight(`${this.component} ${this.name}`, () => this.lookAt());
-    return new docker.Network(`${this.name}-network`, networkArgs(this.inputs.name, plan), {
+    return (this.created = new docker.Network(`${this.name}-network`, networkArgs(this.inputs.name, plan), {
       parent,
       ...host.dockerOptions(preflight),
       dependsOn: typeof parentInterface === 'object' ? parentInterface.dependencies : [],
-    });
+    }));
+  }
+
+  /** The host's own leg, where one was declared together with the network. */
+  createShim(network: MacvlanNetwork | IpvlanNetwork): void {
+    const { shim } = this.args;
+    if (shim !== undefined) new HostShim(`${this.name}-shim`, { ...shim, network }, { parent: network });
+  }
+
+  /** What must be there before anything is made beside the network. */
+  get dockerNetwork(): docker.Network {
+    if (this.created === undefined) throw new Error('the network is declared, but not created yet');
+    return this.created;
   }
 
   private read(values: unknown): Problem[] {
     const problems = new Problems();
     const plan = readNetwork(problems, values);
+    const { shim } = values as { shim?: ShimSpec };
+    const ofShim = shim === undefined ? [] : checkShim({ ...shim, network: plan });
     // What was read whole before the program went on is the same when its outputs have resolved.
     if (!this.declared.plan.isWhole) {
       this.declared.plan = plan;
       this.args.host.layout.changed();
     }
-    return [...problems.list, ...checkSameHost(this.args)];
+    return [...problems.list, ...ofShim.map(belowShim), ...checkSameHost(this.args)];
   }
 
   /** Compares what is asked for with what the host's Engine can do. */
@@ -114,9 +137,24 @@ const standIn: DockerNetworkPlan = {
 
 /** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
 function networkInputs(component: string, args: NetworkArgs, kind: NetworkKind) {
-  const { name = component, parentInterface: parent, subnets, internal, labels } = args;
+  const { name = component, parentInterface: parent, internal, labels, shim } = args;
   const parentInterface = typeof parent === 'object' ? parent.interfaceName : parent;
-  return { ...kind, name, parentInterface, subnets, internal, labels };
+  const subnets = shim === undefined ? args.subnets : args.subnets.map((subnet) => withShim(subnet, shim));
+  return { ...kind, name, parentInterface, subnets, internal, labels, ...(shim && { shim: { ...shim } }) };
+}
+
+/** The subnet with the shim's addresses held back: at once where all of it is plain. */
+function withShim(subnet: SubnetArgs, { addresses }: ShimArgs): SubnetArgs {
+  const add = (values: { subnet: unknown; addresses: unknown }) =>
+    holdBack(values.subnet, values.addresses) as Record<string, string>;
+  const values = { subnet, addresses };
+  const auxiliaryAddresses = isKnownWhole(knownNow(values)) ? add(values) : pulumi.output(values).apply(add);
+  return { ...subnet, auxiliaryAddresses };
+}
+
+/** What is wrong with the network for a shim is wrong with declaring one. */
+function belowShim({ path, message }: Problem): Problem {
+  return { path: path === 'network' ? 'shim' : `shim.${path}`, message };
 }
 
 /** A name for what the network is on, the same on each host of a site; a NIC carries what is not tagged. */

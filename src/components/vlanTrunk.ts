@@ -1,13 +1,13 @@
 import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
-import type { Look } from '../host/look';
-import { probeTrunk } from '../host/probe';
+import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
-import { renderRemovalSpec, renderTrunkSpec, type TrunkOwner } from '../host/trunkSpec';
+import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
 import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
+import { commandInputs, linkOwner, lookAtLinks } from './linkCommand';
 import { Preflight, preflightHooks } from './preflight';
 
 /** One VLAN of a trunk. */
@@ -20,8 +20,18 @@ export interface VlanArgs {
   mtu?: pulumi.Input<number>;
   /** The host's own addresses on this VLAN, with prefix length (`192.168.14.1/24`). Default: none. */
   addresses?: pulumi.Input<pulumi.Input<string>[]>;
+  /** The host's ways over routers on this VLAN, to other networks than its own. Default: none. */
+  routes?: pulumi.Input<pulumi.Input<VlanRouteArgs>[]>;
   /** `802.1Q`, or `802.1ad` for the outer tag of a provider's trunk. Default: `802.1Q`. */
   protocol?: VlanProtocol;
+}
+
+/** A way of the host over a router on one of its VLANs. */
+export interface VlanRouteArgs {
+  /** CIDR without host bits; never the default route, which is the host's own way out. */
+  destination: pulumi.Input<string>;
+  /** Address of the router, or of the host that an ipvlan l3 network is on, in a subnet of the VLAN's `addresses`. */
+  gateway: pulumi.Input<string>;
 }
 
 /** Arguments of {@link VlanTrunk}. */
@@ -66,11 +76,11 @@ export class VlanTrunk extends pulumi.ComponentResource {
 
     const { host } = args;
     const shape = planTrunk(knownNow(declared) as TrunkSpec);
-    const owner = host.address.apply((address) => trunkOwner(name, address));
+    const owner = host.address.apply((address) => linkOwner('trunk', name, address));
     const trunk = pulumi
       .all([owner, check.plan<TrunkPlan>(planTrunk, { ...shape, vlans: [] })])
       .apply(([known, plan]) => (this.knownSpec = renderTrunkSpec(known, plan)));
-    const preflight = host.preflight && new Preflight(`VlanTrunk ${name}`, () => this.lookAt(host));
+    const preflight = host.preflight && new Preflight(`VlanTrunk ${name}`, () => lookAtLinks(host, this.knownSpec));
     const links = new command.remote.Command(
       `${name}-links`,
       {
@@ -104,14 +114,6 @@ export class VlanTrunk extends pulumi.ComponentResource {
     }
     return found;
   }
-
-  /** Asks the host whether it contradicts, so that nothing is changed before everything was asked. */
-  private async lookAt(host: Host): Promise<Look<true> | undefined> {
-    // A host that cannot be looked at has been told of already.
-    const reached = await host.preflight?.found();
-    if (reached?.kind !== 'seen' || host.knownTarget === undefined || this.knownSpec === undefined) return undefined;
-    return probeTrunk(host.knownTarget, this.knownSpec, host.sudo);
-  }
 }
 
 /** What the checks and the plan read, without the host. */
@@ -123,10 +125,6 @@ function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId
   return { vlanId, protocol, interfaceName };
 }
 
-function trunkOwner(trunk: string, address: string): TrunkOwner {
-  return { project: pulumi.getProject(), stack: pulumi.getStack(), trunk, address };
-}
-
 /**
  * Takes one link away when its VLAN leaves the program, after the networks on it are gone. It makes nothing, so it costs
  * no session, and none at destroy either, when the trunk's own command takes all links in one.
@@ -136,7 +134,7 @@ function removalCommand(
   host: Host,
   plan: TrunkPlan,
   vlan: VlanPlan,
-  owner: pulumi.Output<TrunkOwner>,
+  owner: pulumi.Output<LinkOwner>,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   return new command.remote.Command(
@@ -148,15 +146,4 @@ function removalCommand(
     },
     opts,
   );
-}
-
-/** What both commands share. A new address is another host: replaced, so that the old host is cleaned by its own connection. */
-function commandInputs(host: Host) {
-  return {
-    connection: host.connection,
-    triggers: [host.address],
-    // The provider would hand the last output to sshd as environment, which refuses it with a warning.
-    addPreviousOutputInEnv: false,
-    logging: command.types.enums.remote.Logging.None,
-  };
 }

@@ -13,8 +13,8 @@ export async function probeHost(target: SshTarget): Promise<Look<DockerReport>> 
   return { kind: 'seen', value: dockerReport(target, result.stdout.trim()) };
 }
 
-/** Asks the host whether this trunk can be made there, without changing anything. */
-export async function probeTrunk(target: SshTarget, spec: string, sudo: boolean): Promise<Look<true>> {
+/** Asks the host whether these links can be made there, without changing anything. */
+export async function probeLinks(target: SshTarget, spec: string, sudo: boolean): Promise<Look<true>> {
   const result = await runOverSsh(target, remoteCommand('check', sudo), remoteInput(spec));
   if (result.status === 0) return { kind: 'seen', value: true };
   if (result.status === undefined || result.status === 255) return failure(target, result);

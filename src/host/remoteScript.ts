@@ -12,9 +12,12 @@ export type TrunkAction = 'apply' | 'check' | 'remove';
 const reader = `spec=; while IFS= read -r line && [ "$line" != -- ]; do spec="$spec$line
 "; done; eval "$(cat)"`;
 
-/** The command line that a host runs; what to do it with comes on stdin, see {@link remoteInput}. */
+/**
+ * The command line that a host runs; what to do it with comes on stdin, see {@link remoteInput}. sshd's word on who is
+ * connected goes along, because sudo takes it out of the environment.
+ */
 export function remoteCommand(action: TrunkAction, sudo: boolean): string {
-  return `${sudo ? 'sudo -n ' : ''}sh -c '${reader}' vlan-trunk ${action}`;
+  return `${sudo ? 'sudo -n ' : ''}sh -c '${reader}' vlan-trunk ${action} "$SSH_CONNECTION"`;
 }
 
 /** What the command line reads: the spec first, so that a preview's diff begins with what the user changed. */

@@ -27,10 +27,22 @@ export function vlanIdOfName(name: string): number | undefined {
 }
 
 /**
- * Reads the name of an interface on a host: 1 to 15 bytes of letters, digits, '.', '_' and '-', a letter or digit first.
- * A dot stands only before a VLAN ID, as in `eth0.50`, because Docker reads it so (macvlan documentation).
+ * Reads the name of an interface that Docker may be told of: as `readLinkName`, and a dot stands only before a VLAN ID, as in
+ * `eth0.50`, because Docker reads it so (macvlan documentation).
  */
 export function readInterfaceName(problems: Problems, value: unknown): string | undefined {
+  const name = readLinkName(problems, value);
+  if (name === undefined) return undefined;
+  const [, ...ids] = name.split('.');
+  if (ids.some((id) => !/^[0-9]+$/.test(id) || Number(id) < firstVlanId || Number(id) > lastVlanId)) {
+    problems.add(`must have a VLAN ID from ${firstVlanId} to ${lastVlanId} after each dot, like eth0.50`, name);
+    return undefined;
+  }
+  return name;
+}
+
+/** Reads the name of a link: 1 to 15 bytes of letters, digits, '.', '_' and '-', a letter or digit first. */
+export function readLinkName(problems: Problems, value: unknown): string | undefined {
   const expected = "must be an interface name of letters, digits, '.', '_' and '-', a letter or digit first";
   const name = readPattern(problems, value, namePattern, expected);
   if (name === undefined) return undefined;
@@ -40,11 +52,6 @@ export function readInterfaceName(problems: Problems, value: unknown): string | 
   }
   if (takenBySysctl.includes(name)) {
     problems.add(`must not be the name of a kernel setting`, name);
-    return undefined;
-  }
-  const [, ...ids] = name.split('.');
-  if (ids.some((id) => !/^[0-9]+$/.test(id) || Number(id) < firstVlanId || Number(id) > lastVlanId)) {
-    problems.add(`must have a VLAN ID from ${firstVlanId} to ${lastVlanId} after each dot, like eth0.50`, name);
     return undefined;
   }
   return name;

@@ -17,6 +17,7 @@ import { isKnown, unknown as notKnown } from './known';
 import { formatProblems, Problems } from './problem';
 import { optional, readChoice, readInteger, readList, readObject } from './reader';
 import { linkLocal, touches, unusable } from './specialRange';
+import { readVlanRoutes, type VlanRoute } from './vlanRoute';
 
 /** Tag of the frames: 802.1Q (EtherType 0x8100) or 802.1ad (0x88a8, the outer tag of a provider's trunk). */
 export type VlanProtocol = '802.1Q' | '802.1ad';
@@ -38,6 +39,8 @@ export interface VlanSpec {
   mtu?: Known<number>;
   /** The host's own addresses on the VLAN with prefix length, `192.168.14.1/24`. By default none. */
   addresses?: Known<readonly Known<string>[]>;
+  /** Ways of the host over routers on the VLAN. By default none. */
+  routes?: Known<readonly Known<VlanRoute>[]>;
   /** By default 802.1Q. */
   protocol?: VlanProtocol;
 }
@@ -56,6 +59,8 @@ export interface VlanPlan {
   mtu?: Known<number>;
   /** Canonical, in the order given (the first of a subnet is the source address). A list not known is one marker. */
   addresses: Known<string>[];
+  /** Canonical, in the order given. A list not known is one marker. */
+  routes: Known<VlanRoute>[];
 }
 
 /** A trunk in its normal form: VLANs by ID, so that their order in the program makes no difference. */
@@ -88,13 +93,20 @@ interface Taken {
   ids: FirstSeen;
   names: FirstSeen;
   addresses: FirstSeen;
+  destinations: FirstSeen;
 }
 
 function readTrunk(problems: Problems, value: unknown): TrunkPlan {
   const spec = readObject(problems, value);
   if (spec === undefined) return { parentInterface: '', vlans: [] };
   const parentInterface = readInterfaceName(problems.at('parentInterface'), spec.parentInterface);
-  const taken = { parentInterface, ids: new FirstSeen(), names: new FirstSeen(), addresses: new FirstSeen() };
+  const taken = {
+    parentInterface,
+    ids: new FirstSeen(),
+    names: new FirstSeen(),
+    addresses: new FirstSeen(),
+    destinations: new FirstSeen(),
+  };
   const list = problems.at('vlans');
   const vlans = [...(readList(list, spec.vlans) ?? [])]
     .map((vlan, index) => readVlan(list.at(index), vlan, taken))
@@ -112,10 +124,13 @@ function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | 
     optional(spec.protocol, (given) => readChoice(problems.at('protocol'), given, protocols)) ?? '802.1Q';
   if (vlanId !== undefined && spec.protocol !== notKnown) taken.ids.add(at, `${protocol} ${vlanId}`, String(vlanId));
   const interfaceName = readName(problems.at('interfaceName'), spec.interfaceName, vlanId, taken);
-  const { addresses, hasIpv6 } = readAddresses(problems.at('addresses'), spec.addresses, taken);
+  const own = readAddresses(problems.at('addresses'), spec.addresses, taken);
+  const hasIpv6 = own.some((address) => isKnown(address) && address.address.family === 6);
+  const routes = readVlanRoutes(problems.at('routes'), spec.routes, own, taken.destinations);
   const mtu = optional(spec.mtu, (given) => readMtu(problems.at('mtu'), given, hasIpv6));
   if (vlanId === undefined || interfaceName === undefined) return undefined;
-  return { vlanId, interfaceName, protocol, ...(mtu === undefined ? {} : { mtu }), addresses };
+  const addresses = own.map((address) => (isKnown(address) ? address.text : notKnown));
+  return { vlanId, interfaceName, protocol, ...(mtu === undefined ? {} : { mtu }), addresses, routes };
 }
 
 function readName(problems: Problems, value: unknown, vlanId: number | undefined, taken: Taken): string | undefined {
@@ -152,20 +167,12 @@ function readMtu(problems: Problems, value: unknown, hasIpv6: boolean): Known<nu
   return mtu;
 }
 
-function readAddresses(
-  problems: Problems,
-  value: unknown,
-  taken: Taken,
-): { addresses: Known<string>[]; hasIpv6: boolean } {
-  if (value === notKnown) return { addresses: [notKnown], hasIpv6: false };
+function readAddresses(problems: Problems, value: unknown, taken: Taken): Known<InterfaceAddress>[] {
+  if (value === notKnown) return [notKnown];
   const items = [...(optional(value, (given) => readList(problems, given)) ?? [])];
-  const read = items
+  return items
     .map((item, index) => (item === notKnown ? notKnown : readHostAddress(problems.at(index), item, taken)))
     .filter((address) => address !== undefined);
-  return {
-    addresses: read.map((address) => (isKnown(address) ? address.text : notKnown)),
-    hasIpv6: read.some((address) => isKnown(address) && address.address.family === 6),
-  };
 }
 
 /** An address that the host itself may carry on a VLAN. */

@@ -15,7 +15,11 @@ describe('a trunk', () => {
       parentInterface: 'eth0',
       vlans: [
         { vlanId: 60, mtu: 1400 },
-        { vlanId: 50, addresses: ['192.168.14.1/24'] },
+        {
+          vlanId: 50,
+          addresses: ['192.168.14.1/24'],
+          routes: [{ destination: '192.168.15.0/24', gateway: '192.168.14.12' }],
+        },
       ],
     },
     noteOptions,
@@ -29,19 +33,22 @@ describe('a trunk', () => {
         'parent eth0',
         'vlan eth0.50 50 802.1Q -',
         'address eth0.50 192.168.14.1/24',
+        'route eth0.50 192.168.15.0/24 192.168.14.12 -',
+        'sysctl eth0.50 ipv6 accept_ra 0',
         'vlan eth0.60 60 802.1Q 1400',
+        'sysctl eth0.60 ipv6 accept_ra 0',
         '',
       ].join('\n'),
     );
-    expect(inputs.create).toMatch(/vlan-trunk apply$/);
-    expect(inputs.delete).toMatch(/vlan-trunk remove$/);
+    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION"$/);
+    expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
     expect(inputs.triggers).toEqual(['192.0.2.1']);
   });
 
   test('has a command for each VLAN that only removes, and not when the trunk goes as a whole', async () => {
     const { inputs } = await declaredAs('lan-eth0.60');
     expect(inputs.create).toBeUndefined();
-    expect(inputs.delete).toMatch(/vlan-trunk remove$/);
+    expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
     expect(String(inputs.stdin).split('--\n')[0]).toMatch(/parent eth0\nvlan eth0.60 60 802.1Q -\n$/);
     expect((await orderOf('lan-eth0.60')).deletedWith).toBe('lan-links');
   });
@@ -93,7 +100,7 @@ test('a VLAN interface is a trunk of one', async () => {
   const { vlan } = new VlanInterface('only', { host, parentInterface: 'eth1', vlanId: 7, interfaceName: 'plant' });
   expect(vlan.interfaceName).toBe('plant');
   const { inputs } = await declaredAs('only-links');
-  expect(inputs.stdin).toMatch(/vlan plant 7 802.1Q -\n--\n/);
+  expect(inputs.stdin).toMatch(/vlan plant 7 802.1Q -\nsysctl plant ipv6 accept_ra 0\n--\n/);
 });
 
 describe('the docker provider of a host', () => {

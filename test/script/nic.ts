@@ -1,5 +1,7 @@
 import { remoteCommand, remoteInput, type TrunkAction } from '../../src/host/remoteScript';
-import { renderTrunkSpec } from '../../src/host/trunkSpec';
+import { renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
+import { type NetworkSpec, planNetwork } from '../../src/plan/network';
+import { planShim, type ShimSpec } from '../../src/plan/shim';
 import { planTrunk, type VlanSpec } from '../../src/plan/trunk';
 import { onHost } from '../../lab/lab';
 import { linkList } from '../linkList';
@@ -8,6 +10,14 @@ import { linkList } from '../linkList';
 export interface Ran {
   code: number;
   text: string;
+}
+
+/** Who runs the script, and from where. */
+export interface How {
+  user?: string;
+  sudo?: boolean;
+  /** The address that sshd says the connection comes from. Default: what it is. */
+  peer?: string;
 }
 
 /** A NIC of a lab host that one test has for itself, with a cable into nowhere. */
@@ -25,22 +35,64 @@ export class TestNic {
   }
 
   async unplug(): Promise<void> {
-    await onHost(this.host, `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+${this.name}*`);
+    await onHost(this.host, `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+*${this.name}*`);
   }
 
   /** Runs the script as the command provider would: the same command line, the same input. */
   async run(
     action: TrunkAction,
     vlans: VlanSpec[],
-    { trunk = this.name, user = 'root', sudo = false } = {},
+    { trunk = this.name, ...how }: { trunk?: string } & How = {},
   ): Promise<Ran> {
-    const owner = { project: 'test', stack: 'script', trunk, address: this.host };
-    const spec = renderTrunkSpec(owner, planTrunk({ parentInterface: this.name, vlans }));
-    const { code, stdout, stderr } = await onHost(this.host, remoteCommand(action, sudo), {
+    const plan = planTrunk({ parentInterface: this.name, vlans });
+    return this.runSpec(action, renderTrunkSpec(this.owner('trunk', trunk), plan), how);
+  }
+
+  /** The same for a shim. */
+  async runShim(
+    action: TrunkAction,
+    { network, ...shim }: Omit<ShimSpec, 'network'> & { network: NetworkSpec },
+    { owner = this.name, isParentDeclared = false, ...how }: { owner?: string; isParentDeclared?: boolean } & How = {},
+  ): Promise<Ran> {
+    const plan = planShim({ ...shim, network: planNetwork(network) });
+    return this.runSpec(action, renderShimSpec(this.owner('shim', owner), plan, isParentDeclared), how);
+  }
+
+  private owner(kind: 'trunk' | 'shim', name: string) {
+    return { project: 'test', stack: 'script', kind, name, address: this.host };
+  }
+
+  private async runSpec(action: TrunkAction, spec: string, { user = 'root', sudo = false, peer }: How): Promise<Ran> {
+    const connection = peer === undefined ? '' : `export SSH_CONNECTION='${peer} 50000 192.0.2.1 22'; `;
+    const { code, stdout, stderr } = await onHost(this.host, `${connection}${remoteCommand(action, sudo)}`, {
       stdin: remoteInput(spec),
       user,
     });
     return { code, text: stdout + stderr };
+  }
+
+  /** A network on this NIC, or on a VLAN of it, whose subnet it has for itself. */
+  network(suffix = '', more: Partial<NetworkSpec> = {}): NetworkSpec {
+    const prefix = this.address(0).replace(/\.0\/24$/, '');
+    return {
+      driver: 'macvlan',
+      parentInterface: `${this.name}${suffix}`,
+      subnets: [
+        {
+          subnet: `${prefix}.0/24`,
+          gateway: `${prefix}.254`,
+          ipRange: `${prefix}.64/26`,
+          auxiliaryAddresses: { shim: `${prefix}.250`, 'shim-2': `${prefix}.251` },
+        },
+        {
+          subnet: `fd77:${prefix.split('.')[2]}::/64`,
+          gateway: `fd77:${prefix.split('.')[2]}::254`,
+          ipRange: `fd77:${prefix.split('.')[2]}::1:0/112`,
+          auxiliaryAddresses: { shim: `fd77:${prefix.split('.')[2]}::fa` },
+        },
+      ],
+      ...more,
+    };
   }
 
   /** Runs a command line on the host that must succeed, and gives what it printed. */
@@ -67,6 +119,20 @@ export class TestNic {
 
   addresses(suffix: string): Promise<string> {
     return this.sh(`ip -o -4 addr show dev ${this.name}${suffix} | awk '{ print $4 }'`);
+  }
+
+  /** All routes over the links of this NIC, as their maker would have to give them again. */
+  routes(): Promise<string> {
+    return this.sh(
+      `{ ip -o route show table main; ip -6 -o route show table main; } | grep -F ' ${this.name}' | grep -v 'proto kernel' | sed 's/ linkdown//; s/ *$//'` +
+        ' || true',
+    );
+  }
+
+  /** A kernel setting of one link. */
+  sysctl(suffix: string, name: string): Promise<string> {
+    const [family, key] = name.split('.');
+    return this.sh(`cat /proc/sys/net/${family}/conf/${this.name}${suffix}/${key}`);
   }
 
   records(): Promise<string> {

@@ -1,12 +1,19 @@
 import { remoteCommand, remoteInput } from '../../../src/host/remoteScript';
-import { renderRemovalSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
+import { renderRemovalSpec, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
+import { planNetwork } from '../../../src/plan/network';
+import { planShim } from '../../../src/plan/shim';
 import { planTrunk } from '../../../src/plan/trunk';
 
-const owner = { project: 'p', stack: 's', trunk: 't', address: '192.0.2.1' };
+const owner = { project: 'p', stack: 's', kind: 'trunk' as const, name: 't', address: '192.0.2.1' };
 const plan = planTrunk({
   parentInterface: 'eth0',
   vlans: [
-    { vlanId: 60, mtu: 1400, addresses: ['192.0.2.1/24', '2001:DB8::1/64'] },
+    {
+      vlanId: 60,
+      mtu: 1400,
+      addresses: ['192.0.2.1/24', '2001:DB8::1/64'],
+      routes: [{ destination: '198.51.100.0/24', gateway: '192.0.2.2' }],
+    },
     { vlanId: 50, protocol: '802.1ad' },
   ],
 });
@@ -15,9 +22,38 @@ test('a trunk is one word list a line, VLANs by ID', () => {
   expect(renderTrunkSpec(owner, plan)).toBe(`owner p+s+t+192.0.2.1
 parent eth0
 vlan eth0.50 50 802.1ad -
+sysctl eth0.50 ipv6 accept_ra 0
 vlan eth0.60 60 802.1Q 1400
 address eth0.60 192.0.2.1/24
 address eth0.60 2001:db8::1/64
+route eth0.60 198.51.100.0/24 192.0.2.2 -
+sysctl eth0.60 ipv6 accept_ra 0
+`);
+});
+
+test('a shim is the same kind of list, in a record of its own', () => {
+  const network = planNetwork({
+    driver: 'macvlan',
+    parentInterface: 'eth0.50',
+    subnets: [
+      {
+        subnet: '192.168.50.0/24',
+        gateway: '192.168.50.1',
+        ipRange: '192.168.50.64/26',
+        auxiliaryAddresses: { shim: '192.168.50.250' },
+      },
+    ],
+  });
+  const shim = planShim({ network, addresses: ['192.168.50.250'] });
+  expect(renderShimSpec({ ...owner, kind: 'shim' }, shim, true)).toBe(`owner p+s+shim+t+192.0.2.1
+parent eth0.50 declared
+shim eth0.50-shim macvlan bridge
+address eth0.50-shim 192.168.50.250/32
+route eth0.50-shim 192.168.50.64/26 - 192.168.50.250
+sysctl eth0.50-shim ipv4 arp_ignore 1
+sysctl eth0.50-shim ipv4 arp_announce 2
+sysctl eth0.50-shim ipv4 rp_filter 2
+sysctl eth0.50-shim ipv6 accept_ra 0
 `);
 });
 
@@ -26,7 +62,7 @@ test('the order of VLANs in the program makes no difference', () => {
   expect(renderTrunkSpec(owner, planTrunk(turned))).toBe(renderTrunkSpec(owner, plan));
 });
 
-test('what is removed does not change with MTU or addresses', () => {
+test('what is removed does not change with MTU, addresses or routes', () => {
   const changed = planTrunk({ parentInterface: 'eth0', vlans: [{ vlanId: 60, mtu: 1300 }] });
   const [, before] = plan.vlans;
   const [after] = changed.vlans;
@@ -39,17 +75,17 @@ test.each([
   ['a separator', 'a+b', /^owner p\+s\+a%2bb\+/],
   ['letters beyond ASCII', 'größe', /^owner p\+s\+gr%c3%b6%c3%9fe\+/],
   ['more than a file name holds', 'x'.repeat(300), /^owner p\+s\+x{176}\+[0-9a-f]{16}$/],
-])('an owner of %s is one word that is a file name', (_, trunk, line) => {
-  expect(renderTrunkSpec({ ...owner, trunk }, plan).split('\n')[0]).toMatch(line);
+])('an owner of %s is one word that is a file name', (_, name, line) => {
+  expect(renderTrunkSpec({ ...owner, name }, plan).split('\n')[0]).toMatch(line);
 });
 
 test('two long names that differ at their end stay two', () => {
-  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, trunk: 'x'.repeat(300) + end }, plan));
+  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan));
   expect(one).not.toBe(two);
 });
 
 test('the command is the same for every spec, and the input begins with the spec', () => {
-  expect(remoteCommand('apply', true)).toMatch(/^sudo -n sh -c '[^']+' vlan-trunk apply$/);
+  expect(remoteCommand('apply', true)).toMatch(/^sudo -n sh -c '[^']+' vlan-trunk apply "\$SSH_CONNECTION"$/);
   const input = remoteInput(renderTrunkSpec(owner, plan));
   expect(input.split('--\n')[0]).toBe(renderTrunkSpec(owner, plan));
   // Comments would fatten every state; what is left is the script.

@@ -10,7 +10,12 @@ test('the normal form: names, protocol, canonical addresses, VLANs by ID', () =>
   expect(
     planTrunk(
       trunk(
-        { vlanId: 60, mtu: 1400, addresses: ['2001:DB8:0::1/64', '10.0.0.1/24'] },
+        {
+          vlanId: 60,
+          mtu: 1400,
+          addresses: ['2001:DB8:0::1/64', '10.0.0.1/24'],
+          routes: [{ destination: '2001:DB8:1::/64', gateway: '2001:DB8::0:2' }],
+        },
         { vlanId: 50, protocol: '802.1ad', interfaceName: 'outer50' },
         { vlanId: 50 },
       ),
@@ -18,14 +23,15 @@ test('the normal form: names, protocol, canonical addresses, VLANs by ID', () =>
   ).toEqual({
     parentInterface: 'eth0',
     vlans: [
-      { vlanId: 50, interfaceName: 'eth0.50', protocol: '802.1Q', addresses: [] },
-      { vlanId: 50, interfaceName: 'outer50', protocol: '802.1ad', addresses: [] },
+      { vlanId: 50, interfaceName: 'eth0.50', protocol: '802.1Q', addresses: [], routes: [] },
+      { vlanId: 50, interfaceName: 'outer50', protocol: '802.1ad', addresses: [], routes: [] },
       {
         vlanId: 60,
         interfaceName: 'eth0.60',
         protocol: '802.1Q',
         mtu: 1400,
         addresses: ['2001:db8::1/64', '10.0.0.1/24'],
+        routes: [{ destination: '2001:db8:1::/64', gateway: '2001:db8::2' }],
       },
     ],
   });
@@ -34,12 +40,15 @@ test('the normal form: names, protocol, canonical addresses, VLANs by ID', () =>
 test('values not known yet stay markers', () => {
   const spec = trunk(
     { vlanId: 50, mtu: notKnown, addresses: [notKnown, '10.0.0.1/24'] },
-    { vlanId: 60, addresses: notKnown },
+    // The gateway may turn out to be in a subnet of an address that is not known yet.
+    { vlanId: 60, addresses: notKnown, routes: [{ destination: notKnown, gateway: '10.1.0.2' }, notKnown] },
+    { vlanId: 70, routes: notKnown },
   );
   expect(checkTrunk(spec)).toEqual([]);
-  expect(planTrunk(spec).vlans.map(({ mtu, addresses }) => ({ mtu, addresses }))).toEqual([
-    { mtu: notKnown, addresses: [notKnown, '10.0.0.1/24'] },
-    { mtu: undefined, addresses: [notKnown] },
+  expect(planTrunk(spec).vlans.map(({ mtu, addresses, routes }) => ({ mtu, addresses, routes }))).toEqual([
+    { mtu: notKnown, addresses: [notKnown, '10.0.0.1/24'], routes: [] },
+    { mtu: undefined, addresses: [notKnown], routes: [{ destination: notKnown, gateway: '10.1.0.2' }, notKnown] },
+    { mtu: undefined, addresses: [], routes: [notKnown] },
   ]);
 });
 

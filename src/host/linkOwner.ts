@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** Who declares links on a host: two owners may share a link, and it goes with the last of them. */
+export interface LinkOwner {
+  project: string;
+  stack: string;
+  /** The kind of component, each of which has names of its own. */
+  kind: 'trunk' | 'shim';
+  /** The component's name. */
+  name: string;
+  /** Part of the identity, so that a host that only changed its address keeps its links when the old one is removed. */
+  address: string;
+}
+
+/** One word that is also a file name on the host (255 bytes at most), whatever the user's names hold. */
+export function ownerWord({ project, stack, kind, name, address }: LinkOwner): string {
+  const parts = [project, stack, ...(kind === 'trunk' ? [] : [kind]), name, address];
+  const word = parts.map(encodeWord).join('+');
+  if (word.length <= 200) return word;
+  return `${word.slice(0, 180)}+${createHash('sha256').update(word).digest('hex').slice(0, 16)}`;
+}
+
+/** Percent-encodes all but letters, digits, "_", ":", "-" and dots; a leading dot would hide the file. */
+function encodeWord(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => {
+    const character = String.fromCharCode(byte);
+    return /[A-Za-z0-9._:-]/.test(character) ? character : `%${byte.toString(16).padStart(2, '0')}`;
+  })
+    .join('')
+    .replace(/^\./, '%2e');
+}

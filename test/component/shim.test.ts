@@ -1,0 +1,126 @@
+import { declaredAs, noteOptions, orderOf, recordDeclarations, valueOf } from './declare';
+
+recordDeclarations();
+
+import * as pulumi from '@pulumi/pulumi';
+import { Host, HostShim, IpvlanNetwork, MacvlanNetwork, VlanTrunk } from 'vlan-trunk';
+
+const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
+const host = new Host('n1', { address: '192.0.2.1', hostKey });
+const trunk = new VlanTrunk('lan', { host, parentInterface: 'eth0', vlans: [{ vlanId: 50 }, { vlanId: 60 }] });
+
+const subnet = { subnet: '192.168.50.0/24', gateway: '192.168.50.1', ipRange: '192.168.50.64/26' };
+const reserved = { ...subnet, auxiliaryAddresses: { shim: '192.168.50.250' } };
+
+const specOf = async (name: string): Promise<string> =>
+  String((await declaredAs(name)).inputs.stdin).split('--\n')[0] ?? '';
+
+describe('a shim beside a network', () => {
+  const network = new MacvlanNetwork('m50', { host, parentInterface: trunk.vlan(50), subnets: [reserved] });
+  const shim = new HostShim('own', { network, addresses: ['192.168.50.250'] }, noteOptions);
+
+  test('is one command, made after the network and gone before it', async () => {
+    expect(await specOf('own-link')).toBe(
+      [
+        'owner project+stack+shim+own+192.0.2.1',
+        'parent eth0.50 declared',
+        'shim eth0.50-shim macvlan bridge',
+        'address eth0.50-shim 192.168.50.250/32',
+        'route eth0.50-shim 192.168.50.64/26 - 192.168.50.250',
+        'sysctl eth0.50-shim ipv4 arp_ignore 1',
+        'sysctl eth0.50-shim ipv4 arp_announce 2',
+        'sysctl eth0.50-shim ipv4 rp_filter 2',
+        'sysctl eth0.50-shim ipv6 accept_ra 0',
+        '',
+      ].join('\n'),
+    );
+    const { inputs } = await declaredAs('own-link');
+    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION"$/);
+    expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
+    // Whatever a link cannot change makes it another one.
+    expect(inputs.triggers).toEqual(['192.0.2.1', 'eth0.50-shim', 'eth0.50', 'macvlan bridge']);
+    expect((await orderOf('own-link')).dependsOn).toEqual(['m50-network']);
+  });
+
+  test('says which link it is, and how containers reach the host', async () => {
+    expect(shim.interfaceName).toBe('eth0.50-shim');
+    expect(await valueOf(shim.addresses)).toEqual(['192.168.50.250']);
+  });
+});
+
+describe('a shim declared together with its network', () => {
+  test('has its address held back from Docker, beside the names that are there', async () => {
+    new IpvlanNetwork('i60', {
+      host,
+      parentInterface: trunk.vlan(60),
+      subnets: [
+        { ...subnet, auxiliaryAddresses: { shim: '192.168.50.9' } },
+        { subnet: '10.0.0.0/24', gateway: 'none' },
+      ],
+      shim: { addresses: ['192.168.50.250', '192.168.50.251'], routes: ['192.168.50.70'], interfaceName: 'own60' },
+    });
+    const { inputs } = await declaredAs('i60-network');
+    const configs = inputs.ipamConfigs as { auxAddress?: object }[];
+    expect(configs.map(({ auxAddress }) => auxAddress)).toEqual([
+      { shim: '192.168.50.9', 'shim-2': '192.168.50.250', 'shim-3': '192.168.50.251' },
+      undefined,
+    ]);
+    expect(await specOf('i60-shim-link')).toContain(
+      'shim own60 ipvlan l2/bridge\naddress own60 192.168.50.250/32\naddress own60 192.168.50.251/32\n' +
+        'route own60 192.168.50.70/32 - 192.168.50.250\n',
+    );
+  });
+
+  test('and so it is when the address becomes known late', async () => {
+    new MacvlanNetwork('late', {
+      host,
+      parentInterface: 'eth1',
+      subnets: [subnet],
+      shim: { addresses: [pulumi.output(Promise.resolve('192.168.50.250'))] },
+    });
+    expect((await declaredAs('late-network')).inputs.ipamConfigs).toMatchObject([
+      { auxAddress: { shim: '192.168.50.250' } },
+    ]);
+    expect(await specOf('late-shim-link')).toContain('parent eth1\nshim eth1-shim macvlan bridge\n');
+  });
+
+  test('on a VLAN that Docker makes by itself, comes when that is there', async () => {
+    new MacvlanNetwork('own-vlan', {
+      host,
+      parentInterface: 'eth2.7',
+      subnets: [subnet],
+      shim: { addresses: ['192.168.50.250'] },
+    });
+    expect(await specOf('own-vlan-shim-link')).toContain('parent eth2.7 declared\n');
+  });
+});
+
+describe('bad arguments', () => {
+  test('of a shim are told all at once', () => {
+    const network = new MacvlanNetwork('m1', { host, parentInterface: 'eth3', subnets: [subnet] });
+    const bad = () =>
+      new HostShim('bad', { network, addresses: ['192.168.50.250'], routes: [], interfaceName: 'a name' });
+    expect(bad).toThrow('HostShim "bad": 2 problems');
+    expect(bad).toThrow("(did you mean auxiliaryAddresses: { shim: '192.168.50.250' }?)");
+  });
+
+  test('of one declared together with its network have its path', () => {
+    const bad = (more: object, shim: object) =>
+      new MacvlanNetwork('bad', {
+        host,
+        parentInterface: 'eth4',
+        subnets: [subnet],
+        ...more,
+        shim: { addresses: ['192.168.50.250'], ...shim },
+      });
+    expect(() => bad({ mode: 'private' }, {})).toThrow(
+      'shim: must be in another mode than private, where containers reach no other link',
+    );
+    expect(() => bad({}, { addresses: ['192.168.50.1'] })).toThrow(
+      'shim.addresses[0]: must not be the gateway of 192.168.50.0/24, got "192.168.50.1"',
+    );
+    expect(() => bad({}, { addresses: ['10.0.0.1'] })).toThrow(
+      'shim.addresses[0]: must be an address of 192.168.50.0/24, got "10.0.0.1"',
+    );
+  });
+});

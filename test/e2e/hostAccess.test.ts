@@ -1,0 +1,190 @@
+import type { OperationResult, Stack } from '../../lab/engine/stack';
+import { onHost } from '../../lab/lab';
+import { containerStarts, hostFacts, sh } from './facts';
+import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+
+/** examples/host-access, and the same for each driver and IP version: a host talks to its own containers by a shim. */
+
+const host = 'n5';
+const other = 'n6';
+const [config] = hostConfigs(host);
+
+/** The host and another machine on the NIC's LAN, as before any container was there. */
+const own = '192.168.58.133';
+const neighbour = '192.168.58.134';
+const dns = '192.168.58.64';
+const recorder = '192.168.57.64';
+const shims = { lan: '192.168.58.250', cameras: '192.168.57.250' };
+
+let untouched: string;
+let untouchedOther: string;
+
+beforeAll(async () => {
+  untouchedOther = await hostFacts(other);
+  untouched = await hostFacts(host);
+  await sh(host, `ip addr add ${own}/24 dev eth0`);
+  await sh(
+    other,
+    `ip addr add ${neighbour}/24 dev eth0
+     for id in 57 59; do ip link add link eth0 name eth0.$id type vlan id $id && ip link set eth0.$id up; done
+     ip addr add 192.168.57.134/24 dev eth0.57; ip addr add 192.168.59.134/24 dev eth0.59
+     ip addr add 2001:db8:59::134/64 dev eth0.59 nodad`,
+  );
+});
+
+afterAll(async () => {
+  await forgetStacks();
+  await sh(host, `ip addr del ${own}/24 dev eth0`);
+  await sh(
+    other,
+    `ip addr del ${neighbour}/24 dev eth0; ip link del eth0.57; ip link del eth0.59; ip neigh flush dev eth0`,
+  );
+  expect(await hostFacts(host)).toBe(untouched);
+  expect(await hostFacts(other)).toBe(untouchedOther);
+});
+
+/** Which of the addresses answer, of two pings each; asked from a container, if one is named. */
+async function answer(from: string, addresses: string[], container?: string): Promise<string[]> {
+  const inside = container === undefined ? 'sh' : `docker exec ${container} sh`;
+  const script = `for a in ${addresses.join(' ')}; do ping -c 2 -W 2 $a >/dev/null 2>&1 && echo $a & done; wait`;
+  const { code, stdout, stderr } = await onHost(from, `${inside} -c '${script}'`);
+  if (code !== 0) throw new Error(`${from} cannot ping: ${stderr}`);
+  const answering = new Set(stdout.split('\n'));
+  return addresses.filter((address) => answering.has(address));
+}
+
+/** All MACs that answer for an address of the host, from the other machine's sight, and the one that it keeps. */
+async function macsOf(address: string): Promise<{ answering: string[]; kept: string }> {
+  const said = await sh(other, `arping -c 3 -w 4 -I eth0 ${address} 2>/dev/null; ip neigh show ${address} dev eth0`);
+  const answering = [...said.matchAll(/from ([0-9a-f:]{17}) /g)].map(([, mac]) => mac ?? '');
+  return { answering: [...new Set(answering)], kept: /lladdr ([0-9a-f:]{17})/.exec(said)?.[1] ?? 'none' };
+}
+
+const same = ({ changes }: OperationResult) => Object.keys(changes);
+
+describe('the example', () => {
+  afterAll(() => stack.destroy());
+
+  let stack: Stack;
+  let nic: string;
+  let before: string;
+  const access = (lanAccess: boolean) => configured(stack, { host: config, lanAccess: String(lanAccess) });
+
+  /** What holds whether the host has a leg or not. */
+  async function othersAreUndisturbed() {
+    expect(await answer(other, [dns, own, recorder])).toEqual([dns, own, recorder]);
+    expect(await answer(host, [neighbour])).toEqual([neighbour]);
+    expect(await answer(host, [neighbour], 'dns')).toEqual([neighbour]);
+    expect(await answer(host, ['192.168.57.134'], 'recorder')).toEqual(['192.168.57.134']);
+    expect(await macsOf(own)).toEqual({ answering: [nic], kept: nic });
+  }
+
+  beforeAll(async () => {
+    before = await hostFacts(host);
+    nic = await sh(host, 'cat /sys/class/net/eth0/address');
+    stack = await newStack('examples/host-access/index.ts', 'host-access', { host: config });
+  });
+
+  test('without a shim the host reaches no container of its own, though it is in the same subnet', async () => {
+    await succeeds(access(false).preview());
+    await succeeds(access(false).up());
+    expect(await answer(host, [dns])).toEqual([]);
+    expect(await answer(host, [own], 'dns')).toEqual([]);
+    await othersAreUndisturbed();
+  });
+
+  test('one that was declared with its network answers from the first up', async () => {
+    expect(await answer(host, [recorder])).toEqual([recorder]);
+    expect(await answer(host, [shims.cameras], 'recorder')).toEqual([shims.cameras]);
+    expect(await sh(host, `ip route get ${recorder}`)).toContain(`dev eth0.57-shim src ${shims.cameras}`);
+  });
+
+  test('a shim gives both ways, and neither the containers nor other machines notice', async () => {
+    const starts = await containerStarts(host);
+    expect(doings(await succeeds(access(true).up()))).toEqual(['create lan-shim', 'create lan-shim-link']);
+    expect(await answer(host, [dns, recorder])).toEqual([dns, recorder]);
+    expect(await answer(host, [shims.lan], 'dns')).toEqual([shims.lan]);
+    expect(await containerStarts(host)).toBe(starts);
+    await othersAreUndisturbed();
+    // A program of the host that is bound to the NIC's address asks for a container, and does not say that MAC is now elsewhere.
+    await sh(host, `ip neigh flush dev eth0-shim; ping -c 1 -W 1 -I ${own} ${dns} || true`);
+    expect((await macsOf(own)).kept).toBe(nic);
+    // A shim has routes to containers only: on the VLAN, where the host has no other address, it has no way back to other machines.
+    expect(await answer(other, [shims.lan, shims.cameras])).toEqual([shims.lan]);
+  });
+
+  test('a host that filters strictly by the way back is reached at the shim by other machines, too', async () => {
+    const strict = 'for name in all eth0; do echo VALUE >/proc/sys/net/ipv4/conf/$name/rp_filter; done';
+    const shim = await sh(host, 'cat /sys/class/net/eth0-shim/address');
+    await sh(host, strict.replace('VALUE', '1'));
+    try {
+      // The NIC answers for the shim's address as well: here the other machine has heard the shim.
+      await sh(other, `ip neigh replace ${shims.lan} lladdr ${shim} dev eth0`);
+      expect(await answer(other, [shims.lan, own, dns])).toEqual([shims.lan, own, dns]);
+    } finally {
+      await sh(host, strict.replace('VALUE', '0'));
+      await sh(other, `ip neigh del ${shims.lan} dev eth0`);
+    }
+  });
+
+  test('a second up is empty', async () => {
+    expect(same(await succeeds(access(true).up()))).toEqual(['same']);
+  });
+
+  test('when the shim goes, the way is as closed as before, and the containers run on', async () => {
+    const starts = await containerStarts(host);
+    expect(doings(await succeeds(access(false).up()))).toEqual(['delete lan-shim-link', 'delete lan-shim']);
+    expect(await answer(host, [dns])).toEqual([]);
+    expect(await sh(host, `ip route get ${dns}`)).toContain(`dev eth0 src ${own}`);
+    expect(await containerStarts(host)).toBe(starts);
+    await othersAreUndisturbed();
+  });
+
+  test('destroy with a shim in use leaves the host as it was', async () => {
+    await succeeds(access(true).up());
+    await succeeds(stack.destroy());
+    expect(await hostFacts(host)).toBe(before);
+  });
+});
+
+describe.each([
+  { driver: 'macvlan', reachesOthers: true },
+  { driver: 'l2', reachesOthers: true },
+  // Others need a route to an l3 network, which is another test's.
+  { driver: 'l3', reachesOthers: false },
+  { driver: 'l3s', reachesOthers: false },
+])('$driver on a VLAN, IPv4 and IPv6', ({ driver, reachesOthers }) => {
+  const c1 = ['192.168.59.70', '2001:db8:59::1:7'];
+  const leg = ['192.168.59.250', '2001:db8:59::fa'];
+  const machine = ['192.168.59.134', '2001:db8:59::134'];
+  let stack: Stack;
+  const with_ = (shim: boolean) => configured(stack, { host: config, driver, shim: String(shim) });
+
+  afterAll(() => stack.destroy());
+
+  test('before, while and after', async () => {
+    const others = async () => {
+      if (!reachesOthers) return;
+      expect(await answer(other, c1)).toEqual(c1);
+      expect(await answer(host, machine, 'c1')).toEqual(machine);
+    };
+    // The container had another MAC with another driver.
+    await sh(other, 'ip neigh flush dev eth0.59');
+    stack = await newStack('test/e2e/programs/shim.ts', `shim-${driver}`, { host: config, driver });
+    await succeeds(with_(false).up());
+    expect(await answer(host, c1)).toEqual([]);
+    await others();
+    const starts = await containerStarts(host);
+
+    await succeeds(with_(true).up());
+    expect(await answer(host, c1)).toEqual(c1);
+    expect(await answer(host, leg, 'c1')).toEqual(leg);
+    await others();
+    expect(same(await succeeds(with_(true).up()))).toEqual(['same']);
+
+    await succeeds(with_(false).up());
+    expect(await answer(host, c1)).toEqual([]);
+    await others();
+    expect(await containerStarts(host)).toBe(starts);
+  });
+});
