@@ -18,6 +18,13 @@ export async function answering(from: Endpoint, addresses: string[]): Promise<Se
   return new Set(stdout.split('\n').filter((line) => line !== ''));
 }
 
+/** Which of the addresses answer when pinged from a host itself. */
+export async function answeringHost(host: string, addresses: string[]): Promise<Set<string>> {
+  const { code, stdout, stderr } = await onHost(host, `sh -c '${ping}' sh ${addresses.join(' ')}`);
+  if (code !== 0) throw new Error(`${host} cannot ping: ${stderr}`);
+  return new Set(stdout.split('\n').filter((line) => line !== ''));
+}
+
 /** One pair of containers, and whether a ping came back. */
 export interface Reach {
   from: Endpoint;
