@@ -104,8 +104,17 @@ describe('garbage is a problem or none, never a crash', () => {
       ipv6Address: garbage,
       aliases: garbage,
       macAddress: garbage,
+      defaultRoute: garbage,
+      ipv6: fc.oneof(garbage, fc.constantFrom('static', 'slaac', 'off')),
+      sysctls: fc.oneof(garbage, wreck('net.ipv4.conf.IFNAME.arp_notify', 'net.ipv6.conf.eth0.accept_ra')),
+      interfaceName: garbage,
     });
-    const container = fc.record({ attachments: listOf(attachment), ports: garbage, hasOtherNetwork: garbage });
+    const container = fc.record({
+      attachments: listOf(attachment),
+      ports: garbage,
+      sysctls: garbage,
+      hasOtherNetwork: garbage,
+    });
     fc.assert(
       fc.property(fc.oneof(garbage, container), (value) => Array.isArray(checkAttachments(value as ContainerSpec))),
       { numRuns: 500 },
@@ -121,7 +130,13 @@ describe('garbage is a problem or none, never a crash', () => {
 
 test('an attachment with values not known yet is no problem', () => {
   const network = planNetwork({ driver: 'macvlan', subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }] });
-  const attachment = { ipv4Address: '10.0.0.5', aliases: ['db'] };
+  const attachment = {
+    ipv4Address: '10.0.0.5',
+    aliases: ['db'],
+    ipv6: 'slaac',
+    sysctls: { 'net.ipv4.conf.IFNAME.arp_notify': '1' },
+    interfaceName: 'lan0',
+  };
   const half = withOneUnknown(attachment).map((value) => ({ ...(value as AttachmentSpec), network }));
   fc.assert(fc.property(half, (value) => expect(checkAttachments({ attachments: [value] })).toEqual([])));
 });

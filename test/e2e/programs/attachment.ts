@@ -2,7 +2,10 @@ import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
 /** What one attachment can be told: where its IPv6 address comes from, settings and name of the interface. */
-const { name, ...how } = new pulumi.Config().requireObject<HostArgs & { name: string }>('host');
+const config = new pulumi.Config();
+const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
+/** The oldest Engine that what is declared must work with. */
+const engine = config.requireNumber('engine');
 const host = new Host(name, how);
 const trunk = new VlanTrunk('trunk', {
   host,
@@ -30,36 +33,39 @@ const shared = new IpvlanNetwork('shared', {
 });
 
 const common = { image: 'busybox', command: ['sleep', '1000000'], stopTimeout: 1 };
-new NetworkContainer('asking', {
-  ...common,
-  attachments: [{ network: plain, ipv6: 'slaac', interfaceName: 'lan0', sysctls: { [arp('IFNAME')]: '1' } }],
-});
-for (const asking of ['shared1', 'shared2'])
-  new NetworkContainer(asking, { ...common, attachments: [{ network: shared, ipv6: 'slaac' }] });
-new NetworkContainer('deaf', {
-  ...common,
-  attachments: [{ network: dual, ipv6: 'static', ipv6Address: '2001:db8:d0c::11' }],
-});
 new NetworkContainer('hearing', { ...common, attachments: [{ network: dual, ipv6Address: '2001:db8:d0c::12' }] });
 new NetworkContainer('off-plain', { ...common, attachments: [{ network: plain, ipv6: 'off' }] });
 new NetworkContainer('off-dual', { ...common, attachments: [{ network: dual, ipv6: 'off' }] });
-new NetworkContainer('off-and-asking', {
-  ...common,
-  sysctls: { 'net.ipv4.ip_forward': '1' },
-  attachments: [
-    { network: dual, ipv6: 'off', defaultRoute: true },
-    { network: plain, ipv6: 'slaac' },
-  ],
-});
-new NetworkContainer('legs', {
-  ...common,
-  attachments: [
-    { network: plain, ipv6: 'slaac', interfaceName: 'wan0' },
-    { network: dual, ipv6: 'static', interfaceName: 'lan0', sysctls: { [arp('IFNAME')]: '2' }, defaultRoute: true },
-  ],
-});
 // The provider would find swap that nobody declared, on every run.
 new NetworkContainer('limited', { ...common, memory: 64, attachments: [{ network: plain }] });
+
+if (engine >= 28) {
+  new NetworkContainer('asking', {
+    ...common,
+    attachments: [{ network: plain, ipv6: 'slaac', interfaceName: 'lan0', sysctls: { [arp('IFNAME')]: '1' } }],
+  });
+  for (const asking of ['shared1', 'shared2'])
+    new NetworkContainer(asking, { ...common, attachments: [{ network: shared, ipv6: 'slaac' }] });
+  new NetworkContainer('deaf', {
+    ...common,
+    attachments: [{ network: dual, ipv6: 'static', ipv6Address: '2001:db8:d0c::11' }],
+  });
+  new NetworkContainer('off-and-asking', {
+    ...common,
+    sysctls: { 'net.ipv4.ip_forward': '1' },
+    attachments: [
+      { network: dual, ipv6: 'off', defaultRoute: true },
+      { network: plain, ipv6: 'slaac', interfaceName: 'lan0' },
+    ],
+  });
+  new NetworkContainer('legs', {
+    ...common,
+    attachments: [
+      { network: plain, ipv6: 'slaac', interfaceName: 'wan0' },
+      { network: dual, ipv6: 'static', interfaceName: 'lan0', sysctls: { [arp('IFNAME')]: '2' }, defaultRoute: true },
+    ],
+  });
+}
 
 function arp(nic: string): string {
   return `net.ipv4.conf.${nic}.arp_notify`;

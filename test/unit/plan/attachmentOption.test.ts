@@ -131,6 +131,7 @@ describe('settings of the whole container', () => {
 
   test('do not contradict ipv6: "off"', () => {
     expect(withSysctls({ 'net.ipv6.conf.all.disable_ipv6': '1' }, 'off')).toEqual([]);
+    expect(withSysctls({ 'net.ipv6.conf.all.disable_ipv6': '0' })).toEqual([]);
     expect(withSysctls({ 'net.ipv6.conf.all.disable_ipv6': '0' }, 'off')).toEqual([
       'sysctls["net.ipv6.conf.all.disable_ipv6"]: must be "1", because an attachment has ipv6: "off", got "0"',
     ]);
