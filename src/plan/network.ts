@@ -21,10 +21,10 @@ const macvlanModes: readonly MacvlanMode[] = ['bridge', 'private', 'vepa', 'pass
 const ipvlanModes: readonly IpvlanMode[] = ['l2', 'l3', 'l3s'];
 const ipvlanFlags: readonly IpvlanFlag[] = ['bridge', 'private', 'vepa'];
 
-/** Docker's rule for names (moby, daemon/names): two characters or more. */
-const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+/** Narrower than the Engine, which takes any text: with a '?' or a '-' first, the docker command does not find it. */
+const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 /** Names that Docker keeps for its own networks and modes of a container. */
-const takenByDocker: readonly string[] = ['bridge', 'host', 'none', 'default', 'container', 'nat'];
+const takenByDocker: readonly string[] = ['bridge', 'host', 'none', 'default', 'container'];
 
 /** A macvlan or ipvlan network of Docker, as declared. */
 export interface NetworkSpec {
@@ -130,7 +130,7 @@ function readMode(
 }
 
 function readNetworkName(problems: Problems, value: unknown): string | undefined {
-  const expected = "must be two or more letters, digits, '_', '.' and '-', a letter or digit first";
+  const expected = "must be letters, digits, '_', '.' and '-', a letter or digit first";
   const name = readPattern(problems, value, dockerName, expected);
   if (name === undefined || !takenByDocker.includes(name)) return name;
   problems.add('must not be a name that Docker keeps for itself', name);

@@ -141,7 +141,6 @@ function readAuxiliaryAddresses(
   const read = new Map<string, Address>();
   for (const [name, item] of Object.entries(readObject(problems, value) ?? {})) {
     const at = problems.at(name);
-    if (name === '') at.say('must have a name');
     const address = readMember(at, item, block);
     if (address === undefined || !seen.add(at, address.text, address.text)) continue;
     if (gateway !== undefined && sameAddress(gateway, address)) {

@@ -44,6 +44,9 @@ export class ModelEngine {
   constructor(readonly release: number) {}
 
   createNetwork(spec: CreateNetwork): void {
+    if (spec.name === '') throw new Error('name is empty');
+    if (['bridge', 'host', 'none', 'default'].includes(spec.name))
+      throw new Error('not permitted on predefined network');
     if (this.#networks.has(spec.name)) throw new Error(`network with name ${spec.name} already exists`);
     this.#checkOptions(spec);
     this.#checkParent(spec);
@@ -65,6 +68,17 @@ export class ModelEngine {
     const network = this.#networks.get(name);
     if (network === undefined) throw new Error(`network ${name} not found`);
     network.containers += 1;
+    // The kernel lets only one of the two drivers have a parent, from the first interface on it to the last.
+    for (const { spec, containers } of this.#networks.values()) {
+      const { driver, options } = network.spec;
+      if (
+        options.parent !== undefined &&
+        spec.options.parent === options.parent &&
+        spec.driver !== driver &&
+        containers > 0
+      )
+        throw new Error('device or resource busy');
+    }
     if (network.spec.options.macvlan_mode === 'passthru' && network.containers > 1) throw new Error('device is busy');
     const addresses: string[] = [];
     let defaultRoute = false;
@@ -91,6 +105,7 @@ export class ModelEngine {
   }
 
   #checkOptions({ driver, options, ipamConfigs }: CreateNetwork): void {
+    if (!['macvlan', 'ipvlan'].includes(driver)) throw new Error(`plugin "${driver}" not found`);
     const known: Record<string, string[]> = {
       macvlan_mode: ['bridge', 'private', 'vepa', 'passthru'],
       ipvlan_mode: ['l2', 'l3', 'l3s'],
@@ -121,11 +136,11 @@ export class ModelEngine {
     if (options.parent === 'lo') throw new Error('loopback interface is not a valid parent link');
     const id = /\.([^.]*)$/.exec(options.parent)?.[1];
     if (id !== undefined && !(Number(id) >= 1 && Number(id) <= 4094)) throw new Error('vlan id must be between 1-4094');
+    // IFNAMSIZ of the kernel, less the closing NUL.
+    if (options.parent.length > 15) throw new Error('numerical result out of range');
     for (const { spec: other } of this.#networks.values()) {
-      if (other.options.parent !== options.parent) continue;
+      if (other.options.parent !== options.parent || other.driver !== driver) continue;
       if (driver === 'ipvlan' || this.release < 27) throw new Error('is already using parent interface');
-      // The kernel lets only one of the two drivers have a parent.
-      if (other.driver !== driver) throw new Error('device or resource busy');
       const modes = [other.options.macvlan_mode, options.macvlan_mode];
       if (modes.includes('passthru')) throw new Error('cannot use mode passthru');
     }

@@ -105,7 +105,7 @@ test('an auxiliary address that old Engines would take as gateway is written as 
 });
 
 test.each<[string, NetworkSpec, string]>([
-  ['a wrong value', { ...seed, name: '-' }, 'network: 1 problem\n  name: must be two or more letters'],
+  ['a wrong value', { ...seed, name: '-' }, 'network: 1 problem\n  name: must be letters'],
   [
     'a value not known',
     { ...seed, parentInterface: notKnown },
