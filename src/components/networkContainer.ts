@@ -23,7 +23,10 @@ export interface AttachmentArgs {
   ipv6Address?: pulumi.Input<string>;
   /** Further names under which the containers of this network find it. Default: none. */
   aliases?: pulumi.Input<pulumi.Input<string>[]>;
-  /** This network gives the container its default route. To be said once where several could; needs Engine 28 (`GwPriority`). */
+  /**
+   * This network gives the container its default route. To be said once where several could. Needs Engine 28 (`GwPriority`), unless it
+   * is the first of the container's networks by name.
+   */
   defaultRoute?: pulumi.Input<boolean>;
   /**
    * Where the IPv6 address comes from: `static`, from `ipv6Address` or Docker alone; `slaac`, from a router's advertisements (RFC 4862),

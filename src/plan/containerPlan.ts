@@ -50,25 +50,32 @@ export function planContainer(spec: ContainerSpec): ContainerPlan {
   const list = problems.at('attachments');
   const isOff = attachments.some(needsIpv6OffEverywhere);
   return {
-    endpoints: attachments.map((attachment) => planEndpoint(attachment, settingsOf(attachment, attachments))),
+    endpoints: attachments.map((attachment) => planEndpoint(attachment, attachments)),
     sysctls: isOff ? { [ipv6OffEverywhere]: '1' } : {},
-    needs: attachments.flatMap((attachment, index) => needsOf(list.at(index), attachment, isOff)),
+    needs: attachments.flatMap((attachment, index) => needsOf(list.at(index), attachment, attachments, isOff)),
   };
 }
 
-function planEndpoint(
-  { interfaceName, defaultRoute }: AttachmentOption,
-  settings: readonly (readonly [string, string])[],
-): EndpointPlan {
-  const sysctls = settings.map(([key, value]) => `${key}=${value}`).join(',');
+function planEndpoint(attachment: AttachmentOption, all: readonly AttachmentOption[]): EndpointPlan {
+  const { interfaceName } = attachment;
+  const sysctls = settingsOf(attachment, all)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
   return {
     driverOptions: [
       ...(sysctls === '' ? [] : [`${sysctlOption}=${sysctls}`]),
       ...(interfaceName === undefined ? [] : [`${interfaceNameOption}=${interfaceName}`]),
     ],
-    // Otherwise left out: an Engine below 28 does not know it.
-    ...(defaultRoute === true ? { gatewayPriority: 1 } : {}),
+    ...(needsPriority(attachment, all) ? { gatewayPriority: 1 } : {}),
   };
+}
+
+/** Not for the network that comes first by name, which every Engine takes by itself: those below 28 know no priority. */
+function needsPriority({ network, defaultRoute }: AttachmentOption, all: readonly AttachmentOption[]): boolean {
+  if (defaultRoute !== true) return false;
+  const names = all.map((each) => each.network?.name);
+  const own = network?.name;
+  return own === undefined || names.some((name) => name === undefined || name < own);
 }
 
 /** In the order of their names, so that another order in the program makes no other container. */
@@ -84,7 +91,13 @@ function takesAdvertisedRoute({ network, defaultRoute }: AttachmentOption, all: 
   return defaultRoute === true || !all.some((other) => other.defaultRoute === true);
 }
 
-function needsOf(problems: Problems, { ipv6, ...given }: AttachmentOption, isOff: boolean): EngineNeed[] {
+function needsOf(
+  problems: Problems,
+  attachment: AttachmentOption,
+  all: readonly AttachmentOption[],
+  isOff: boolean,
+): EngineNeed[] {
+  const { ipv6, ...given } = attachment;
   const need = (key: string, engine: number, isNeeded: boolean) =>
     isNeeded ? [{ path: problems.at(key).path, engine }] : [];
   return [
@@ -93,6 +106,6 @@ function needsOf(problems: Problems, { ipv6, ...given }: AttachmentOption, isOff
     ...need('ipv6', since.interfaceAfterContainer, ipv6 === 'slaac' && isOff),
     ...need('sysctls', since.sysctls, given.sysctls.size > 0),
     ...need('interfaceName', since.interfaceName, given.interfaceName !== undefined),
-    ...need('defaultRoute', since.defaultRoute, given.defaultRoute === true),
+    ...need('defaultRoute', since.defaultRoute, needsPriority(attachment, all)),
   ];
 }

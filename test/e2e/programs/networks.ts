@@ -2,9 +2,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
 /** Every kind of parent and subnet that a network takes, and containers on one and on two of them. */
-const { name, ...how } = new pulumi.Config().requireObject<HostArgs & { name: string }>('host');
+const config = new pulumi.Config();
+const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
+/** Decides how far it goes: Engines below 27 have one network on a parent, and those below 28 no priority of routes. */
+const engine = config.requireNumber('engine');
 const host = new Host(name, how);
-const trunk = new VlanTrunk('trunk', { host, parentInterface: 'eth0', vlans: [{ vlanId: 97 }, { vlanId: 98 }] });
+const vlans = [97, 98, 99].map((vlanId) => ({ vlanId }));
+const trunk = new VlanTrunk('trunk', { host, parentInterface: 'eth0', vlans });
 
 const ranged = new MacvlanNetwork('ranged', {
   host,
@@ -32,7 +36,7 @@ const dual = new MacvlanNetwork('dual', {
 // Second on its parent, and first by name, which is what Docker goes by where no priority is said.
 const aside = new MacvlanNetwork('aside', {
   host,
-  parentInterface: trunk.vlan(98),
+  parentInterface: trunk.vlan(engine < 27 ? 99 : 98),
   subnets: [{ subnet: '192.168.101.0/24', gateway: '192.168.101.1' }],
 });
 const alone = new MacvlanNetwork('alone', { host, subnets: [{ subnet: '192.168.99.0/24' }] });
@@ -56,9 +60,18 @@ new NetworkContainer('both', {
 });
 for (const given of ['given1', 'given2'])
   new NetworkContainer(given, { ...common, attachments: [{ network: ranged }] });
-new NetworkContainer('chosen', {
+if (engine >= 28 || config.getBoolean('all')) {
+  new NetworkContainer('chosen', {
+    ...common,
+    attachments: [{ network: aside }, { network: ranged, ipv4Address: '192.168.97.12', defaultRoute: true }],
+  });
+}
+new NetworkContainer('first', {
   ...common,
-  attachments: [{ network: aside }, { network: ranged, ipv4Address: '192.168.97.12', defaultRoute: true }],
+  attachments: [
+    { network: ranged, ipv4Address: '192.168.97.13' },
+    { network: aside, defaultRoute: true },
+  ],
 });
 new NetworkContainer('peer', { ...common, attachments: [{ network: dual, ipv6Address: '2001:db8:98::12' }] });
 for (const [index, network] of [alone, alone, inside, inside].entries()) {

@@ -40,9 +40,9 @@ describe('slaac', () => {
 
   test('takes no default route where another network gives it', () => {
     const { endpoints } = plan({ network: onlyIpv4, ipv6: 'slaac' }, { network: dual, defaultRoute: true });
-    expect(endpoints).toEqual([{ driverOptions: slaac(0) }, { driverOptions: [], gatewayPriority: 1 }]);
+    expect(endpoints).toEqual([{ driverOptions: slaac(0) }, { driverOptions: [] }]);
     const own = plan({ network: onlyIpv4, ipv6: 'slaac', defaultRoute: true });
-    expect(own.endpoints).toEqual([{ driverOptions: slaac(1), gatewayPriority: 1 }]);
+    expect(own.endpoints).toEqual([{ driverOptions: slaac(1) }]);
   });
 });
 
@@ -74,20 +74,33 @@ test('settings in the order of their names, so that the order in the program mak
   expect(given.needs.map(({ path }) => path)).toEqual(['attachments[0].ipv6', 'attachments[0].sysctls']);
 });
 
-test('a name and a default route, each with the Engine that heeds it', () =>
-  expect(plan({ network: dual, interfaceName: 'lan0', defaultRoute: true })).toEqual({
-    endpoints: [
-      {
-        driverOptions: ['com.docker.network.endpoint.ifname=lan0'],
-        gatewayPriority: 1,
-      },
-    ],
+test('a name of the interface, with the Engine that heeds it', () =>
+  expect(plan({ network: dual, interfaceName: 'lan0' })).toEqual({
+    endpoints: [{ driverOptions: ['com.docker.network.endpoint.ifname=lan0'] }],
     sysctls: {},
-    needs: [
-      { path: 'attachments[0].interfaceName', engine: 28 },
-      { path: 'attachments[0].defaultRoute', engine: 28 },
-    ],
+    needs: [{ path: 'attachments[0].interfaceName', engine: 28 }],
   }));
+
+describe('the default route', () => {
+  const apart = planNetwork({
+    driver: 'macvlan',
+    name: 'apart',
+    parentInterface: 'eth0.70',
+    subnets: [{ subnet: '10.2.0.0/24', gateway: '10.2.0.1' }],
+  });
+
+  test('of the network that is first by name is what every Engine gives', () => {
+    const { endpoints, needs } = plan({ network: onlyIpv4 }, { network: apart, defaultRoute: true });
+    expect(endpoints).toEqual([{ driverOptions: [] }, { driverOptions: [] }]);
+    expect(needs).toEqual([]);
+  });
+
+  test('of another one needs a priority, and an Engine that knows it', () => {
+    const { endpoints, needs } = plan({ network: onlyIpv4, defaultRoute: true }, { network: apart });
+    expect(endpoints).toEqual([{ driverOptions: [], gatewayPriority: 1 }, { driverOptions: [] }]);
+    expect(needs).toEqual([{ path: 'attachments[0].defaultRoute', engine: 28 }]);
+  });
+});
 
 test('makes nothing of what is refused or not known', () => {
   expect(() => plan({ network: dual, interfaceName: 'lo' })).toThrow('interfaceName: must not be the loopback');
