@@ -52,7 +52,7 @@ const overlaps = /Pool overlaps with other one/;
 const outside = /parent subnet \S+ doesn't contain/;
 const otherFamily = /parent subnet is an IPv4 block/;
 const noSubnet = /no configured subnet/;
-const noneLeft = /no available IPv[46] addresses/;
+const noneLeft = /no available/;
 
 /** One example a rule, of those that every Engine or kernel enforces. What only loses packets is for the lab. */
 export const refused: readonly Refused[] = [
@@ -111,7 +111,7 @@ export const refused: readonly Refused[] = [
     net([subnet], { parentInterface: 'eth0.fifty' }),
   ),
   one('parent of 16 bytes', /numerical result out of range/, net([subnet], { parentInterface: 'eth0.00000000050' })),
-  one('driver of another kind', /plugin "macvlam" not found/, net([subnet], { driver: 'macvlam' as 'macvlan' })),
+  one('driver of another kind', /not a swarm manager/, net([subnet], { driver: 'overlay' as 'macvlan' })),
   one('mode of the other driver', /macvlan mode 'l2' is not valid/, net([subnet], { mode: 'l2' })),
   one(
     'flag that there is not',

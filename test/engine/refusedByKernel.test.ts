@@ -1,0 +1,69 @@
+import { onHost } from '../../lab/lab';
+import { hostFacts } from '../e2e/facts';
+import { engineHosts } from './engineHost';
+import { lost, problemsOf, refused, type Side, sides, type Wiring } from './kernelRule';
+
+/** What the checks of a trunk refuse: each example is pushed past them, and the kernel refuses it, or packets are lost. */
+
+const both = (line: (side: Side) => string): string => sides.map(line).join('\n');
+const namespace = (side: Side): string => `vlan-trunk-${side}`;
+const plug = `set -e
+  ${both((side) => `ip netns add ${namespace(side)}`)}
+  ip link add wire netns ${namespace('left')} type veth peer name wire netns ${namespace('right')}
+  ${both((side) => `ip -n ${namespace(side)} link set lo up; ip -n ${namespace(side)} link set wire up`)}`;
+const unplug = both((side) => `ip netns del ${namespace(side)}`);
+
+describe.each(engineHosts)('on %s, past the check,', (name) => {
+  let untouched: string;
+  beforeAll(async () => {
+    untouched = await hostFacts(name);
+  });
+  beforeEach(async () => {
+    expect(await onHost(name, plug)).toMatchObject({ code: 0 });
+  });
+  afterEach(() => onHost(name, unplug));
+  afterAll(async () => {
+    expect(await hostFacts(name)).toBe(untouched);
+  });
+
+  async function ip(side: Side, lines: readonly string[]): Promise<{ code: number; text: string }> {
+    const script = lines.map((line) => `ip -n ${namespace(side)} ${line}`).join(' && ');
+    const { code, stdout, stderr } = await onHost(name, script);
+    return { code, text: stdout + stderr };
+  }
+
+  /** Whether a ping comes back. */
+  async function answers({ left, right, from, to }: Wiring): Promise<boolean> {
+    for (const [side, ends] of [
+      ['left', left],
+      ['right', right],
+    ] as const) {
+      for (const [id, address] of ends) {
+        const device = id === undefined ? 'wire' : `wire.${id}`;
+        const link = [`link add link wire name ${device} type vlan id ${id}`, `link set ${device} up`];
+        const added = await ip(side, [...(id === undefined ? [] : link), `addr add ${address} dev ${device}`]);
+        expect(added).toMatchObject({ code: 0 });
+      }
+    }
+    // Duplicate address detection takes a second for IPv6, which a ping is sent more often than.
+    const { code } = await onHost(name, `ip netns exec ${namespace(from)} ping -c 1 -i 0.3 -w 3 ${to}`);
+    return code === 0;
+  }
+
+  test.each(refused)('$rule: the kernel refuses it', async ({ vlans, lines, says }) => {
+    expect(problemsOf(...vlans).length).toBeGreaterThan(0);
+    expect(await ip('left', lines.slice(0, -1))).toMatchObject({ code: 0 });
+    const { code, text } = await ip('left', lines.slice(-1));
+    expect(code).not.toBe(0);
+    expect(text).toMatch(says);
+  });
+
+  test.each(lost)('$rule: packets are lost', async ({ vlans, wrong }) => {
+    expect(problemsOf(...vlans).length).toBeGreaterThan(0);
+    expect(await answers(wrong)).toBe(false);
+  });
+
+  test.each(lost)('$rule: the packets of a right one are not', async ({ right }) => {
+    expect(await answers(right)).toBe(true);
+  });
+});
