@@ -74,9 +74,13 @@ async function onWire(argv: string[]): Promise<number> {
   return code;
 }
 
+/** The end-to-end tests of the first group, by their files' names. */
+const onTwoHosts = 'macvlanTrunk|macvlanModes|macvlanVsIpvlan|rootProject';
+
 /**
- * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: the trunk on
- * n1 and n2; the rest of the scenarios on n3 (and n4, which has no Docker) one after the other; script and providers on n5 and n6.
+ * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs
+ * two hosts on n1 and n2; the rest of the scenarios on n3 (and n4, which has no Docker) one after the other; script and providers
+ * on n5 and n6.
  */
 async function onLab(): Promise<void> {
   head('lab');
@@ -84,24 +88,8 @@ async function onLab(): Promise<void> {
     console.log((await ensureEngine()).line);
     await labUp({ hosts: 6, withoutDocker: ['n4'] });
     await Promise.all([
-      jest(
-        'trunk end to end',
-        onWire,
-        '--selectProjects',
-        'e2e',
-        '--testPathPatterns',
-        'macvlanTrunk|rootProject',
-        '--runInBand',
-      ),
-      jest(
-        'end to end',
-        onWire,
-        '--selectProjects',
-        'e2e',
-        '--testPathIgnorePatterns',
-        'macvlanTrunk|rootProject',
-        '--runInBand',
-      ),
+      jest('trunk end to end', onWire, '--selectProjects', 'e2e', '--testPathPatterns', onTwoHosts, '--runInBand'),
+      jest('end to end', onWire, '--selectProjects', 'e2e', '--testPathIgnorePatterns', onTwoHosts, '--runInBand'),
       jest('script and conformance', onWire, '--selectProjects', 'script', 'conformance', '--runInBand'),
     ]);
   } catch (error) {
