@@ -7,4 +7,4 @@ export type { LabOptions } from './plan';
 export { onHost, quote, sshCommand, type OnHostOptions } from './ssh';
 export type { LabHost, LabState } from './state';
 export { labUp } from './up';
-export { plug, setHairpin, unplug } from './wire';
+export { plug, setHairpin, setPortSecurity, unplug } from './wire';

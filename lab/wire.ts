@@ -21,3 +21,13 @@ export const plug = (name: string): Promise<void> =>
 /** Makes the host's port a reflective relay (802.1Qbg), as macvlan's vepa mode wants it, or an ordinary one again. */
 export const setHairpin = (name: string, on: boolean): Promise<void> =>
   setPort(name, (tap) => ['bridge', 'link', 'set', 'dev', tap, 'hairpin', on ? 'on' : 'off']);
+
+/** Lets frames of one MAC only in at the host's port, as a switch with port security does; or any again. */
+export async function setPortSecurity(name: string, mac: string, on: boolean): Promise<void> {
+  const entry = on ? 'static' : 'dynamic';
+  await setPort(name, (tap) => ['bridge', 'fdb', 'replace', mac, 'dev', tap, 'master', entry]);
+  const [locked, learning] = on ? ['on', 'off'] : ['off', 'on'];
+  await setPort(name, (tap) => ['bridge', 'link', 'set', 'dev', tap, 'locked', locked, 'learning', learning]);
+  // What the port has learned before would still be let in.
+  await setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'type', 'bridge_slave', 'fdb_flush']);
+}

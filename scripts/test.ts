@@ -74,36 +74,23 @@ async function onWire(argv: string[]): Promise<number> {
   return code;
 }
 
+/** The end-to-end tests of the first group, by their files' names. */
+const onTwoHosts = 'macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|rootProject';
+
 /**
- * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: the trunk on
- * n1 and n2; the rest of the scenarios on n3 (and n4, which has no Docker) one after the other; script and providers on n5 and n6.
- * n7 has the older Engine.
+ * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs
+ * two hosts on n1 and n2; the rest of the scenarios one after the other on n3, on n7 with the older Engine, and on n4, which has no
+ * Docker and is the router and the other machine; script, providers and what an Engine itself does on n5, n6 and n8, the older one.
  */
 async function onLab(): Promise<void> {
   head('lab');
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 7, withoutDocker: ['n4'], images: { n7: 'trixie' } });
+    await labUp({ hosts: 8, withoutDocker: ['n4'], images: { n7: 'trixie', n8: 'trixie' } });
     await Promise.all([
-      jest(
-        'trunk end to end',
-        onWire,
-        '--selectProjects',
-        'e2e',
-        '--testPathPatterns',
-        'macvlanTrunk|rootProject',
-        '--runInBand',
-      ),
-      jest(
-        'end to end',
-        onWire,
-        '--selectProjects',
-        'e2e',
-        '--testPathIgnorePatterns',
-        'macvlanTrunk|rootProject',
-        '--runInBand',
-      ),
-      jest('script and conformance', onWire, '--selectProjects', 'script', 'conformance', '--runInBand'),
+      jest('two hosts end to end', onWire, '--selectProjects', 'e2e', '--testPathPatterns', onTwoHosts, '--runInBand'),
+      jest('end to end', onWire, '--selectProjects', 'e2e', '--testPathIgnorePatterns', onTwoHosts, '--runInBand'),
+      jest('script and providers', onWire, '--selectProjects', 'script', 'conformance', 'engine', '--runInBand'),
     ]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -2,7 +2,7 @@ import type { Stack } from '../../lab/engine/stack';
 import { capture, setHairpin } from '../../lab/lab';
 import { answering, answeringHost, type Endpoint } from '../../lab/reach';
 import { hostFacts, sh } from './facts';
-import { markdownTable, readmeTable } from './readmeTable';
+import { answerCell, markdownTable, readmeTable } from './readmeTable';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** examples/macvlan-modes: each mode on a VLAN of its own, at switch ports that do not reflect frames, and that do. */
@@ -30,14 +30,6 @@ const ownAddress = (mode: Mode, host: string) => `192.168.${vlanIds[mode]}.${101
 const columns = ['same host', 'other host', 'to its own host', 'from its own host'] as const;
 type Row = Record<(typeof columns)[number], string>;
 
-/** `yes` or `no` where all pairs agree, else how many of them answer. */
-function cell(answers: boolean[]): string {
-  const count = answers.filter(Boolean).length;
-  if (answers.length === 0) return '–';
-  if (count === 0) return 'no';
-  return count === answers.length ? 'yes' : `${count} of ${answers.length}`;
-}
-
 async function measure(mode: Mode): Promise<Row> {
   const containers = containersOf(mode);
   const pairs = await Promise.all(
@@ -62,10 +54,10 @@ async function measure(mode: Mode): Promise<Row> {
     }),
   );
   return {
-    'same host': cell(pairs.flatMap(({ same }) => same)),
-    'other host': cell(pairs.flatMap(({ other }) => other)),
-    'to its own host': cell(pairs.map(({ own }) => own)),
-    'from its own host': cell(fromHosts.flat()),
+    'same host': answerCell(pairs.flatMap(({ same }) => same)),
+    'other host': answerCell(pairs.flatMap(({ other }) => other)),
+    'to its own host': answerCell(pairs.map(({ own }) => own)),
+    'from its own host': answerCell(fromHosts.flat()),
   };
 }
 

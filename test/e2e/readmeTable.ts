@@ -1,6 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** `yes` or `no` where all pairs agree, `–` where there is none, else how many of them answer. */
+export function answerCell(answers: boolean[]): string {
+  const count = answers.filter(Boolean).length;
+  if (answers.length === 0) return '–';
+  if (count === 0) return 'no';
+  return count === answers.length ? 'yes' : `${count} of ${answers.length}`;
+}
+
 /** Rows of cells as a markdown table; the first row is its head. */
 export function markdownTable([head = [], ...rows]: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
