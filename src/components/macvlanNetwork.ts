@@ -6,7 +6,8 @@ import { type NetworkArgs, NetworkDeclaration } from './networkDeclaration';
 export interface MacvlanNetworkArgs extends NetworkArgs {
   /**
    * `bridge`: containers of one parent reach each other. `private`: they do not. `vepa`: only if the switch port reflects their
-   * frames (802.1Qbg). `passthru`: one container has the parent for itself, and its MAC. Default: `bridge` (ip-link(8)).
+   * frames (802.1Qbg). `passthru`: one container has the parent for itself, which takes its MAC, and the host's own address there is
+   * dead. Default: `bridge` (ip-link(8)).
    */
   mode?: MacvlanMode;
 }

@@ -117,6 +117,10 @@ export class NetworkDeclaration {
     const { host } = this.args;
     const report = await host.preflight?.found();
     if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
+    const { mode, parentInterface } = this.declared.plan;
+    if (mode === 'passthru' && parentInterface !== undefined && parentInterface === report.value.arrival) {
+      return { kind: 'refused', reason: `passthru on ${parentInterface} would cut the host off: ssh arrives by it` };
+    }
     const able = engineAtLeast(report.value, this.knownPlan.minimumEngine, 'a network with these subnets');
     if (able.kind !== 'seen') return able;
     const together = sharedParentEngine(host.layout.onSameParent(this.declared));

@@ -2,10 +2,18 @@ import type { Look } from './look';
 import type { SshTarget } from './sshOption';
 
 /** What a host said of its Docker Engine: its version, or why it cannot be used. */
-export type DockerReport = { version: string } | { trouble: string };
+export type DockerReport = {
+  /** Name of the interface by which we reach the host; `undefined` where it could not be told. */
+  arrival?: string;
+} & ({ version: string } | { trouble: string });
 
 /** Reads what probe.sh printed. */
 export function dockerReport(target: SshTarget, answer: string): DockerReport {
+  const [, said = '', arrival] = /^(.*?)(?:\narrival (\S+))?$/s.exec(answer.trim()) ?? [];
+  return { ...engineReport(target, said.trim()), ...(arrival !== undefined && { arrival }) };
+}
+
+function engineReport(target: SshTarget, answer: string): { version: string } | { trouble: string } {
   if (/^\d+\.\d+/.test(answer)) return { version: answer };
   if (answer === 'missing') {
     return { trouble: `Docker is not installed on ${target.address}: no docker on the PATH of user ${target.user}` };

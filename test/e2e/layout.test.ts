@@ -50,3 +50,9 @@ test('two hosts of a site must not hand out the same addresses on a VLAN; hosts 
   );
   await succeeds((await declaring({ second: true, site: 'south' })).preview());
 });
+
+test('a passthru network on the very NIC that ssh arrives by is refused, before the host is cut off', async () => {
+  const { ok, error } = await (await declaring({ cutOff: true })).preview();
+  expect(ok).toBe(false);
+  expect(error).toContain('MacvlanNetwork whole-nic: passthru on eth0 would cut the host off: ssh arrives by it');
+});

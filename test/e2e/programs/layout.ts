@@ -45,3 +45,12 @@ if (config.getBoolean('second') ?? false) {
   });
   new NetworkContainer('there', { ...common, attachments: [{ network }] });
 }
+
+if (config.getBoolean('cutOff') ?? false) {
+  new MacvlanNetwork('whole-nic', {
+    host: near,
+    mode: 'passthru',
+    parentInterface: 'eth0',
+    subnets: [{ subnet: '192.168.93.0/24', gateway: '192.168.93.1' }],
+  });
+}

@@ -1,4 +1,13 @@
-import { engineAtLeast } from '../../../src/host/dockerReport';
+import { dockerReport, engineAtLeast } from '../../../src/host/dockerReport';
+
+const target = {
+  address: '192.0.2.1',
+  port: 22,
+  user: 'root',
+  hostKey: undefined,
+  identityFile: undefined,
+  proxy: undefined,
+};
 
 test.each<[string, boolean]>([
   ['28.0.0-rc.1', true],
@@ -19,3 +28,12 @@ test('says what needs which Engine, and what there is', () => {
     reason: 'Docker is not installed',
   });
 });
+
+test.each([
+  ['28.5.2+dfsg4 \n\narrival eth0', { version: '28.5.2+dfsg4', arrival: 'eth0' }],
+  ['26.1.5 ', { version: '26.1.5' }],
+  [
+    'missing\n\narrival eth0',
+    { trouble: expect.stringContaining('Docker is not installed') as string, arrival: 'eth0' },
+  ],
+])('reads what the host printed: %j', (answer, report) => expect(dockerReport(target, answer)).toEqual(report));
