@@ -107,6 +107,11 @@ export class TestNic {
     return `10.77.${this.name.replace(/\D/g, '')}.${last}/24`;
   }
 
+  /** A block that is routed over this NIC alone: `0/25` gives `10.78.<n>.0/25`. */
+  behind(rest: string): string {
+    return `10.78.${this.name.replace(/\D/g, '')}.${rest}`;
+  }
+
   /** The host's links of this NIC: which, how, and in what order they were made. */
   links(): Promise<string> {
     return this.sh(`${linkList} | awk 'index($0, "${this.name}")'`);

@@ -96,7 +96,7 @@ describe('a shim', () => {
     const network = nic.network();
     await nic.runShim('apply', { network, addresses: [v4, v6] });
     await nic.sh(
-      `ip addr add 198.51.100.7/32 dev ${link}; ip route add 198.51.100.0/25 dev ${link}
+      `ip addr add ${nic.behind('7/32')} dev ${link}; ip route add ${nic.behind('0/25')} dev ${link}
        echo 0 >/proc/sys/net/ipv4/conf/${link}/arp_ignore; echo 1 >/proc/sys/net/ipv6/conf/${link}/accept_ra`,
     );
     const [index] = /^\d+/.exec(await nic.link('-shim')) ?? [];
@@ -104,11 +104,11 @@ describe('a shim', () => {
       code: 0,
     });
     expect(await nic.link('-shim')).toMatch(new RegExp(`^${index}: `));
-    expect((await nic.addresses('-shim')).split('\n').sort()).toEqual([`${second}/32`, '198.51.100.7/32']);
+    expect((await nic.addresses('-shim')).split('\n').sort()).toEqual([`${second}/32`, nic.behind('7/32')]);
     expect(await nic.sh(`ip -6 addr show dev ${link} scope global`)).toBe('');
     expect((await nic.routes()).split('\n')).toEqual([
       `${container} dev ${link} proto static scope link src ${second}`,
-      `198.51.100.0/25 dev ${link} scope link`,
+      `${nic.behind('0/25')} dev ${link} scope link`,
     ]);
     expect(await nic.sysctl('-shim', 'ipv4.arp_ignore')).toBe('1');
     expect(await nic.sysctl('-shim', 'ipv6.accept_ra')).toBe('0');
@@ -117,22 +117,27 @@ describe('a shim', () => {
     expect(await nic.routes()).toContain(`${container} dev ${link} proto static scope link src ${v4}\n`);
   });
 
-  test('that was there before and fits is used, and after the removal as it was', async () => {
-    const nic = await newNic();
-    const { v4 } = addressesOf(nic);
-    await nic.sh(`ip link add link ${nic.name} name ${nic.name}-shim type macvlan mode bridge`);
-    const before = await nic.links();
-    const shim = { network: nic.network(), addresses: [v4] };
-    expect((await nic.runShim('apply', shim)).code).toBe(0);
-    expect(await nic.link('-shim')).toMatch(/<[^>]*\bUP\b/);
-    // The settings of somebody else's link are somebody else's.
-    expect(await nic.sysctl('-shim', 'ipv4.arp_ignore')).toBe('0');
-    expect((await nic.runShim('remove', shim)).code).toBe(0);
-    expect(await nic.links()).toBe(before);
-    expect(await nic.addresses('-shim')).toBe('');
-    expect(await nic.routes()).toBe('');
-    expect(await nic.records()).toBe('');
-  });
+  test.each(['up', 'down'])(
+    'that was there before (%s) and fits is used, and after the removal as it was',
+    async (state) => {
+      const nic = await newNic();
+      const { v4, second, container } = addressesOf(nic);
+      const link = `${nic.name}-shim`;
+      await nic.sh(`ip link add link ${nic.name} name ${link} type macvlan mode bridge; ip link set ${link} ${state}`);
+      // With its own address, since the kernel takes all routes of a link away together with its last one.
+      if (state === 'up') await nic.sh(`ip addr add ${second}/32 dev ${link}; ip route add ${container} dev ${link}`);
+      const facts = async () => [await nic.links(), await nic.addresses('-shim'), await nic.routes()];
+      const before = await facts();
+      const shim = { network: nic.network(), addresses: [v4] };
+      expect((await nic.runShim('apply', shim)).code).toBe(0);
+      expect(await nic.link('-shim')).toMatch(/<[^>]*\bUP\b/);
+      // The settings of somebody else's link are somebody else's.
+      expect(await nic.sysctl('-shim', 'ipv4.arp_ignore')).toBe('0');
+      expect((await nic.runShim('remove', shim)).code).toBe(0);
+      expect(await facts()).toEqual(before);
+      expect(await nic.records()).toBe('');
+    },
+  );
 
   test('that two owners share has the addresses and routes of those that are left', async () => {
     const nic = await newNic();
@@ -334,7 +339,7 @@ describe('when a step fails, the steps before it are undone:', () => {
     await nic.runShim('apply', shim);
     // Somebody's route from the address that goes: the kernel takes it away as well.
     await nic.sh(
-      `ip route add 198.51.100.0/25 dev ${link} src ${v4} metric 7
+      `ip route add ${nic.behind('0/25')} dev ${link} src ${v4} metric 7
        echo 0 >/proc/sys/net/ipv4/conf/${link}/arp_ignore; echo 1 >/proc/sys/net/ipv6/conf/${link}/disable_ipv6`,
     );
     const before = [await nic.links(), await nic.addresses('-shim'), await nic.routes()];

@@ -239,7 +239,7 @@ describe('routes over a VLAN', () => {
   test('are made, changed and taken away with what declares them, also on a link that was there before', async () => {
     const nic = await newNic();
     const link = `${nic.name}.50`;
-    await nic.sh(`ip link add link ${nic.name} name ${link} type vlan id 50`);
+    await nic.sh(`ip link add link ${nic.name} name ${link} type vlan id 50; ip link set ${link} up`);
     const at = (last: number) => nic.address(last).replace('/24', '');
     const vlan = (...routes: [string, number][]) => [
       {
@@ -248,22 +248,24 @@ describe('routes over a VLAN', () => {
         routes: routes.map(([destination, last]) => ({ destination, gateway: at(last) })),
       },
     ];
-    expect(await nic.run('apply', vlan(['198.51.100.0/25', 12], ['203.0.113.7/32', 13]))).toMatchObject({ code: 0 });
-    await nic.sh(`ip route add 192.0.2.0/24 dev ${link}`);
+    expect(await nic.run('apply', vlan([nic.behind('0/25'), 12], [nic.behind('207/32'), 13]))).toMatchObject({
+      code: 0,
+    });
+    // With its own address, since the kernel takes all routes of a link away together with its last one.
+    await nic.sh(`ip addr add ${nic.behind('250/32')} dev ${link}; ip route add ${nic.behind('192/27')} dev ${link}`);
     expect((await nic.routes()).split('\n')).toEqual([
-      `192.0.2.0/24 dev ${link} scope link`,
-      `198.51.100.0/25 via ${at(12)} dev ${link} proto static`,
-      `203.0.113.7 via ${at(13)} dev ${link} proto static`,
+      `${nic.behind('0/25')} via ${at(12)} dev ${link} proto static`,
+      `${nic.behind('192/27')} dev ${link} scope link`,
+      `${nic.behind('207')} via ${at(13)} dev ${link} proto static`,
     ]);
-    expect(await nic.run('apply', vlan(['198.51.100.0/25', 14]))).toMatchObject({ code: 0 });
+    expect(await nic.run('apply', vlan([nic.behind('0/25'), 14]))).toMatchObject({ code: 0 });
     expect((await nic.routes()).split('\n')).toEqual([
-      `192.0.2.0/24 dev ${link} scope link`,
-      `198.51.100.0/25 via ${at(14)} dev ${link} proto static`,
+      `${nic.behind('0/25')} via ${at(14)} dev ${link} proto static`,
+      `${nic.behind('192/27')} dev ${link} scope link`,
     ]);
     await nic.run('remove', [{ vlanId: 50 }]);
-    // It goes down with the removal, as it was, and with that the kernel takes all other routes over it.
-    expect(await nic.routes()).toBe('');
-    expect(await nic.addresses('.50')).toBe('');
+    expect(await nic.routes()).toBe(`${nic.behind('192/27')} dev ${link} scope link`);
+    expect(await nic.addresses('.50')).toBe(nic.behind('250/32'));
     expect(await nic.records()).toBe('');
   });
 
@@ -271,11 +273,11 @@ describe('routes over a VLAN', () => {
     const nic = await newNic();
     const at = (last: number) => nic.address(last).replace('/24', '');
     const route = (destination: string, last: number) => ({ destination, gateway: at(last) });
-    const own = { vlanId: 50, addresses: [nic.address(1)], routes: [route('198.51.100.0/25', 12)] };
+    const own = { vlanId: 50, addresses: [nic.address(1)], routes: [route(nic.behind('0/25'), 12)] };
     await nic.run('apply', [own]);
     // The host itself has the IPv6 router's address, elsewhere, which the kernel finds only at the last step.
     await nic.sh(
-      `ip addr add 2001:db8:77::2/128 dev ${nic.name}x; ip route add 192.0.2.0/24 via ${at(14)} dev ${nic.name}.50`,
+      `ip addr add 2001:db8:77::2/128 dev ${nic.name}x; ip route add ${nic.behind('192/27')} via ${at(14)} dev ${nic.name}.50`,
     );
     const before = [await nic.links(), await nic.addresses('.50'), await nic.routes()];
     const toItself = { destination: '2001:db8:78::/64', gateway: '2001:db8:77::2' };
@@ -283,8 +285,8 @@ describe('routes over a VLAN', () => {
       {
         vlanId: 50,
         mtu: 1400,
-        addresses: [nic.address(2), '2001:db8:77::1/64'],
-        routes: [route('198.51.100.128/25', 13), toItself],
+        addresses: [nic.address(1), nic.address(2), '2001:db8:77::1/64'],
+        routes: [route(nic.behind('128/25'), 13), toItself],
       },
       { vlanId: 60 },
     ]);
@@ -294,12 +296,12 @@ describe('routes over a VLAN', () => {
     expect([await nic.links(), await nic.addresses('.50'), await nic.routes()]).toEqual(before);
     // The record is the old one too: the route made first is still ours.
     await nic.run('apply', [{ ...own, routes: [] }]);
-    expect(await nic.routes()).toBe(`192.0.2.0/24 via ${at(14)} dev ${nic.name}.50`);
+    expect(await nic.routes()).toBe(`${nic.behind('192/27')} via ${at(14)} dev ${nic.name}.50`);
   });
 
   test('move with their address from one VLAN of the trunk to another', async () => {
     const nic = await newNic();
-    const route = { destination: '198.51.100.0/25', gateway: nic.address(12).replace('/24', '') };
+    const route = { destination: nic.behind('0/25'), gateway: nic.address(12).replace('/24', '') };
     const both = { addresses: [nic.address(1)], routes: [route] };
     await nic.run('apply', [{ vlanId: 50, ...both }, { vlanId: 60 }]);
     expect(await nic.run('apply', [{ vlanId: 50 }, { vlanId: 60, ...both }])).toMatchObject({ code: 0 });
