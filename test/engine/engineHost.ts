@@ -13,6 +13,12 @@ export interface Fixed {
   ipv6Address?: string;
 }
 
+/** A container's place on a network. */
+export interface Endpoint extends Fixed {
+  gwPriority?: number;
+  macAddress?: string;
+}
+
 /** A container that runs, and its first process, by which the host looks into it. */
 export interface Running {
   id: string;
@@ -22,8 +28,7 @@ export interface Running {
 /** What a container is made with, as Docker's API takes it. */
 export interface Container {
   network?: string;
-  fixed?: Fixed;
-  macAddress?: string;
+  endpoint?: Endpoint;
   ports?: Record<string, number>;
   command?: string[];
 }
@@ -99,8 +104,7 @@ export class EngineHost {
   }
 
   /** Makes and starts a container. One that does not start is removed, so that it keeps no address. */
-  async start({ network, fixed = {}, macAddress, ports, command }: Container): Promise<Running> {
-    const endpoint = { ...ipam(fixed), ...(macAddress === undefined ? {} : { MacAddress: macAddress }) };
+  async start({ network, endpoint = {}, ports, command }: Container): Promise<Running> {
     const bindings = Object.entries(ports ?? {}).map(
       ([inside, port]) => [inside, [{ HostPort: String(port) }]] as const,
     );
@@ -112,7 +116,7 @@ export class EngineHost {
         ...(network === undefined ? {} : { NetworkMode: network }),
         PortBindings: Object.fromEntries(bindings),
       },
-      NetworkingConfig: { EndpointsConfig: network === undefined ? {} : { [network]: endpoint } },
+      NetworkingConfig: { EndpointsConfig: network === undefined ? {} : { [network]: endpointConfig(endpoint) } },
     })) as { Id: string };
     try {
       await this.api.post(`/containers/${id}/start`);
@@ -132,12 +136,13 @@ export class EngineHost {
     await this.api.delete(`/containers/${id}?force=true`);
   }
 
-  async attach(id: string, network: string, fixed: Fixed = {}): Promise<void> {
-    await this.api.post(`/networks/${network}/connect`, { Container: id, EndpointConfig: ipam(fixed) });
+  async attach(id: string, network: string, endpoint: Endpoint = {}): Promise<void> {
+    const path = `/networks/${encodeURIComponent(network)}/connect`;
+    await this.api.post(path, { Container: id, EndpointConfig: endpointConfig(endpoint) });
   }
 
   async detach(id: string, network: string): Promise<void> {
-    await this.api.post(`/networks/${network}/disconnect`, { Container: id });
+    await this.api.post(`/networks/${encodeURIComponent(network)}/disconnect`, { Container: id });
   }
 
   /** The addresses that the Engine says it gave, by container. */
@@ -153,6 +158,11 @@ export class EngineHost {
     );
   }
 
+  /** Whether a ping from a container comes back. */
+  async pings({ pid }: Running, address: string): Promise<boolean> {
+    return (await onHost(this.name, `nsenter -t ${pid} -n ping -c 1 -i 0.3 -w 2 ${address}`)).code === 0;
+  }
+
   /** What the kernel says that containers have, besides the idle network's. */
   async found(containers: readonly Running[]): Promise<Found[]> {
     const stdin = filesOf(containers.map(({ pid }) => pid));
@@ -165,11 +175,13 @@ export class EngineHost {
   }
 }
 
-function ipam({ ipv4Address, ipv6Address }: Fixed): object {
+function endpointConfig({ ipv4Address, ipv6Address, gwPriority, macAddress }: Endpoint): object {
   return {
     IPAMConfig: {
       ...(ipv4Address === undefined ? {} : { IPv4Address: ipv4Address }),
       ...(ipv6Address === undefined ? {} : { IPv6Address: ipv6Address }),
     },
+    ...(gwPriority === undefined ? {} : { GwPriority: gwPriority }),
+    ...(macAddress === undefined ? {} : { MacAddress: macAddress }),
   };
 }

@@ -35,10 +35,10 @@ export async function createHost(engine: EngineHost, host: HostSpec, isStarted: 
     const idle = [...engine.idle];
     const place = async ({ network, ...fixed }: HostSpec['containers'][number]): Promise<void> => {
       const spec = host.specs[network]!;
-      const container = { network: nameOf(spec), fixed: fixed as Fixed };
+      const container = { network: nameOf(spec), endpoint: fixed as Fixed };
       const at = isStarted ? await engine.start(container) : idle.pop()!;
-      placed.push({ spec, fixed: container.fixed, at });
-      if (!isStarted) await engine.attach(at.id, container.network, container.fixed);
+      placed.push({ spec, fixed: container.endpoint, at });
+      if (!isStarted) await engine.attach(at.id, container.network, container.endpoint);
     };
     for (const round of startRounds(host)) {
       const byNetwork = host.specs.map((_, number) => round.filter(({ network }) => network === number));

@@ -1,6 +1,7 @@
 import { hostFacts } from '../e2e/facts';
-import { problemsOf, refused, type Refused, unchecked } from '../property/refused';
+import { problemsOf, refused } from '../property/refused';
 import { EngineHost, engineHosts } from './engineHost';
+import { placesOf, pushed } from './pushed';
 
 /** What the checks refuse because an Engine or its kernel does: each example is pushed past them, and really fails. */
 
@@ -23,32 +24,9 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
     expect(await hostFacts(name)).toBe(untouched);
   });
 
-  /** Creates the networks and puts idle containers on them, and takes all of it away again. */
-  async function push({ networks, containers }: Refused): Promise<void> {
-    const created: string[] = [];
-    const attached: [id: string, network: string][] = [];
-    try {
-      for (const [index, spec] of networks.entries()) {
-        const network = unchecked(spec, index);
-        await engine.createNetwork(network);
-        created.push(network.name);
-      }
-      for (const [index, [network, ipv4Address, ipv6Address]] of containers.entries()) {
-        const [{ id }, on] = [engine.idle[index]!, created[network]!];
-        await engine.attach(id, on, {
-          ...(ipv4Address === undefined ? {} : { ipv4Address }),
-          ...(ipv6Address === undefined ? {} : { ipv6Address }),
-        });
-        attached.push([id, on]);
-      }
-    } finally {
-      for (const [id, network] of attached) await engine.detach(id, network);
-      for (const network of created) await engine.removeNetwork(network);
-    }
-  }
-
-  test.each(refused)('$rule: fails', async (example) => {
-    expect(problemsOf(example).length).toBeGreaterThan(0);
-    await expect(push(example)).rejects.toThrow(example.says);
+  test.each(refused)('$rule: fails', async ({ networks, containers, says }) => {
+    expect(problemsOf({ networks, containers }).length).toBeGreaterThan(0);
+    const push = pushed(engine, networks, placesOf(containers), () => Promise.resolve());
+    await expect(push).rejects.toThrow(says);
   });
 });

@@ -1,0 +1,281 @@
+import type { ContainerSpec } from '../../src/plan/container';
+import type { NetworkPlan, NetworkSpec } from '../../src/plan/network';
+import type { SubnetSpec } from '../../src/plan/subnet';
+import { onHost } from '../../lab/lab';
+import { checkAttachments } from '../../src/plan/container';
+import { checkNetwork, planNetwork } from '../../src/plan/network';
+import { planHost } from '../../src/plan/placement';
+import { checkVlansAcrossHosts } from '../../src/plan/vlanAcrossHosts';
+import { hostFacts } from '../e2e/facts';
+import { problemsOf } from '../property/refused';
+import { EngineHost, engineHosts, type Running } from './engineHost';
+import { pushed } from './pushed';
+
+/**
+ * Networks and containers that the Engine takes, past the check, and whose packets are lost, or which do not have what
+ * was declared. What is right beside it shows that the lab is not the reason.
+ */
+
+/** A cable with VLAN 50 on it; its other end is another machine on that VLAN. */
+const other = 'vlan-trunk-other';
+const inOther = (line: string): string => `ip netns exec ${other} ${line}`;
+const plug = `set -e
+  ip netns add ${other}
+  ip link add wire0 type veth peer name wire netns ${other}
+  ip link set wire0 up; ip link add link wire0 name wire0.50 type vlan id 50; ip link set wire0.50 up
+  ${inOther('ip link set wire up')}
+  ${inOther('ip link add link wire name wire.50 type vlan id 50')}
+  ${inOther('ip link set wire.50 up')}`;
+const unplug = `ip link del wire0; ip netns del ${other}`;
+
+const subnet = { subnet: '10.9.0.0/24', gateway: '10.9.0.1' };
+const parentInterface = 'wire0.50';
+const net = (subnets: SubnetSpec[], more: Partial<NetworkSpec> = {}): NetworkSpec => ({
+  driver: 'macvlan',
+  parentInterface,
+  subnets,
+  ...more,
+});
+
+describe.each(engineHosts)('on %s, past the check,', (name) => {
+  let engine: EngineHost;
+  let untouched: string;
+  beforeAll(async () => {
+    untouched = await hostFacts(name);
+    engine = await EngineHost.open(name, 3);
+    await engine.sh(plug);
+  });
+  afterAll(async () => {
+    await engine.sh(unplug);
+    await engine.close();
+    expect(await hostFacts(name)).toBe(untouched);
+  });
+
+  /** The first address that the Engine gave a container on a network. */
+  const given = async (network: string, { id }: Running): Promise<string> =>
+    (await engine.given(network)).get(id)?.[0] ?? '';
+
+  /** How many of five pings come back to each, when all ping one address at once. */
+  async function answersAtOnce(pingers: readonly string[], address: string): Promise<number[]> {
+    const ping = `ping -c 5 -i 0.2 -W 1 ${address}`;
+    const script = pingers.map((pinger) => `{ ${pinger} ${ping}; } & `).join('');
+    const { stdout } = await onHost(name, `${script} wait`);
+    return [...stdout.matchAll(/(\d+) received/g)].map(([, count]) => Number(count));
+  }
+  const inside = ({ pid }: Running): string => `nsenter -t ${pid} -n`;
+
+  describe('a subnet in a range that no link may carry', () => {
+    // Internal, as a container that the Engine cannot give a default route keeps its interface for ever.
+    const reaches = (block: string): Promise<boolean> =>
+      pushed(
+        engine,
+        [net([{ subnet: block, gateway: 'none' }], { internal: true })],
+        [[0], [0]],
+        async ([one, two], [network]) => engine.pings(one!, await given(network!, two!)),
+      );
+
+    test.each([
+      ['unspecified', '0.0.0.0/24'],
+      ['loopback', '127.9.0.0/24'],
+      ['multicast', '224.9.0.0/24'],
+      ['IPv6 link-local', 'fe80::/64'],
+    ])('%s: containers do not reach each other', async (_, block) => {
+      expect(checkNetwork(net([{ subnet: block, gateway: 'none' }]))).not.toEqual([]);
+      expect(await reaches(block)).toBe(false);
+    });
+
+    test.each([
+      ['unspecified', '::/64'],
+      ['IPv6 multicast', 'ff02::/64'],
+    ])('%s: the container does not start', async (_, block) => {
+      const spec = net([{ subnet: block, gateway: 'none' }], { internal: true });
+      expect(checkNetwork(spec)).not.toEqual([]);
+      await pushed(engine, [spec], [], ([], [network]) =>
+        expect(engine.start({ network: network! })).rejects.toThrow(/cannot assign requested address/),
+      );
+    });
+
+    test.each(['10.9.0.0/24', '2001:db8:9::/64'])('in %s they do', async (block) => {
+      expect(await reaches(block)).toBe(true);
+    });
+
+    test('limited broadcast: nobody reaches the container', async () => {
+      const networks = [net([{ subnet: '255.255.255.255/32', gateway: 'none' }], { internal: true })];
+      expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
+      await pushed(engine, networks, [[0]], async ([one], [network]) => {
+        expect(await given(network!, one!)).toBe('255.255.255.255');
+        expect(await onHost(name, `ip netns exec ${other} ping -c 1 -W 1 255.255.255.255`)).not.toMatchObject({
+          code: 0,
+        });
+      });
+    });
+  });
+
+  test('an IPv4-mapped subnet: the Engine makes up another one', async () => {
+    const networks = [net([{ subnet: '::ffff:10.9.0.0/120', gateway: 'none' }], { internal: true })];
+    expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
+    await pushed(engine, networks, [[0]], async ([one], [network]) => {
+      expect(await given(network!, one!)).toMatch(/^fd/);
+    });
+  });
+
+  describe('two machines of one VLAN', () => {
+    /** Pings of a container with the first address handed out, and of the other machine, both to a third one. */
+    const pingsBeside = (address: string): Promise<number[]> =>
+      pushed(engine, [net([subnet])], [[0], [0, { ipv4Address: '10.9.0.9' }]], async ([one], [network]) => {
+        expect(await given(network!, one!)).toBe('10.9.0.2');
+        await engine.sh(inOther(`ip addr add ${address}/24 dev wire.50`));
+        try {
+          return await answersAtOnce([inside(one!), `ip netns exec ${other}`], '10.9.0.9');
+        } finally {
+          await engine.sh(inOther(`ip addr del ${address}/24 dev wire.50`));
+        }
+      });
+    const host = (spec: NetworkSpec, ipv4Address?: string) => {
+      const network = planNetwork(spec);
+      return planHost(
+        [network],
+        [{ attachments: [{ network, ...(ipv4Address === undefined ? {} : { ipv4Address }) }] }],
+      );
+    };
+    const problems = (...hosts: ReturnType<typeof host>[]) => checkVlansAcrossHosts(hosts, () => '50');
+
+    test('hosts that hand out the same range: an Engine gives what another has given, and packets are lost', async () => {
+      expect(problems(host(net([subnet])), host(net([subnet])))).not.toEqual([]);
+      // Anew, as another host's Engine would.
+      for (let engines = 0; engines < 2; engines += 1)
+        await pushed(engine, [net([subnet])], [[0]], async ([one], [network]) =>
+          expect(await given(network!, one!)).toBe('10.9.0.2'),
+        );
+      expect(Math.min(...(await pingsBeside('10.9.0.2')))).toBeLessThan(5);
+    });
+
+    test('a fixed address in the range that another host hands out: packets are lost', async () => {
+      expect(problems(host(net([subnet])), host(net([subnet]), '10.9.0.2'))).not.toEqual([]);
+      expect(Math.min(...(await pingsBeside('10.9.0.2')))).toBeLessThan(5);
+    });
+
+    test('a fixed address on two hosts: packets are lost', async () => {
+      expect(problems(host(net([subnet]), '10.9.0.2'), host(net([subnet]), '10.9.0.2'))).not.toEqual([]);
+      expect(Math.min(...(await pingsBeside('10.9.0.2')))).toBeLessThan(5);
+    });
+
+    test('each address once: none are', async () => {
+      expect(await pingsBeside('10.9.0.3')).toEqual([5, 5]);
+    });
+
+    test('hosts that disagree on the prefix length: packets come back only inside of the smaller subnet', async () => {
+      const wide = { subnet: '10.9.0.0/23', gateway: 'none', ipRange: '10.9.1.0/26' };
+      const narrow = { subnet: '10.9.0.0/24', gateway: 'none', ipRange: '10.9.0.0/26' };
+      expect(problems(host(net([narrow])), host(net([wide])))).not.toEqual([]);
+      await pushed(engine, [net([narrow])], [[0]], async ([one]) => {
+        await engine.sh(inOther('ip addr add 10.9.1.2/23 dev wire.50'));
+        expect(await engine.pings(one!, '10.9.1.2')).toBe(false);
+        await engine.sh(inOther('ip addr add 10.9.0.9/23 dev wire.50'));
+        expect(await engine.pings(one!, '10.9.0.9')).toBe(true);
+        await engine.sh(inOther('ip addr flush dev wire.50'));
+      });
+    });
+  });
+
+  test('IP ranges that overlap in subnets of two sizes: an address is handed out twice, and packets are lost', async () => {
+    const narrow = net([{ ...subnet, ipRange: '10.9.0.64/26' }]);
+    const wide = (ipRange: string) => net([{ subnet: '10.9.0.0/23', gateway: '10.9.0.2', ipRange }]);
+    expect(problemsOf({ networks: [narrow, wide('10.9.0.64/27')], containers: [] })).not.toEqual([]);
+    const pings = (ipRange: string) =>
+      pushed(engine, [narrow, wide(ipRange)], [[0], [1], [0, { ipv4Address: '10.9.0.9' }]], ([one, two]) =>
+        answersAtOnce([inside(one!), inside(two!)], '10.9.0.9'),
+      );
+    expect(Math.min(...(await pings('10.9.0.64/27')))).toBeLessThan(5);
+    expect(await pings('10.9.0.128/27')).toEqual([5, 5]);
+  });
+
+  test('a flag on macvlan: it is ignored, where the mode is not', async () => {
+    expect(checkNetwork(net([subnet], { flag: 'private' }))).not.toEqual([]);
+    const reaches = (more: Partial<NetworkSpec>) =>
+      pushed(engine, [net([subnet], more)], [[0], [0]], async ([one, two], [network]) =>
+        engine.pings(one!, await given(network!, two!)),
+      );
+    expect(await reaches({ flag: 'private' })).toBe(true);
+    expect(await reaches({ mode: 'private' })).toBe(false);
+  });
+
+  test.each(['l3', 'l3s'] as const)('a gateway on ipvlan %s: nothing is sent to it', async (mode) => {
+    const networks = [net([subnet], { driver: 'ipvlan', mode })];
+    expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
+    const routes = (specs: NetworkSpec[]) =>
+      pushed(engine, specs, [[0]], async (containers) => (await engine.found(containers))[0]!.defaultRoutes);
+    expect(await routes(networks)).toEqual(['device']);
+    expect(await routes([net([subnet], { driver: 'ipvlan', mode: 'l2' })])).toEqual(['10.9.0.1']);
+  });
+
+  test('no gateway said: whether there is one is up to the Engine’s release', async () => {
+    const networks = [net([{ subnet: '10.9.0.0/24' }])];
+    expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
+    await pushed(engine, networks, [[0]], async (containers) => {
+      const expected = engine.release < 29 ? ['10.9.0.1'] : [];
+      expect((await engine.found(containers))[0]!.defaultRoutes).toEqual(expected);
+    });
+  });
+
+  test('the address that Engines up to 27 hold back, as a fixed one', async () => {
+    const spec = net([{ subnet: '10.9.0.0/24', gateway: 'none' }], { internal: true });
+    expect(problemsOf({ networks: [spec], containers: [[0, '10.9.0.1']] })).not.toEqual([]);
+    const push = pushed(engine, [spec], [[0, { ipv4Address: '10.9.0.1' }]], () => Promise.resolve('works'));
+    if (engine.release < 28) await expect(push).rejects.toThrow(/Address already in use/);
+    else expect(await push).toBe('works');
+  });
+
+  describe('the default route of a container on two networks', () => {
+    // The VLAN's name is Docker's way to make one, which it takes away again.
+    const [first, second] = [
+      net([subnet]),
+      net([{ subnet: '10.9.1.0/24', gateway: '10.9.1.1' }], { parentInterface: 'wire0.60' }),
+    ];
+    const dualStack = net([...second.subnets, { subnet: '2001:db8:9::/64', gateway: '2001:db8:9::1' }], {
+      parentInterface: 'wire0.60',
+    });
+    const problems = (networks: NetworkSpec[], chosen: number[]): unknown[] => {
+      const plans = networks.map((spec): NetworkPlan => planNetwork(spec));
+      const attachments: ContainerSpec['attachments'] = plans.map((network, index) => ({
+        network,
+        ...(chosen.includes(index) ? { defaultRoute: true } : {}),
+      }));
+      return checkAttachments({ attachments });
+    };
+    const routes = (networks: NetworkSpec[], chosen: number[]): Promise<string[]> =>
+      pushed(engine, networks, [], async (_, names) => {
+        const container = engine.idle[0]!;
+        for (const [index, network] of names.entries())
+          await engine.attach(container.id, network, chosen.includes(index) ? { gwPriority: 1 } : {});
+        try {
+          return (await engine.found([container]))[0]!.defaultRoutes;
+        } finally {
+          for (const network of names) await engine.detach(container.id, network);
+        }
+      });
+
+    test.each<[string, NetworkSpec[], number[], string[]]>([
+      ['nobody chooses: only one is used', [first, second], [], ['10.9.0.1']],
+      ['both are chosen: only one is used', [first, second], [0, 1], ['10.9.0.1']],
+      ['an internal one is chosen: there is none', [net([subnet], { internal: true })], [0], []],
+    ])('%s', async (_, networks, chosen, expected) => {
+      expect(problems(networks, chosen)).not.toEqual([]);
+      expect(await routes(networks, chosen)).toEqual(expected);
+    });
+
+    test('one is chosen beside a network with both families: the choice is ignored', async () => {
+      expect(problems([first, dualStack], [0])).not.toEqual([]);
+      expect(await routes([first, dualStack], [0])).toEqual([
+        '10.9.1.1',
+        expect.stringMatching(/^2001:0db8:0009:.*1$/),
+      ]);
+    });
+
+    test('a right choice: it holds', async () => {
+      expect(problems([first, second], [1])).toEqual([]);
+      // `GwPriority` came with Engine 28.
+      expect(await routes([first, second], [1])).toEqual([engine.release < 28 ? '10.9.0.1' : '10.9.1.1']);
+    });
+  });
+});

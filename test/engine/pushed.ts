@@ -1,0 +1,46 @@
+import type { NetworkSpec } from '../../src/plan/network';
+import type { Endpoint, EngineHost, Running } from './engineHost';
+import { unchecked } from '../property/refused';
+
+/** A container's place: the number of the network, and how it is put there. */
+export type Place = [network: number, endpoint?: Endpoint];
+
+/**
+ * Has the Engine create networks as they are declared, without any check, puts an idle container on each place, and
+ * takes all of it away when the action has ended. The same place's number is the container's.
+ */
+export async function pushed<T>(
+  engine: EngineHost,
+  networks: readonly NetworkSpec[],
+  places: readonly Place[],
+  action: (containers: Running[], names: string[]) => Promise<T>,
+): Promise<T> {
+  const names: string[] = [];
+  const attached: [id: string, name: string][] = [];
+  try {
+    for (const network of networks.map((spec, index) => unchecked(spec, index))) {
+      await engine.createNetwork(network);
+      names.push(network.name);
+    }
+    for (const [index, [network, endpoint]] of places.entries()) {
+      const [{ id }, name] = [engine.idle[index]!, names[network]!];
+      await engine.attach(id, name, endpoint);
+      attached.push([id, name]);
+    }
+    return await action(engine.idle.slice(0, places.length), names);
+  } finally {
+    for (const [id, name] of attached) await engine.detach(id, name);
+    for (const name of names) await engine.removeNetwork(name);
+  }
+}
+
+/** The places of an example of `refused.ts`. */
+export function placesOf(containers: readonly [network: number, ipv4?: string, ipv6?: string][]): Place[] {
+  return containers.map(([network, ipv4Address, ipv6Address]) => [
+    network,
+    {
+      ...(ipv4Address === undefined ? {} : { ipv4Address }),
+      ...(ipv6Address === undefined ? {} : { ipv6Address }),
+    },
+  ]);
+}
