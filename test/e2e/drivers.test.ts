@@ -22,7 +22,7 @@ describe.each([
       101: ['10.9.101.1/24', '2001:db8:101::1/64'],
       105: ['10.9.105.1/24'],
       // Somewhere else, for who has a way out.
-      116: ['203.0.113.1/24', '2001:db8:ffff::1/64'],
+      99: ['203.0.113.1/24', '2001:db8:ffff::1/64'],
     });
     stack = await newStack('test/e2e/programs/drivers.ts', `drivers${engine}`, declaring());
     await succeeds(stack.up());
@@ -70,13 +70,21 @@ describe.each([
   test('internal: peers, and no way out', async () => {
     const [peer = ''] = await addressesOf('l2-inside-b');
     expect(await reaches('l2-inside-a', peer, '203.0.113.1')).toEqual(new Set([peer]));
-    expect(await reaches('l3-inside-a', '10.8.106.12', '203.0.113.1')).toEqual(
-      // Another subnet is another network for who has no default route.
-      new Set(),
-    );
+    const routed = ['10.9.106.12', '2001:db8:106::12'];
+    expect(await reaches('l3-inside-a', ...routed, '203.0.113.1')).toEqual(new Set(routed));
     for (const container of ['l2-inside-a', 'l3-inside-a']) {
       expect(await inside(container, 'ip route')).not.toContain('default');
     }
+  });
+
+  test.each([
+    ['macvlan on a VLAN', 'many', 117],
+    ['ipvlan l2 without a parent', 'many-alone', 118],
+  ])('several subnets of both families, %s: peers in each, none in the other', async (_, network, id) => {
+    const first = [`10.9.${id}.12`, `2001:db8:${id}::12`];
+    const second = [`10.8.${id}.12`, `2001:db8:${id}:1::12`];
+    expect(await reaches(`${network}-a`, ...first, ...second)).toEqual(new Set(first));
+    expect(await reaches(`${network}-c`, ...first, ...second)).toEqual(new Set(second));
   });
 
   test('the flag private: no peers', async () => {

@@ -25,6 +25,8 @@ test('all clashes of a host are told at once, by the names of the components, an
       'hosts.n3.networks["second-driver"].parentInterface: must be another interface than that of hosts.n3.networks.lan: macvlan and ipvlan cannot share one, got "eth0.91"',
       'hosts.n3.networks["same-subnet"].name: must be given once, got "lan" also at hosts.n3.networks.lan.name',
       'hosts.n3.networks["same-subnet"].subnets[0].subnet: must not overlap 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0] unless both have an ipRange, got "192.168.91.0/24"',
+      'hosts.n3.networks["whole-parent"].parentInterface: must be another interface than that of hosts.n3.networks["same-subnet"]: a passthru network has its own, got "eth0.92"',
+      'hosts.n3.networks["ipvlan-two"].parentInterface: must be another interface than that of hosts.n3.networks["ipvlan-one"]: Docker puts one ipvlan network on each, got "eth0.93"',
       'hosts.n3.containers.twin.attachments[0].ipv4Address: must be given once, got 192.168.91.11 also at hosts.n3.containers.fixed.attachments[0].ipv4Address',
     ]) {
       expect(error).toContain(line);

@@ -92,6 +92,8 @@ describe.each([
       const peer = await ipv4Of(other);
       expect(await answering(from(one), [peer, '192.168.97.11'])).toEqual(new Set([peer]));
       expect(await inside(one, 'ip route')).not.toContain('default');
+      // Docker's resolver needs netfilter in the kernel, which the hosts with Engine 28 have not.
+      if (engine === 26) expect(await inside(one, `ping -c 1 ${other}`)).toContain('1 packets received');
     }
     expect(await inside('given1', 'ip route')).toContain('default via 192.168.97.1');
   });

@@ -9,7 +9,7 @@ const near = new Host(name, { ...how, site: 'north' });
 const far = new Host('far', { ...how, address: '192.0.2.9', preflight: false, site: config.get('site') ?? 'north' });
 const clash = config.getBoolean('clash') ?? false;
 
-const vlans = [{ vlanId: 91 }, { vlanId: 92 }];
+const vlans = [{ vlanId: 91 }, { vlanId: 92 }, { vlanId: 93 }];
 const trunk = new VlanTrunk('trunk', { host: near, parentInterface: 'eth0', vlans });
 const lan = new MacvlanNetwork('lan', {
   host: near,
@@ -33,6 +33,19 @@ if (clash) {
     // Not known before the engine has answered.
     subnets: [{ subnet: near.address.apply(() => '192.168.91.0/24'), gateway: '192.168.91.2' }],
   });
+  new MacvlanNetwork('whole-parent', {
+    host: near,
+    mode: 'passthru',
+    parentInterface: trunk.vlan(92),
+    subnets: [{ subnet: '192.168.94.0/24', gateway: '192.168.94.1' }],
+  });
+  for (const [name, third] of [
+    ['ipvlan-one', 95],
+    ['ipvlan-two', 96],
+  ] as const) {
+    const subnets = [{ subnet: `192.168.${third}.0/24`, gateway: `192.168.${third}.1` }];
+    new IpvlanNetwork(name, { host: near, parentInterface: trunk.vlan(93), subnets });
+  }
   new NetworkContainer('twin', { ...common, attachments: [{ network: lan, ipv4Address: '192.168.91.11' }] });
 }
 
