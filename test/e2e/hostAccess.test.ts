@@ -5,8 +5,8 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 
 /** examples/host-access, and the same for each driver and IP version: a host talks to its own containers by a shim. */
 
-const host = 'n5';
-const other = 'n6';
+const host = 'n3';
+const other = 'n4';
 const [config] = hostConfigs(host);
 
 /** The host and another machine on the NIC's LAN, as before any container was there. */
