@@ -10,8 +10,8 @@ const [n3] = hostConfigs(host);
 let untouched: string;
 beforeAll(async () => (untouched = await hostFacts(host)));
 afterAll(async () => {
-  expect(await hostFacts(host)).toBe(untouched);
   await forgetStacks();
+  expect(await hostFacts(host)).toBe(untouched);
 });
 
 const declaring = (more: object): Promise<Stack> =>
