@@ -5,7 +5,7 @@ import { DockerApi } from './dockerApi';
 import { filesOf, foundIn, type Found, readScript } from './procNet';
 
 /** Hosts of the lab whose Engines are asked. What differs between releases is told apart by the Engine's own version. */
-export const engineHosts = ['n5', 'n8'];
+export const engineHosts = ['n5'];
 
 /** Addresses that a container is attached with; what is left out, the Engine hands out. */
 export interface Fixed {
