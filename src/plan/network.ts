@@ -21,7 +21,7 @@ const macvlanModes: readonly MacvlanMode[] = ['bridge', 'private', 'vepa', 'pass
 const ipvlanModes: readonly IpvlanMode[] = ['l2', 'l3', 'l3s'];
 const ipvlanFlags: readonly IpvlanFlag[] = ['bridge', 'private', 'vepa'];
 
-/** Narrower than the Engine, which takes any text: with a '?' or a '-' first, the docker command does not find it. */
+/** Narrower than the Engine, which takes any text: the docker command reads `a=b` and `-x` as options. */
 const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 /** Names that Docker keeps for its own networks and modes of a container. */
 const takenByDocker: readonly string[] = ['bridge', 'host', 'none', 'default', 'container'];

@@ -17,6 +17,7 @@ export interface Fixed {
 export interface Endpoint extends Fixed {
   gwPriority?: number;
   macAddress?: string;
+  aliases?: string[];
 }
 
 /** A container that runs, and its first process, by which the host looks into it. */
@@ -147,7 +148,7 @@ export class EngineHost {
 
   /** The addresses that the Engine says it gave, by container. */
   async given(network: string): Promise<Map<string, string[]>> {
-    const { Containers: containers } = (await this.api.get(`/networks/${network}`)) as {
+    const { Containers: containers } = (await this.api.get(`/networks/${encodeURIComponent(network)}`)) as {
       Containers: Record<string, { IPv4Address: string; IPv6Address: string }>;
     };
     return new Map(
@@ -175,7 +176,7 @@ export class EngineHost {
   }
 }
 
-function endpointConfig({ ipv4Address, ipv6Address, gwPriority, macAddress }: Endpoint): object {
+function endpointConfig({ ipv4Address, ipv6Address, gwPriority, macAddress, aliases }: Endpoint): object {
   return {
     IPAMConfig: {
       ...(ipv4Address === undefined ? {} : { IPv4Address: ipv4Address }),
@@ -183,5 +184,6 @@ function endpointConfig({ ipv4Address, ipv6Address, gwPriority, macAddress }: En
     },
     ...(gwPriority === undefined ? {} : { GwPriority: gwPriority }),
     ...(macAddress === undefined ? {} : { MacAddress: macAddress }),
+    ...(aliases === undefined ? {} : { Aliases: aliases }),
   };
 }

@@ -28,7 +28,8 @@ export interface Refused {
 
 const link = (name: string, id: number | string, more = '') =>
   `link add link wire name ${name} ${more} type vlan id ${id}`;
-const vlan50 = [link('wire.50', 50), 'link set wire.50 up'];
+/** Lines of `ip` that put VLAN 50 on one end. */
+export const vlan50 = [link('wire.50', 50), 'link set wire.50 up'];
 const refusedAddress = (rule: string, address: string, says: RegExp): Refused => ({
   rule,
   vlans: [{ addresses: [address] }],
@@ -119,7 +120,7 @@ export interface Lost {
   right: Wiring;
 }
 
-/** Addresses by VLAN ID on both ends; 0 with `isTagged` is VLAN 0, otherwise the wire itself. */
+/** Addresses by VLAN ID on both ends; without an ID they are on the wire itself. */
 export interface Wiring {
   left: [vlanId: number, address: string][];
   right: [vlanId: number | undefined, address: string][];

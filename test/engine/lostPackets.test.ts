@@ -51,9 +51,9 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
     expect(await hostFacts(name)).toBe(untouched);
   });
 
-  /** The first address that the Engine gave a container on a network. */
-  const given = async (network: string, { id }: Running): Promise<string> =>
-    (await engine.given(network)).get(id)?.[0] ?? '';
+  /** The address that the Engine gave a container on a network; of both, that of the family. */
+  const given = async (network: string, { id }: Running, isIpv6 = false): Promise<string> =>
+    (await engine.given(network)).get(id)?.find((address) => address.includes(':') === isIpv6) ?? '';
 
   /** How many of five pings come back to each, when all ping one address at once. */
   async function answersAtOnce(pingers: readonly string[], address: string): Promise<number[]> {
@@ -71,7 +71,7 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
         engine,
         [net([{ subnet: block, gateway: 'none' }], { internal: true })],
         [[0], [0]],
-        async ([one, two], [network]) => engine.pings(one!, await given(network!, two!)),
+        async ([one, two], [network]) => engine.pings(one!, await given(network!, two!, block.includes(':'))),
       );
 
     test.each([
@@ -115,7 +115,7 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
     const networks = [net([{ subnet: '::ffff:10.9.0.0/120', gateway: 'none' }], { internal: true })];
     expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
     await pushed(engine, networks, [[0]], async ([one], [network]) => {
-      expect(await given(network!, one!)).toMatch(/^fd/);
+      expect(await given(network!, one!, true)).toMatch(/^fd/);
     });
   });
 

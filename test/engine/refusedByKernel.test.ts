@@ -1,7 +1,7 @@
 import { onHost } from '../../lab/lab';
 import { hostFacts } from '../e2e/facts';
 import { engineHosts } from './engineHost';
-import { lost, problemsOf, refused, type Side, sides, type Wiring } from './kernelRule';
+import { lost, problemsOf, refused, type Side, sides, vlan50, type Wiring } from './kernelRule';
 
 /** What the checks of a trunk refuse: each example is pushed past them, and the kernel refuses it, or packets are lost. */
 
@@ -61,6 +61,20 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
   test.each(lost)('$rule: packets are lost', async ({ vlans, wrong }) => {
     expect(problemsOf(...vlans).length).toBeGreaterThan(0);
     expect(await answers(wrong)).toBe(false);
+  });
+
+  // RFC 4291, 2.6.1: every router of the subnet has it.
+  test('subnet-router anycast address: a router keeps the packets for itself', async () => {
+    expect(problemsOf({ addresses: ['2001:db8:9::/64'] }).length).toBeGreaterThan(0);
+    const router = namespace('right');
+    await ip('right', [...vlan50, 'addr add 2001:db8:9::2/64 dev wire.50 nodad']);
+    const goesTo = async (address: string) => (await ip('right', [`route get ${address}`])).text;
+    expect(await goesTo('2001:db8:9::')).toContain('dev wire.50');
+    expect(await onHost(name, `ip netns exec ${router} sysctl -w net.ipv6.conf.all.forwarding=1`)).toMatchObject({
+      code: 0,
+    });
+    expect(await goesTo('2001:db8:9::')).toContain('dev lo');
+    expect(await goesTo('2001:db8:9::1')).toContain('dev wire.50');
   });
 
   test.each(lost)('$rule: the packets of a right one are not', async ({ right }) => {

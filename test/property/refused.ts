@@ -119,9 +119,9 @@ export const refused: readonly Refused[] = [
     net([subnet], { driver: 'ipvlan', flag: 'l2' as 'vepa' }),
   ),
   one('name that Docker keeps', /not permitted on predefined/, net([subnet], { name: 'host' })),
-  one('name that is empty', /name is empty/, net([subnet], { name: '' })),
+  one('name that is empty', /invalid name/, net([subnet], { name: '' })),
   two('name twice', /already exists/, [net([subnet], { name: 'net' }), net([apart], { ...elsewhere, name: 'net' })]),
-  two('ipvlan twice on a parent', /already using parent/, [
+  two('ipvlan twice on a parent', /already using parent interface/, [
     net([subnet], { driver: 'ipvlan' }),
     net([apart], { driver: 'ipvlan' }),
   ]),
@@ -132,8 +132,8 @@ export const refused: readonly Refused[] = [
     [0],
     [1],
   ),
-  two('passthru beside another', /cannot use mode passthru/, [net([subnet]), net([apart], { mode: 'passthru' })]),
-  two('another beside passthru', /already using parent.*passthru/, [net([subnet], { mode: 'passthru' }), net([apart])]),
+  two('passthru beside another', /already using parent interface/, [net([subnet]), net([apart], { mode: 'passthru' })]),
+  two('another beside passthru', /already using parent interface/, [net([subnet], { mode: 'passthru' }), net([apart])]),
   two('subnets overlap', overlaps, [net([subnet]), net([subnet], elsewhere)]),
   two('a subnet overlaps one with an IP range', overlaps, [
     net([{ ...subnet, ipRange: low }]),
