@@ -74,24 +74,27 @@ async function onWire(argv: string[]): Promise<number> {
   return code;
 }
 
-/** The end-to-end tests of the first group, by their files' names. */
-const onTwoHosts = 'macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|rootProject';
+/** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
+const onTwoHosts = 'macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|moved|rootProject';
+const onBothEngines = 'attachment|drivers|networks|parent';
 
 /**
- * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs
- * two hosts on n1 and n2; the rest of the scenarios one after the other on n3, on n7 with the older Engine, and on n4, which has no
- * Docker and is the router and the other machine; script, providers and what an Engine itself does on n5, n6 and n8, the older one.
+ * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
+ * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script,
+ * providers and what an Engine itself does on n5 and n6; networks on n7 with the older Engine and on n8, with the router on n9.
  */
 async function onLab(): Promise<void> {
   head('lab');
+  const groups: [string, string[]][] = [
+    ['two hosts end to end', ['--selectProjects', 'e2e', '--testPathPatterns', onTwoHosts]],
+    ['end to end', ['--selectProjects', 'e2e', '--testPathIgnorePatterns', onTwoHosts, onBothEngines]],
+    ['both Engines end to end', ['--selectProjects', 'e2e', '--testPathPatterns', onBothEngines]],
+    ['script, providers, Engine', ['--selectProjects', 'script', 'conformance', 'engine']],
+  ];
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 8, withoutDocker: ['n4'], images: { n7: 'trixie', n8: 'trixie' } });
-    await Promise.all([
-      jest('two hosts end to end', onWire, '--selectProjects', 'e2e', '--testPathPatterns', onTwoHosts, '--runInBand'),
-      jest('end to end', onWire, '--selectProjects', 'e2e', '--testPathIgnorePatterns', onTwoHosts, '--runInBand'),
-      jest('script and providers', onWire, '--selectProjects', 'script', 'conformance', 'engine', '--runInBand'),
-    ]);
+    await labUp({ hosts: 9, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie' } });
+    await Promise.all(groups.map(([title, args]) => jest(title, onWire, ...args, '--runInBand')));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     count('lab', 0, 1);

@@ -6,7 +6,7 @@ import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './sta
 
 /** What one attachment can be told, seen in the container and from a router that advertises prefixes on all VLANs. */
 
-const otherHost = 'n4';
+const otherHost = 'n9';
 
 let router: Router | undefined;
 let untouched: string;
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 describe.each([
-  { host: 'n3', engine: 28 },
+  { host: 'n8', engine: 28 },
   { host: 'n7', engine: 26 },
 ])('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);

@@ -6,7 +6,7 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 
 /** Both drivers, all modes, all kinds of subnets, as Docker's own suites name them: on Engine 28 and on Engine 26. */
 describe.each([
-  { host: 'n3', engine: 28 },
+  { host: 'n8', engine: 28 },
   { host: 'n7', engine: 26 },
 ])('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
@@ -18,7 +18,7 @@ describe.each([
   let router: Router;
   beforeAll(async () => {
     untouched = await hostFacts(host);
-    router = await Router.start('n4', {
+    router = await Router.start('n9', {
       101: ['10.9.101.1/24', '2001:db8:101::1/64'],
       105: ['10.9.105.1/24'],
       // Somewhere else, for who has a way out.

@@ -4,7 +4,7 @@ import { configured, forgetStacks, type HostConfig, hostConfigs, newStack, succe
 
 /** A host of a stack that gets another address is another host. */
 
-const [n3, n7] = hostConfigs('n3', 'n7') as [HostConfig, HostConfig];
+const [n1, n2] = hostConfigs('n1', 'n2') as [HostConfig, HostConfig];
 const place = (host: HostConfig) => ({ host: { ...host, name: 'site' }, vlanId: 86, prefix: '192.168.86' });
 const containersOn = (host: string): Endpoint[] =>
   [1, 2].map((index) => ({ host, container: `site-c${index}`, address: `192.168.86.${10 + index}` }));
@@ -12,29 +12,29 @@ const containersOn = (host: string): Endpoint[] =>
 afterAll(forgetStacks);
 
 test('what was on the old one is removed there, and made on the new one, in one up', async () => {
-  const untouched = await hostFacts('n3');
-  const stack = await newStack('test/e2e/programs/one.ts', 'moved', place(n3));
+  const untouched = await hostFacts('n1');
+  const stack = await newStack('test/e2e/programs/one.ts', 'moved', place(n1));
   await succeeds(stack.up());
-  const moved = configured(stack, place(n7));
+  const moved = configured(stack, place(n2));
   await succeeds(moved.up());
-  expect(await hostFacts('n3')).toBe(untouched);
-  expect(await reachablePairs(containersOn('n7'))).toEqual(['site-c1>site-c2', 'site-c2>site-c1']);
-  expect(await sh('n7', 'ip -d link show eth0.86')).toContain('vlan protocol 802.1Q id 86');
+  expect(await hostFacts('n1')).toBe(untouched);
+  expect(await reachablePairs(containersOn('n2'))).toEqual(['site-c1>site-c2', 'site-c2>site-c1']);
+  expect(await sh('n2', 'ip -d link show eth0.86')).toContain('vlan protocol 802.1Q id 86');
   expect(Object.keys((await succeeds(moved.up())).changes)).toEqual(['same']);
   await succeeds(moved.destroy());
-  expect(await sh('n7', 'ip -o link show eth0.86 2>/dev/null; docker ps -aq --filter name=site-c')).toBe('');
+  expect(await sh('n2', 'ip -o link show eth0.86 2>/dev/null; docker ps -aq --filter name=site-c')).toBe('');
 });
 
 test('another user, or another way to the same host, makes nothing anew', async () => {
-  const stack = await newStack('test/e2e/programs/one.ts', 'moved', place(n3));
+  const stack = await newStack('test/e2e/programs/one.ts', 'moved', place(n1));
   await succeeds(stack.up());
   const before = await sh(
-    'n3',
+    'n1',
     'docker inspect -f "{{.Id}} {{.State.StartedAt}}" site-c1 site-c2; ip -o link show eth0.86',
   );
-  await succeeds(configured(stack, { ...place(n3), host: { ...n3, name: 'site', user: 'ops', sudo: true } }).up());
+  await succeeds(configured(stack, { ...place(n1), host: { ...n1, name: 'site', user: 'ops', sudo: true } }).up());
   expect(
-    await sh('n3', 'docker inspect -f "{{.Id}} {{.State.StartedAt}}" site-c1 site-c2; ip -o link show eth0.86'),
+    await sh('n1', 'docker inspect -f "{{.Id}} {{.State.StartedAt}}" site-c1 site-c2; ip -o link show eth0.86'),
   ).toBe(before);
   await succeeds(stack.destroy());
 });

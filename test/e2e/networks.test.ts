@@ -6,7 +6,7 @@ import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './sta
 /** What a network and a container take besides the trunk's plain case; each test reads the one stack. */
 
 describe.each([
-  { host: 'n3', engine: 28 },
+  { host: 'n8', engine: 28 },
   { host: 'n7', engine: 26 },
 ])('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);

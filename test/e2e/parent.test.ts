@@ -5,7 +5,7 @@ import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What carries a network: a link that was down, one that is not ours, the NIC; and a Docker that is started anew. */
 describe.each([
-  { host: 'n3', engine: 28 },
+  { host: 'n8', engine: 28 },
   { host: 'n7', engine: 26 },
 ])('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
