@@ -51,13 +51,21 @@ export interface HostArgs extends SshArgs {
 
 /** How the command provider reaches a host; secret as a whole, since it may hold a private key. */
 export interface HostConnection {
+  /** IP address or DNS name. */
   host: string;
+  /** TCP port of sshd. */
   port: number;
+  /** Login name. */
   user: string;
+  /** Public key of the server; absent where any key is accepted. */
   hostKey?: string;
+  /** Text of the private key; absent where the ssh agent has it. */
   privateKey?: string;
+  /** Dials that may fail before one more that counts. */
   dialErrorLimit: number;
+  /** Seconds for each dial. */
   perDialTimeout: number;
+  /** The jump host. */
   proxy?: Omit<HostConnection, 'proxy'>;
 }
 

@@ -16,6 +16,7 @@ import { Preflight, preflightHooks } from './preflight';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
+  /** The network; each at most once. */
   network: MacvlanNetwork | IpvlanNetwork;
   /** Fixed IPv4 address in one of the network's subnets. Default: Docker hands one out. */
   ipv4Address?: pulumi.Input<string>;

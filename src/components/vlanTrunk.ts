@@ -46,10 +46,15 @@ export interface VlanTrunkArgs {
 
 /** A subinterface that a network can sit on; from {@link VlanTrunk.vlan}. */
 export interface Vlan {
+  /** The host that it is on. */
   readonly host: Host;
+  /** The NIC that it is made on. */
   readonly parentInterface: string;
+  /** 1 to 4094. */
   readonly vlanId: number;
+  /** Tag of its frames. */
   readonly protocol: VlanProtocol;
+  /** Its name on the host. */
   readonly interfaceName: string;
   /** What has to be there before the subinterface is used, and stay until nobody uses it. */
   readonly dependencies: pulumi.Resource[];
