@@ -1,18 +1,17 @@
 import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
+import { bothEngines, routerHost } from './bothEngines';
 import { hostFacts, sh } from './facts';
 import { Router } from './router';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What one attachment can be told, seen in the container and from a router that advertises prefixes on all VLANs. */
 
-const otherHost = 'n9';
-
 let router: Router | undefined;
 let untouched: string;
 beforeAll(async () => {
-  untouched = await hostFacts(otherHost);
-  router = await Router.start(otherHost, {
+  untouched = await hostFacts(routerHost);
+  router = await Router.start(routerHost, {
     102: ['192.168.102.1/24', '2001:db8:102::1/64'],
     103: ['2001:db8:103::1/64'],
     104: ['2001:db8:104::1/64'],
@@ -22,13 +21,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await router?.stop();
-  expect(await hostFacts(otherHost)).toBe(untouched);
+  expect(await hostFacts(routerHost)).toBe(untouched);
 });
 
-describe.each([
-  { host: 'n8', engine: 28 },
-  { host: 'n7', engine: 26 },
-])('on Engine $engine', ({ host, engine }) => {
+describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);
   let stack: Stack;
   let before: string;

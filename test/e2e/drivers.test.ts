@@ -1,14 +1,12 @@
 import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
+import { bothEngines, routerHost } from './bothEngines';
 import { hostFacts, sh } from './facts';
 import { Router } from './router';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Both drivers, all modes, all kinds of subnets, as Docker's own suites name them: on Engine 28 and on Engine 26. */
-describe.each([
-  { host: 'n8', engine: 28 },
-  { host: 'n7', engine: 26 },
-])('on Engine $engine', ({ host, engine }) => {
+describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
   const has28 = engine >= 28;
   const declaring = (more: object = {}) => ({ host: n, engine, ...more });
@@ -18,7 +16,7 @@ describe.each([
   let router: Router;
   beforeAll(async () => {
     untouched = await hostFacts(host);
-    router = await Router.start('n9', {
+    router = await Router.start(routerHost, {
       101: ['10.9.101.1/24', '2001:db8:101::1/64'],
       105: ['10.9.105.1/24'],
       // Somewhere else, for who has a way out.

@@ -1,13 +1,11 @@
 import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
+import { bothEngines } from './bothEngines';
 import { hostFacts, sh } from './facts';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What carries a network: a link that was down, one that is not ours, the NIC; and a Docker that is started anew. */
-describe.each([
-  { host: 'n8', engine: 28 },
-  { host: 'n7', engine: 26 },
-])('on Engine $engine', ({ host, engine }) => {
+describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
   const roles = ['ours', 'theirs', 'nic'];
 
