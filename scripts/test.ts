@@ -76,7 +76,7 @@ async function onWire(argv: string[]): Promise<number> {
 
 /**
  * Three groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: the trunk on
- * n1 and n2; the rest of the scenarios on n3 (and n4, which has no Docker) one after the other; script and providers on n5 and n6.
+ * n1 and n2; the rest of the scenarios and the Engine's own word on n3 (and n4, which has no Docker) one after the other; script and providers on n5 and n6.
  */
 async function onLab(): Promise<void> {
   head('lab');
@@ -98,6 +98,7 @@ async function onLab(): Promise<void> {
         onWire,
         '--selectProjects',
         'e2e',
+        'engine',
         '--testPathIgnorePatterns',
         'macvlanTrunk|rootProject',
         '--runInBand',
