@@ -19,7 +19,9 @@ export function checkHostNetworks(host: HostPlan): Problem[] {
   const places = host.networks.map((network, index) => ({ network, at: atNetwork(problems, host, index) }));
   checkNames(places);
   checkParents(places);
-  checkOverlaps(problems, hostSubnets(places));
+  const subnets = hostSubnets(places);
+  checkOverlaps(problems, subnets);
+  checkPrefixes(problems, subnets);
   checkAddresses(problems, places, host.placements);
   const attached = byNetwork(host.placements);
   const taken = new TakenAddresses(host);
@@ -103,6 +105,29 @@ function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void
     } else {
       const expected = `must not overlap ${first.subnet.block.text} of ${first.path} unless both have an ipRange`;
       at.at('subnet').add(expected, second.subnet.block.text);
+    }
+  }
+}
+
+/**
+ * What is on one parent interface is on one link, where machines that disagree on the prefix length reach each other one
+ * way only, and where Docker, which keeps the addresses of each prefix length apart, could give one address twice.
+ */
+function checkPrefixes(problems: Problems, subnets: readonly HostSubnet[]): void {
+  const onParent = new Map<string, HostSubnet[]>();
+  for (const each of subnets) {
+    const { parentInterface } = each.network;
+    // Without an IP range, that they overlap is a problem by itself.
+    if (parentInterface === undefined || !each.subnet.isWhole || each.subnet.ipRange === undefined) continue;
+    const members = onParent.get(parentInterface);
+    if (members === undefined) onParent.set(parentInterface, [each]);
+    else members.push(each);
+  }
+  for (const members of onParent.values()) {
+    for (const [first, second] of inOrder(overlapping(members, ({ subnet }) => subnet.block))) {
+      if (first.network === second.network || first.subnet.block.text === second.subnet.block.text) continue;
+      const expected = `must be ${first.subnet.block.text}, as at ${first.path} on the same parent interface, or apart from it`;
+      new Problems(second.path, problems).at('subnet').add(expected, second.subnet.block.text);
     }
   }
 }

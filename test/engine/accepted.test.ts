@@ -14,7 +14,7 @@ import { createHost, neededEngine } from './generatedHost';
 const seed = Number(process.env.FAST_CHECK_SEED ?? 802_1);
 const hostCount = 200;
 /** Of so many hosts the containers of one are started; those of the others run already, and are put on the networks. */
-const startedEach = 25;
+const startedEach = 40;
 /** A minute where nothing else runs. */
 const patience = 480_000;
 

@@ -25,24 +25,23 @@ function lies(address: string, block: string): boolean {
 export function differences(spec: NetworkSpec, fixed: Fixed, given: readonly string[], found: Found): string[] {
   const wanted = Object.values(fixed) as string[];
   const kept = given.filter((address) => wanted.some((one) => isIpv6(one) === isIpv6(address)));
-  const families = [...new Set(spec.subnets.map(({ subnet }) => isIpv6(subnet)))];
+  const handedOut = given.filter((address) => !kept.includes(address));
+  const families = new Set(spec.subnets.map(({ subnet }) => isIpv6(subnet)));
   return [
-    ...differs('families', given.map(isIpv6), families),
-    ...differs('fixed addresses', kept.map(bitsOf), wanted.map(bitsOf)),
-    ...differs('addresses in the kernel', found.addresses.map(bitsOf), given.map(bitsOf)),
-    ...differs('default routes', found.defaultRoutes.map(routeBits), declaredRoutes(spec, given).map(routeBits)),
-    ...given
-      .filter((address) => !kept.includes(address) && !mayBeHandedOut(spec, address))
-      .map((address) => `handed out ${address}`),
+    ...(given.length === families.size ? [] : [`addresses given: ${given.join(' ')}`]),
+    ...differs('fixed addresses', kept, wanted),
+    ...differs('addresses in the kernel', found.addresses, given),
+    ...differs('default routes', found.defaultRoutes, declaredRoutes(spec, given)),
+    ...handedOut.filter((address) => !mayBeHandedOut(spec, address)).map((address) => `handed out: ${address}`),
   ];
 }
 
-function differs(what: string, found: readonly unknown[], expected: readonly unknown[]): string[] {
-  const [a, b] = [found, expected].map((items) => items.map(String).sort().join(' '));
-  return a === b ? [] : [`${what}: ${a}, not ${b}`];
+function differs(what: string, found: readonly string[], expected: readonly string[]): string[] {
+  const [a, b] = [found, expected].map((texts) => texts.map(canonical).sort().join(' '));
+  return a === b ? [] : [`${what}: ${found.join(' ') || 'none'}, not ${expected.join(' ') || 'none'}`];
 }
 
-const routeBits = (gateway: string): string => (gateway === 'device' ? gateway : bitsOf(gateway));
+const canonical = (text: string): string => (text === 'device' ? text : bitsOf(text));
 
 function declaredRoutes(spec: NetworkSpec, addresses: readonly string[]): string[] {
   if (spec.internal === true || spec.parentInterface === undefined) return [];

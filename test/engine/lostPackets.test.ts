@@ -190,6 +190,19 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
     expect(await pings('10.9.0.128/27')).toEqual([5, 5]);
   });
 
+  test('two prefix lengths on one parent: packets do not come back', async () => {
+    const first = net([{ subnet: '10.9.0.0/24', gateway: '10.9.0.1', ipRange: '10.9.0.64/26' }]);
+    const second = (block: string, ipRange: string) => net([{ subnet: block, gateway: '10.9.0.2', ipRange }]);
+    const [wrong, right] = [second('10.9.0.0/23', '10.9.1.0/26'), second('10.9.0.0/24', '10.9.0.128/26')];
+    expect(problemsOf({ networks: [first, wrong], containers: [] })).not.toEqual([]);
+    const reaches = (other: NetworkSpec) =>
+      pushed(engine, [first, other], [[0], [1]], async ([one, two], names) =>
+        engine.pings(two!, await given(names[0]!, one!)),
+      );
+    expect(await reaches(wrong)).toBe(false);
+    expect(await reaches(right)).toBe(true);
+  });
+
   test('a flag on macvlan: it is ignored, where the mode is not', async () => {
     expect(checkNetwork(net([subnet], { flag: 'private' }))).not.toEqual([]);
     const reaches = (more: Partial<NetworkSpec>) =>

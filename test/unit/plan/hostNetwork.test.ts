@@ -50,7 +50,10 @@ describe('accepts', () => {
     ['one subnet by ranges that are apart', [share('10.0.0.64/26', '10.0.0.1'), share('10.0.0.128/26', '10.0.0.2')]],
     [
       'other subnets by ranges that are apart',
-      [share('10.0.0.64/26', '10.0.0.1'), share('10.0.1.0/24', '10.0.0.1', '10.0.0.0/16')],
+      [
+        share('10.0.0.64/26', '10.0.0.1'),
+        network(5, { subnets: [{ subnet: '10.0.0.0/16', gateway: '10.0.0.1', ipRange: '10.0.1.0/24' }] }),
+      ],
     ],
     [
       'a subnet not known yet',
@@ -115,6 +118,11 @@ describe('refuses', () => {
       'ranges that overlap',
       [share('10.0.0.64/26', '10.0.0.1'), share('10.0.0.0/25', '10.0.0.2')],
       'networks[1].subnets[0].ipRange: must be apart from 10.0.0.64/26, the IP range of networks[0].subnets[0], got "10.0.0.0/25"',
+    ],
+    [
+      'two prefix lengths on one parent',
+      [share('10.0.0.64/26', '10.0.0.1'), share('10.0.1.0/26', '10.0.0.2', '10.0.0.0/23')],
+      'networks[1].subnets[0].subnet: must be 10.0.0.0/24, as at networks[0].subnets[0] on the same parent interface, or apart from it, got "10.0.0.0/23"',
     ],
     [
       'one gateway in a shared subnet',
