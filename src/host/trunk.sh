@@ -34,25 +34,20 @@ done
 # sysctl LINK FAMILY KEY VALUE, route LINK CIDR GATEWAY SOURCE PROTOCOL WORDS-FOR-IP, note OWNER LINK TEXT.
 # KIND and DETAIL are vlan ID/PROTOCOL, macvlan MODE, ipvlan MODE/FLAG, or dashes.
 observe() {
-  ip -o -d link show | awk '{
-    name = $2; sub(/:$/, "", name); parent = "-"
-    if (split(name, half, "@") == 2) { name = half[1]; parent = half[2] }
-    mtu = kind = detail = "-"; made = "found"
-    state = ($3 ~ /[<,]UP[,>]/) ? "up" : "down"
-    for (i = 4; i < NF; i++) {
-      if ($i == "mtu") mtu = $(i + 1)
-      if ($i == "alias" && $(i + 1) == "vlan-trunk") made = "made"
-      if ($i == "vlan" && $(i + 1) == "protocol") { kind = $i; detail = $(i + 4) "/" $(i + 2) }
-      if ($i == "macvlan" && $(i + 1) == "mode") { kind = $i; detail = $(i + 2) }
-      if ($i == "ipvlan" && $(i + 1) == "mode") { kind = $i; detail = $(i + 2) "/" ($(i + 3) ~ /^(private|vepa)$/ ? $(i + 3) : "bridge") }
-    }
-    print "link", name, parent, kind, detail, mtu, state, made
-  }' || return 1
-  ip -o addr show | awk '{
-    flags = ""
-    for (i = 5; i <= NF; i++) if ($i == "tentative" || $i == "dadfailed") flags = flags " " $i
-    print "address " $2 " " $4 flags
-  }' || return 1
+  # By patterns and not word by word: a line has eighty, and a host may have thousands of links.
+  ip -o -d link show | awk '
+    function words(pattern) { return match($0, pattern) ? split(substr($0, RSTART, RLENGTH), word, " ") : 0 }
+    {
+      name = $2; sub(/:$/, "", name); parent = "-"
+      if (split(name, half, "@") == 2) { name = half[1]; parent = half[2] }
+      mtu = words(" mtu [0-9]+") ? word[2] : "-"
+      kind = detail = "-"
+      if (words(" vlan protocol [^ ]+ id [0-9]+")) { kind = word[1]; detail = word[5] "/" word[3] }
+      else if (words(" macvlan mode [^ ]+")) { kind = word[1]; detail = word[3] }
+      else if (words(" ipvlan +mode [^ ]+ [^ ]+")) { kind = word[1]; detail = word[3] "/" (word[4] ~ /^(private|vepa)$/ ? word[4] : "bridge") }
+      print "link", name, parent, kind, detail, mtu, ($3 ~ /[<,]UP[,>]/ ? "up" : "down"), (/ alias vlan-trunk( |$)/ ? "made" : "found")
+    }' || return 1
+  ip -o addr show | awk '{ print "address", $2, $4 (/ tentative/ ? " tentative" : "") (/ dadfailed/ ? " dadfailed" : "") }' || return 1
   printf '%s\n' "$spec" | awk '$1 == "sysctl" {
     file = "/proc/sys/net/" $3 "/conf/" $2 "/" $4
     if ((getline value <file) > 0) print "sysctl", $2, $3, $4, value
@@ -62,7 +57,8 @@ observe() {
   [ ! -d "$records" ] || find "$records" -type f ! -name ".*" -exec awk '{ n = split(FILENAME, part, "/"); print "note", part[n], $0 }' {} +
 }
 
-# The routes over the links of the spec, and those to the same destinations: a router may have a million others.
+# The routes over the links of the spec, and those to the same destinations: a router may have a million others. Those of
+# the kernel's own come and go with addresses.
 observe_routes() {
   { printf '%s\n--\n' "$spec"; ip -"$1" -o route show table main; } | awk -v whole="$(($1 == 4 ? 32 : 128))" '
     $1 == "--" { observed = 1; next }
@@ -73,6 +69,7 @@ observe_routes() {
       kind = ""
       if ($1 ~ /^[a-z]+$/ && $1 != "default") { kind = $1; $1 = ""; $0 = $0 }
       to = ($1 == "default") ? (whole == 32 ? "0.0.0.0/0" : "::/0") : $1 (index($1, "/") ? "" : "/" whole)
+      if (/ proto kernel / && !(to in declared)) next
       link = via = source = protocol = "-"; words = to
       for (i = 2; i <= NF; i++) {
         if ($i == "dev") link = (link == "-") ? $(i + 1) : "several"
@@ -318,10 +315,11 @@ batch() { [ -z "$1" ] || printf '%s\n' "$1" | ip -batch - 2>&1; }
 # IPv6 asks for up to two seconds whether another machine has an address (RFC 4862), and until then nobody can use it.
 # Longer only where there is no cable: then it is told later, if at all.
 settle() {
+  [ -n "$(part "$spec" shim)" ] || return 0
   for second in 1 2 3; do
     printf '%s\n--\n%s\n' "$spec" "$(observe)" | awk "$read_spec"'
       observed && / tentative/ && !/ dadfailed/ && ($2, "address", $3) in want { waits = 1 }
-      END { exit !(isShim && waits) }' || return 0
+      END { exit !waits }' || return 0
     sleep 1
   done
 }
