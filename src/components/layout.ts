@@ -136,10 +136,12 @@ export class Layout implements Gate {
       ...plans.flatMap(({ plan }) => checkHostNetworks(plan)),
       ...[...sites.values()].flatMap((site) => {
         const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
-        return checkVlansAcrossHosts(
+        const problems = checkVlansAcrossHosts(
           site.map(({ plan }) => plan),
           (network) => vlans.get(network),
         );
+        const hint = 'hosts that are not on one switched network are told apart by their site';
+        return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
       }),
     ];
   }

@@ -48,7 +48,7 @@ test('two hosts of a site must not hand out the same addresses on a VLAN; hosts 
   const { ok, error } = await (await declaring({ second: true })).preview();
   expect(ok).toBe(false);
   expect(error).toContain(
-    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?)',
+    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?); hosts that are not on one switched network are told apart by their site',
   );
   await succeeds((await declaring({ second: true, site: 'south' })).preview());
 });
