@@ -196,3 +196,18 @@ describe.each([
     expect(await containerStarts(host)).toBe(starts);
   });
 });
+
+test('a network that becomes one of another mode takes the shim along, and preview sees nothing in its way', async () => {
+  const leg = ['192.168.59.250', '2001:db8:59::fa'];
+  const as = (driver: string) => ({ host: config, driver, shim: 'true' });
+  const stack = await newStack('test/e2e/programs/shim.ts', 'shim-mode', as('l2'));
+  await succeeds(stack.up());
+  const routed = configured(stack, as('l3'));
+  await succeeds(routed.preview());
+  const { steps } = await succeeds(routed.up());
+  const replaced = steps.filter(({ op }) => op === 'replace').map(({ name }) => name);
+  expect(replaced.sort()).toEqual(['c1-container', 'lan-network', 'own-link']);
+  expect(await answer(host, leg, 'c1')).toEqual(leg);
+  expect(same(await succeeds(routed.up()))).toEqual(['same']);
+  await succeeds(stack.destroy());
+});
