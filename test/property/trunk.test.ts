@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { TrunkSpec } from '../../src/plan/trunk';
 import { checkTrunk, planTrunk } from '../../src/plan/trunk';
-import { cidrText, garbage, listOf, withOneUnknown, wreck } from './arbitrary';
+import { cidrText, garbage, ipv4Text, listOf, withOneUnknown, wreck } from './arbitrary';
 
 /** Close to right: most are accepted, the rest break one rule or two. */
 const spec: fc.Arbitrary<TrunkSpec> = fc.record({
@@ -13,6 +13,7 @@ const spec: fc.Arbitrary<TrunkSpec> = fc.record({
         interfaceName: fc.stringMatching(/^[a-z]{1,3}[0-9]{0,2}$/),
         mtu: fc.integer({ min: 60, max: 9000 }),
         addresses: fc.array(cidrText, { maxLength: 2 }),
+        routes: fc.array(fc.record({ destination: cidrText, gateway: ipv4Text }), { maxLength: 1 }),
         protocol: fc.constantFrom('802.1Q', '802.1ad'),
       },
       { requiredKeys: ['vlanId'] },
@@ -64,7 +65,66 @@ test('a value not known yet, anywhere, is no problem', () => {
 });
 
 test('garbage is a problem or none, never a crash', () => {
-  const vlans = listOf(wreck('vlanId', 'interfaceName', 'mtu', 'addresses', 'protocol'));
+  const vlans = listOf(wreck('vlanId', 'interfaceName', 'mtu', 'addresses', 'routes', 'protocol'));
   const wrecked = fc.record({ parentInterface: garbage, vlans });
   fc.assert(fc.property(fc.oneof(garbage, wrecked), (trunk) => Array.isArray(checkTrunk(trunk as TrunkSpec))));
+});
+
+/** Small numbers, so that gateways hit and miss their subnets, and destinations meet. */
+const destinationText = fc.tuple(fc.nat(7), fc.constantFrom(0, 8, 16, 24, 24)).map(([net, prefix]) => {
+  const bytes = [10, net, 0, 0].map((byte, index) => (index * 8 < prefix ? byte : 0));
+  return `${bytes.join('.')}/${prefix}`;
+});
+const routedVlan = fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 2 }).chain((nets) =>
+  fc.record({
+    vlanId: fc.integer({ min: 1, max: 3 }),
+    addresses: fc.constant(nets.map((net) => `10.${net}.0.1/24`)),
+    routes: fc.array(
+      fc.record({
+        destination: destinationText,
+        gateway: fc.tuple(fc.constantFrom(...nets, ...nets, 9), fc.nat(5)).map(([net, last]) => `10.${net}.0.${last}`),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+);
+const routed: fc.Arbitrary<TrunkSpec> = fc.record({
+  parentInterface: fc.constant('eth0'),
+  vlans: fc.uniqueArray(routedVlan, { maxLength: 3, selector: ({ vlanId }) => vlanId }),
+});
+
+/** By the bytes alone: the first `prefix / 8` are the same. */
+const isWithin = (address: string, block: string): boolean => {
+  const [first = '', prefix = ''] = block.split('/');
+  const count = Number(prefix) / 8;
+  const head = (text: string) => text.split('.').slice(0, count).join('.');
+  return head(address) === head(first);
+};
+
+test('routes that are accepted: a router on the VLAN, no way that the host has already, none twice', () => {
+  let count = 0;
+  fc.assert(
+    fc.property(routed, (trunk) => {
+      if (checkTrunk(trunk).length > 0) return;
+      const vlans = planTrunk(trunk).vlans as {
+        addresses: string[];
+        routes: { destination: string; gateway: string }[];
+      }[];
+      const destinations = vlans.flatMap(({ routes }) => routes.map(({ destination }) => destination));
+      expect(new Set(destinations).size).toBe(destinations.length);
+      for (const { addresses, routes } of vlans) {
+        for (const { destination, gateway } of routes) {
+          count++;
+          expect(addresses.some((own) => isWithin(gateway, own) && !own.startsWith(`${gateway}/`))).toBe(true);
+          expect(gateway.endsWith('.0')).toBe(false);
+          expect(destination.endsWith('/0')).toBe(false);
+          const [to = '', length = ''] = destination.split('/');
+          expect(addresses.some((own) => Number(length) >= 24 && isWithin(to, own))).toBe(false);
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  // Otherwise it says nothing.
+  expect(count).toBeGreaterThan(100);
 });
