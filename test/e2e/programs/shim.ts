@@ -34,8 +34,8 @@ const subnets = [
 ];
 const common = { host, parentInterface: trunk.vlan(59), subnets };
 const network =
-  driver === 'macvlan'
-    ? new MacvlanNetwork('lan', common)
+  driver === 'macvlan' || driver === 'internal'
+    ? new MacvlanNetwork('lan', { ...common, internal: driver === 'internal' })
     : new IpvlanNetwork('lan', { ...common, mode: driver as IpvlanMode });
 new NetworkContainer('c1', {
   image: 'busybox',

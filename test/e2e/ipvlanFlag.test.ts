@@ -1,0 +1,27 @@
+import { answering } from '../../lab/reach';
+import { hostFacts, sh } from './facts';
+import { Router } from './router';
+import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+
+/** Who reaches whom among the containers of one ipvlan parent is its flag's to say; the way out is the same with each. */
+
+const host = 'n3';
+const [config] = hostConfigs(host);
+const [gateway, peer] = ['10.6.125.1', '10.6.125.12'];
+
+test('bridge: peers and the gateway; private and vepa, at an ordinary switch port: the gateway alone', async () => {
+  const untouched = await hostFacts(host);
+  const router = await Router.start('n4', { 125: [`${gateway}/24`] });
+  const stack = await newStack('test/e2e/programs/ipvlanFlag.ts', 'ipvlan-flag', { host: config, flag: 'bridge' });
+  const reached: Record<string, string[]> = {};
+  for (const flag of ['bridge', 'private', 'vepa']) {
+    await succeeds(configured(stack, { host: config, flag }).up());
+    expect(await sh(host, "docker network inspect flagged -f '{{.Options.ipvlan_flag}}'")).toBe(flag);
+    reached[flag] = [...(await answering({ host, container: 'flag-a', address: '' }, [gateway, peer]))].sort();
+  }
+  expect(reached).toEqual({ bridge: [gateway, peer], private: [gateway], vepa: [gateway] });
+  await succeeds(stack.destroy());
+  await router.stop();
+  await forgetStacks();
+  expect(await hostFacts(host)).toBe(untouched);
+});
