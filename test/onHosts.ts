@@ -1,2 +1,2 @@
 /** Real hosts and a real engine, on a machine that may be busy: bounded, but not tight. */
-jest.setTimeout(240_000);
+jest.setTimeout(480_000);
