@@ -55,7 +55,7 @@ export class HostShim extends pulumi.ComponentResource {
     super('vlan-trunk:index:HostShim', name, { ...own, network: networkName }, pulumi.mergeOptions(opts, { hooks }));
 
     const { driver, mode, flag } = declaration.declared.plan;
-    const parent = nameOf(parentInterface);
+    const parent = declaration.inputs.parentInterface ?? '';
     this.interfaceName = interfaceName ?? defaultShimName(parent);
     const plan = check.plan<ShimPlan | undefined>((values) => planShim(withPlan(values)), undefined);
     const spec = pulumi.all([host.address, plan]).apply(([address, known]) => {
@@ -90,10 +90,6 @@ export class HostShim extends pulumi.ComponentResource {
     this.addresses = pulumi.output(addresses);
     this.registerOutputs({ interfaceName: this.interfaceName, addresses: this.addresses });
   }
-}
-
-function nameOf(parentInterface: Vlan | string | undefined): string {
-  return typeof parentInterface === 'object' ? parentInterface.interfaceName : (parentInterface ?? '');
 }
 
 /** By this program, or by Docker for it: a VLAN's link that is missing at preview will be there in time. */

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import * as pulumi from '@pulumi/pulumi';
 import type { ContainerSpec } from '../plan/container';
 import { checkHostNetworks } from '../plan/hostNetwork';
@@ -7,7 +6,7 @@ import type { NetworkPlan } from '../plan/network';
 import { type HostPlan, planHost } from '../plan/placement';
 import { listProblems, type Problem } from '../plan/problem';
 import { checkVlansAcrossHosts } from '../plan/vlanAcrossHosts';
-import { engineHasHooks, type Gate } from './preflight';
+import { type Gate, programHook } from './preflight';
 
 /** A network as far as it is known; what is attached to it refers to this very object. */
 export interface DeclaredNetwork {
@@ -90,11 +89,7 @@ export class Layout implements Gate {
   private readonly told = new Set<string>();
 
   private constructor() {
-    // The engine calls hooks from outside of the program's own context, in which logging and `isDryRun` live.
-    const inProgram = AsyncLocalStorage.snapshot();
-    if (engineHasHooks()) {
-      this.hook = new pulumi.ResourceHook('layout', () => inProgram(() => this.judge()), { onDryRun: true });
-    }
+    this.hook = programHook('layout', () => this.judge());
   }
 
   private static readonly ofPrograms = new WeakMap<object, Layout>();

@@ -18,12 +18,7 @@ export class Preflight<T> implements Gate {
     private readonly subject: string,
     private readonly look: () => Promise<Look<T> | undefined>,
   ) {
-    // The engine calls hooks from outside of the program's own context, in which logging and `isDryRun` live.
-    const inProgram = AsyncLocalStorage.snapshot();
-    const callback = () => inProgram(() => this.judge());
-    if (engineHasHooks()) {
-      this.hook = new pulumi.ResourceHook(uniqueName(`preflight of ${subject}`), callback, { onDryRun: true });
-    }
+    this.hook = programHook(uniqueName(`preflight of ${subject}`), () => this.judge());
   }
 
   /** What was found, by one look a run however many ask. */
@@ -48,6 +43,13 @@ export class Preflight<T> implements Gate {
 /** What must say yes before a resource is made or changed. */
 export interface Gate {
   readonly hook: pulumi.ResourceHook | undefined;
+}
+
+/** A hook before something is made or changed, at preview too; none where there is no engine to call it. */
+export function programHook(name: string, judge: () => Promise<void>): pulumi.ResourceHook | undefined {
+  // The engine calls hooks from outside of the program's own context, in which logging and `isDryRun` live.
+  const inProgram = AsyncLocalStorage.snapshot();
+  return engineHasHooks() ? new pulumi.ResourceHook(name, () => inProgram(judge), { onDryRun: true }) : undefined;
 }
 
 /** The hooks of a resource, asked in this order; none where the host is not to be looked at. */
