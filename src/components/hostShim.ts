@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderShimSpec } from '../host/trunkSpec';
 import { vlanIdOfName } from '../plan/interfaceName';
+import { shimAddresses } from '../plan/ownAddress';
 import { checkShim, defaultShimName, planShim, type ShimPlan, type ShimSpec } from '../plan/shim';
 import { ArgumentCheck } from './argumentCheck';
 import type { IpvlanNetwork } from './ipvlanNetwork';
@@ -50,7 +51,11 @@ export class HostShim extends pulumi.ComponentResource {
     const own = { addresses, routes, interfaceName };
     const withPlan = (values: ShimSpec) => ({ ...values, network: declaration.declared.plan });
     const inputs = { ...own, network: declaration.isRead };
-    const check = new ArgumentCheck<ShimSpec>('HostShim', name, inputs, (values) => checkShim(withPlan(values)));
+    const noted = host.layout.addLinks();
+    const check = new ArgumentCheck<ShimSpec>('HostShim', name, inputs, (values) => {
+      noted(values.addresses, shimAddresses(name, declaration.declared.vlan, values.addresses));
+      return checkShim(withPlan(values));
+    });
     const hooks = preflightHooks(check.gate, host.layout.gate);
     super('vlan-trunk:index:HostShim', name, { ...own, network: networkName }, pulumi.mergeOptions(opts, { hooks }));
 

@@ -28,7 +28,7 @@ export class IpvlanNetwork extends pulumi.ComponentResource {
 
   constructor(name: string, args: IpvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const { mode, flag, ...common } = args;
-    const declaration = new NetworkDeclaration('IpvlanNetwork', name, common, { driver: 'ipvlan', mode, flag });
+    const declaration = new NetworkDeclaration('IpvlanNetwork', name, common, { driver: 'ipvlan', mode, flag }, opts);
     const { inputs, hooks } = declaration;
     super('vlan-trunk:index:IpvlanNetwork', name, inputs, pulumi.mergeOptions(opts, { hooks }));
 

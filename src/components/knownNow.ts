@@ -19,6 +19,15 @@ export function isKnownWhole(value: unknown): boolean {
   return !isPlainObject(value) || Object.values(value).every(isKnownWhole);
 }
 
+/** Calls back with the first values given to it, and with further ones until one lot of them is known as a whole. */
+export function untilKnown(changed: () => void): (values: unknown) => void {
+  let isWhole = false;
+  return (values) => {
+    if (!isWhole) changed();
+    isWhole = isKnownWhole(values);
+  };
+}
+
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -3,9 +3,11 @@ import type { ContainerSpec } from '../plan/container';
 import { checkHostNetworks } from '../plan/hostNetwork';
 import { warnHostNetworks } from '../plan/hostWarning';
 import type { NetworkPlan } from '../plan/network';
+import { checkOwnAddresses, type OwnAddress } from '../plan/ownAddress';
 import { type HostPlan, planHost } from '../plan/placement';
-import { listProblems, type Problem } from '../plan/problem';
+import { listProblems, type Problem, Problems } from '../plan/problem';
 import { checkVlansAcrossHosts } from '../plan/vlanAcrossHosts';
+import { untilKnown } from './knownNow';
 import { type Gate, programHook } from './preflight';
 
 /** A network as far as it is known; what is attached to it refers to this very object. */
@@ -13,6 +15,8 @@ export interface DeclaredNetwork {
   readonly name: string;
   /** The VLAN (or the untagged network) that it is on, by a name that is the same on all hosts of a site. */
   readonly vlan: string | undefined;
+  /** A parent given by its name alone, with nothing said of what makes it. */
+  readonly namedParent: string | undefined;
   plan: NetworkPlan;
 }
 
@@ -23,10 +27,12 @@ export interface DeclaredContainer {
   spec: () => ContainerSpec;
 }
 
-/** All networks and containers of one host. */
+/** All networks and containers of one host, and its own links beside them. */
 export class HostLayout {
   private readonly networks: DeclaredNetwork[] = [];
   private readonly containers: DeclaredContainer[] = [];
+  private readonly own: OwnAddress[][] = [];
+  private readonly makers = new Map<string, string>();
 
   constructor(
     readonly name: string,
@@ -47,6 +53,21 @@ export class HostLayout {
   addContainer(container: DeclaredContainer): void {
     this.containers.push(container);
     this.layout.changed();
+  }
+
+  /** For a component that gives the host itself addresses: to be told its arguments, and those addresses as far as they are known. */
+  addLinks(): (values: unknown, addresses: OwnAddress[]) => void {
+    const index = this.own.push([]) - 1;
+    const noted = untilKnown(() => this.layout.changed());
+    return (values, addresses) => {
+      this.own[index] = addresses;
+      noted(values);
+    };
+  }
+
+  /** Notes the links that a component of the program makes on the host. */
+  makes(links: readonly string[], component: string): void {
+    for (const link of links) this.makers.set(link, component);
   }
 
   /** What was added is known better by now. */
@@ -70,6 +91,21 @@ export class HostLayout {
       this.containers.map(({ spec }) => spec()),
       names,
     );
+  }
+
+  /** Networks that may be made before the link which the program makes for them; Docker makes a missing `eth0.50` by itself. */
+  checkOrder(): Problem[] {
+    const problems = new Problems().at('hosts').at(this.name).at('networks');
+    for (const { name, namedParent = '' } of this.networks) {
+      const maker = this.makers.get(namedParent);
+      const expected = `must be the handle that ${maker} gives, so that its link is there before Docker makes one by itself`;
+      if (maker !== undefined) problems.at(name).at('parentInterface').add(expected, namedParent);
+    }
+    return problems.list;
+  }
+
+  ownAddresses(): OwnAddress[] {
+    return this.own.flat();
   }
 
   vlans(): [NetworkPlan, string | undefined][] {
@@ -122,21 +158,25 @@ export class Layout implements Gate {
   }
 
   private async check(): Promise<Problem[]> {
-    const plans = this.hosts.map((host) => ({ host, plan: host.plan() }));
+    const plans = this.hosts.map((host) => ({ host, plan: host.plan(), own: host.ownAddresses() }));
     for (const { path, message } of plans.flatMap(({ plan }) => warnHostNetworks(plan))) {
       await this.tell(`${path}: ${message}`, (line) => pulumi.log.warn(line));
     }
     const sites = Map.groupBy(plans, ({ host }) => host.site);
     return [
-      ...plans.flatMap(({ plan }) => checkHostNetworks(plan)),
+      ...plans.flatMap(({ host, plan }) => [...checkHostNetworks(plan), ...host.checkOrder()]),
       ...[...sites.values()].flatMap((site) => {
         const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
-        const problems = checkVlansAcrossHosts(
+        const vlanOf = (network: NetworkPlan) => vlans.get(network);
+        const across = checkVlansAcrossHosts(
           site.map(({ plan }) => plan),
-          (network) => vlans.get(network),
+          vlanOf,
         );
         const hint = 'hosts that are not on one switched network are told apart by their site';
-        return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
+        return [
+          ...across.map(({ path, message }) => ({ path, message: `${message}; ${hint}` })),
+          ...checkOwnAddresses(site, vlanOf),
+        ];
       }),
     ];
   }

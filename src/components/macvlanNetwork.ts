@@ -26,7 +26,7 @@ export class MacvlanNetwork extends pulumi.ComponentResource {
 
   constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const { mode, ...common } = args;
-    const declaration = new NetworkDeclaration('MacvlanNetwork', name, common, { driver: 'macvlan', mode });
+    const declaration = new NetworkDeclaration('MacvlanNetwork', name, common, { driver: 'macvlan', mode }, opts);
     const { inputs, hooks } = declaration;
     super('vlan-trunk:index:MacvlanNetwork', name, inputs, pulumi.mergeOptions(opts, { hooks }));
 

@@ -9,6 +9,7 @@ import { nothingRead } from '../plan/network';
 import type { Problem } from '../plan/problem';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
+import { untilKnown } from './knownNow';
 import type { IpvlanNetwork } from './ipvlanNetwork';
 import type { DeclaredContainer } from './layout';
 import type { MacvlanNetwork } from './macvlanNetwork';
@@ -64,8 +65,10 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const host = hostOf(attachments);
     const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
     const inputs = containerInputs(args);
+    const noted = untilKnown(() => host?.layout.changed());
     const check = new ArgumentCheck<ContainerValues>('NetworkContainer', name, inputs, (values) => {
       declared.spec = () => withPlans(attachments, values);
+      noted(values.attachments.map(addressesOf));
       return [...checkAttachments(declared.spec()), ...checkOneHost(attachments)];
     });
     host?.layout.addContainer(declared);
@@ -144,6 +147,11 @@ function withPlans(attachments: AttachmentArgs[], values: ContainerValues): Cont
     ...values,
     attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] ?? nothingRead })),
   };
+}
+
+/** What the layout reads of an attachment; of its network it is told by the network. */
+function addressesOf({ ipv4Address, ipv6Address }: AttachmentValues) {
+  return [ipv4Address, ipv6Address];
 }
 
 function hostOf(attachments: AttachmentArgs[]): Host | undefined {

@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { engineAtLeast } from '../host/dockerReport';
+import { engineAtLeast, missingParent } from '../host/dockerReport';
 import type { Look } from '../host/look';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/dockerNetwork';
 import { sharedParentEngine } from '../plan/engine';
@@ -8,6 +8,7 @@ import { holdBack } from '../plan/heldBack';
 import { vlanIdOfName } from '../plan/interfaceName';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver, NetworkSpec } from '../plan/network';
 import { nothingRead, readNetwork } from '../plan/network';
+import { vlanNamed } from '../plan/ownAddress';
 import { type Problem, Problems } from '../plan/problem';
 import { checkShim, type ShimSpec } from '../plan/shim';
 import { ArgumentCheck } from './argumentCheck';
@@ -64,10 +65,14 @@ export class NetworkDeclaration {
     private readonly name: string,
     readonly args: NetworkArgs,
     kind: NetworkKind,
+    opts: pulumi.ComponentResourceOptions | undefined,
   ) {
     const { host, parentInterface } = args;
     this.inputs = networkInputs(name, args, kind);
-    this.declared = { name, vlan: vlanName(parentInterface), plan: nothingRead };
+    // With `dependsOn` the program says itself what comes first.
+    const namedParent =
+      opts?.dependsOn === undefined && typeof parentInterface === 'string' ? parentInterface : undefined;
+    this.declared = { name, vlan: vlanName(parentInterface), namedParent, plan: nothingRead };
     this.check = new ArgumentCheck<NetworkSpec>(component, name, this.inputs, (values) => this.read(values));
     // Only what is right by itself, which the check above has seen.
     host.layout.addNetwork(this.declared);
@@ -121,6 +126,8 @@ export class NetworkDeclaration {
     if (mode === 'passthru' && parentInterface !== undefined && parentInterface === report.value.arrival) {
       return { kind: 'refused', reason: `passthru on ${parentInterface} would cut the host off: ssh arrives by it` };
     }
+    const missing = missingParent(report.value, this.declared.namedParent);
+    if (missing !== undefined) return { kind: 'refused', reason: `parentInterface: ${missing}` };
     const able = engineAtLeast(report.value, this.knownPlan.minimumEngine, 'a network with these subnets');
     if (able.kind !== 'seen') return able;
     const together = sharedParentEngine(host.layout.onSameParent(this.declared));
@@ -163,10 +170,10 @@ function belowShim({ path, message }: Problem): Problem {
 
 /** A name for what the network is on, the same on each host of a site; a NIC carries what is not tagged. */
 function vlanName(parentInterface: Vlan | string | undefined): string | undefined {
-  if (typeof parentInterface === 'object') return `${parentInterface.protocol} ${parentInterface.vlanId}`;
+  if (typeof parentInterface === 'object') return vlanNamed(parentInterface.protocol, parentInterface.vlanId);
   if (typeof parentInterface !== 'string') return undefined;
   const vlanId = vlanIdOfName(parentInterface);
-  return vlanId === undefined ? 'untagged' : `802.1Q ${vlanId}`;
+  return vlanId === undefined ? 'untagged' : vlanNamed('802.1Q', vlanId);
 }
 
 function checkSameHost({ host, parentInterface }: NetworkArgs): Problem[] {

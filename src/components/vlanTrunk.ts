@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
+import { trunkAddresses } from '../plan/ownAddress';
 import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
@@ -71,16 +72,20 @@ export class VlanTrunk extends pulumi.ComponentResource {
 
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
     const declared = trunkInputs(args);
-    const check = new ArgumentCheck<TrunkSpec>('VlanTrunk', name, declared, checkTrunk);
-    super(
-      'vlan-trunk:index:VlanTrunk',
-      name,
-      declared,
-      pulumi.mergeOptions(opts, { hooks: preflightHooks(check.gate) }),
-    );
-
     const { host } = args;
+    const noted = host.layout.addLinks();
+    const check = new ArgumentCheck<TrunkSpec>('VlanTrunk', name, declared, (values) => {
+      noted(values, trunkAddresses(name, values));
+      return checkTrunk(values);
+    });
+    const hooks = preflightHooks(check.gate, host.layout.gate);
+    super('vlan-trunk:index:VlanTrunk', name, declared, pulumi.mergeOptions(opts, { hooks }));
+
     const shape = planTrunk(knownNow(declared) as TrunkSpec);
+    host.layout.makes(
+      shape.vlans.map(({ interfaceName }) => interfaceName),
+      `VlanTrunk ${name}`,
+    );
     const owner = host.address.apply((address) => linkOwner('trunk', name, address));
     const trunk = pulumi
       .all([owner, check.plan<TrunkPlan>(planTrunk, { ...shape, vlans: [] })])

@@ -5,12 +5,17 @@ import type { SshTarget } from './sshOption';
 export type DockerReport = {
   /** Name of the interface by which we reach the host; `undefined` where it could not be told. */
   arrival?: string;
+  /** Names of all links, those that sit on another one (`eth0.50`) with that one's (`eth0`); none where they could not be told. */
+  links: ReadonlyMap<string, string | undefined>;
 } & ({ version: string } | { trouble: string });
 
 /** Reads what probe.sh printed. */
 export function dockerReport(target: SshTarget, answer: string): DockerReport {
-  const [, said = '', arrival] = /^(.*?)(?:\narrival (\S+))?$/s.exec(answer.trim()) ?? [];
-  return { ...engineReport(target, said.trim()), ...(arrival !== undefined && { arrival }) };
+  const [said = '', ...facts] = answer.trim().split('\n');
+  const words = facts.map((line) => line.split(' '));
+  const arrival = words.find(([fact]) => fact === 'arrival')?.[1];
+  const links = new Map(words.flatMap(([fact, name = '', below]) => (fact === 'link' ? [[name, below] as const] : [])));
+  return { ...engineReport(target, said.trim()), links, ...(arrival !== undefined && { arrival }) };
 }
 
 function engineReport(target: SshTarget, answer: string): { version: string } | { trouble: string } {
@@ -24,6 +29,17 @@ function engineReport(target: SshTarget, answer: string): { version: string } | 
     };
   }
   return { trouble: `the Docker Engine on ${target.address} does not answer: ${answer}` };
+}
+
+/** What is wrong with a network's parent, if neither it is there nor what Docker could make it of (`eth0` for `eth0.50`). */
+export function missingParent({ links }: DockerReport, parentInterface: string | undefined): string | undefined {
+  if (parentInterface === undefined || links.size === 0 || links.has(parentInterface)) return undefined;
+  // Docker reads one VLAN ID of a name, not two.
+  const [nic = '', ...ids] = parentInterface.split('.');
+  const needed = ids.length === 1 ? nic : parentInterface;
+  if (links.has(needed)) return undefined;
+  const nics = [...links].flatMap(([name, below]) => (below === undefined && name !== 'lo' ? [name] : []));
+  return `there is no interface ${needed} on this host, it has ${nics.join(', ')}`;
 }
 
 /** Whether a host's Docker Engine is there, and new enough for what is asked of it. */

@@ -5,7 +5,7 @@ import type { SubnetPlan } from './subnet';
 import { isHeldBack } from './engine';
 import { FirstSeen } from './firstSeen';
 import { inOrder, overlapping, overlappingAcross } from './overlap';
-import { atNetwork, byNetwork, problemsOf } from './placement';
+import { atNetwork, byNetwork, problemsOf, rangeOf } from './placement';
 import { Problems } from './problem';
 import { heldBackAddress } from './subnet';
 import { TakenAddresses } from './takenAddress';
@@ -93,7 +93,7 @@ function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void
   const pairs = [
     ...overlapping(whole, block),
     ...overlappingAcross(whole, ranged, block),
-    ...overlapping(ranged, ({ subnet }) => subnet.ipRange ?? subnet.block),
+    ...overlapping(ranged, ({ subnet }) => rangeOf(subnet)),
   ];
   for (const [first, second] of inOrder(pairs)) {
     // Two subnets of one network are that network's own problem.
@@ -173,7 +173,7 @@ function checkRoom(
     const wanted = attached.filter(({ handedOut }) => handedOut.includes(family)).length;
     if (wanted === 0) continue;
     const subnets = network.subnets.filter(({ block }) => block.family === family);
-    const free = subnets.reduce((sum, { block, ipRange }) => sum + taken.freeCount(block, ipRange ?? block), 0n);
+    const free = subnets.reduce((sum, subnet) => sum + taken.freeCount(subnet.block, rangeOf(subnet)), 0n);
     if (wanted > free) {
       const expected = `must have an IPv${family} address for each of ${wanted} containers without a fixed one`;
       problems.at('subnets').say(`${expected}, got ${free} to hand out`);

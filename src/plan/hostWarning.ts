@@ -5,7 +5,7 @@ import type { SubnetPlan } from './subnet';
 import { cidrOf, width } from './cidr';
 import { addressOf } from './address';
 import type { Problems } from './problem';
-import { atNetwork, byNetwork, problemsOf } from './placement';
+import { atNetwork, byNetwork, problemsOf, rangeOf } from './placement';
 
 /** Fixed addresses that a warning names; the rest is counted. */
 const namedAddresses = 3;
@@ -32,7 +32,7 @@ export function warnHostNetworks(host: HostPlan): Problem[] {
 
 function warnSubnet(at: Problems, subnet: SubnetPlan, attached: readonly Placement[], root: Problems): void {
   if (!subnet.isWhole) return;
-  const range = subnet.ipRange ?? subnet.block;
+  const range = rangeOf(subnet);
   const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
   const inside = fixed.filter(({ address }) => range.first <= address.value && address.value <= range.last);
   if (inside.length === 0) return;

@@ -2,6 +2,7 @@ import type { Address, Family } from './address';
 import type { Cidr } from './cidr';
 import type { ContainerSpec } from './container';
 import type { NetworkPlan } from './network';
+import type { SubnetPlan } from './subnet';
 import { contains } from './cidr';
 import { isPlan, readFixedAddress } from './container';
 import { Problems } from './problem';
@@ -62,8 +63,8 @@ export function planHost(
 }
 
 /** Where a host's own problems begin: at the root for a single host, else `hosts.n1`. */
-export function problemsOf(host: HostPlan): Problems {
-  return host.names === undefined ? new Problems() : new Problems().at('hosts').at(host.names.host);
+export function problemsOf(host: HostPlan, problems = new Problems()): Problems {
+  return host.names === undefined ? problems : problems.at('hosts').at(host.names.host);
 }
 
 /** Steps into one network of a host, by its name where it has one. */
@@ -97,4 +98,14 @@ export function byNetwork(all: readonly Placement[]): Map<NetworkPlan, Placement
     else group.push(placement);
   }
   return groups;
+}
+
+/** Whether an Engine may hand out addresses of a subnet, to what is attached to its network. */
+export function handsOut({ isWhole, block }: SubnetPlan, attached: readonly Placement[]): boolean {
+  return isWhole && attached.some(({ handedOut }) => handedOut.includes(block.family));
+}
+
+/** What an Engine hands out of a subnet, where it does. */
+export function rangeOf({ ipRange, block }: SubnetPlan): Cidr {
+  return ipRange ?? block;
 }

@@ -1,4 +1,3 @@
-import type { Cidr } from './cidr';
 import type { NetworkPlan } from './network';
 import type { HostPlan, Placement } from './placement';
 import type { Problem } from './problem';
@@ -6,7 +5,7 @@ import type { SubnetPlan } from './subnet';
 import { shareOf } from './addressPlan';
 import { contains } from './cidr';
 import { inOrder, overlapping } from './overlap';
-import { atNetwork, byNetwork } from './placement';
+import { atNetwork, byNetwork, handsOut, rangeOf } from './placement';
 import { Problems } from './problem';
 
 /** A subnet of one VLAN on one host. */
@@ -67,16 +66,16 @@ function checkSubnets(problems: Problems, members: readonly Member[]): void {
 }
 
 function checkRanges(problems: Problems, members: readonly Member[], hostCount: number): void {
-  for (const [first, second] of inOrder(overlapping(members.filter(handsOut), rangeOf))) {
+  for (const [first, second] of inOrder(overlapping(members.filter(isPool), ({ subnet }) => rangeOf(subnet)))) {
     if (first.host === second.host) continue;
     const fix = shareOf(second.subnet.block, hostCount, second.host)?.text;
-    const expected = `must be apart from ${rangeOf(first).text} of ${first.path}, where another Docker hands out addresses`;
-    new Problems(second.path, problems).at('ipRange').add(expected, rangeOf(second).text, fix);
+    const expected = `must be apart from ${rangeOf(first.subnet).text} of ${first.path}, where another Docker hands out addresses`;
+    new Problems(second.path, problems).at('ipRange').add(expected, rangeOf(second.subnet).text, fix);
   }
 }
 
 function checkFixed(members: readonly Member[]): void {
-  const ranges = members.filter(handsOut).sort((a, b) => (rangeOf(a).first < rangeOf(b).first ? -1 : 1));
+  const ranges = members.filter(isPool).sort((a, b) => (rangeOf(a.subnet).first < rangeOf(b.subnet).first ? -1 : 1));
   const owners = new Map<string, { host: number; path: string }>();
   for (const { host, path, subnet } of members) {
     if (subnet.gateway !== undefined) owners.set(subnet.gateway.text, { host, path: `${path}.gateway` });
@@ -91,20 +90,16 @@ function checkFixed(members: readonly Member[]): void {
       else if (owner.host !== member.host)
         at.say(`must be given once on the VLAN, got ${address.text} also at ${owner.path}`);
       const range = lastBefore(ranges, address.value);
-      if (range === undefined || range.host === member.host || !contains(rangeOf(range), address)) continue;
+      if (range === undefined || range.host === member.host || !contains(rangeOf(range.subnet), address)) continue;
       if ([...range.subnet.auxiliaryAddresses.values()].some(({ value }) => value === address.value)) continue;
       const reason = `which the Docker of ${range.path} hands out; make it an auxiliary address there`;
-      at.add(`must lie outside of ${rangeOf(range).text}, ${reason}`, address.text);
+      at.add(`must lie outside of ${rangeOf(range.subnet).text}, ${reason}`, address.text);
     }
   }
 }
 
-function handsOut({ subnet, attached }: Member): boolean {
-  return subnet.isWhole && attached.some(({ handedOut }) => handedOut.includes(subnet.block.family));
-}
-
-function rangeOf({ subnet }: Member): Cidr {
-  return subnet.ipRange ?? subnet.block;
+function isPool({ subnet, attached }: Member): boolean {
+  return handsOut(subnet, attached);
 }
 
 /** By halving: the member with the last range that begins at or before an address. */
@@ -113,7 +108,7 @@ function lastBefore(sorted: readonly Member[], value: bigint): Member | undefine
   while (low < high) {
     const middle = (low + high) >> 1;
     const member = sorted[middle];
-    if (member !== undefined && rangeOf(member).first <= value) low = middle + 1;
+    if (member !== undefined && rangeOf(member.subnet).first <= value) low = middle + 1;
     else high = middle;
   }
   return sorted[low - 1];

@@ -35,6 +35,23 @@ test('all clashes of a host are told at once, by the names of the components, an
   }
 });
 
+test('what becomes known only when other components were judged is judged as well', async () => {
+  const stack = await declaring({ late: true });
+  const clash =
+    'hosts.n3.containers.late.attachments[0].ipv4Address: must be given once, got 192.168.91.11 also at hosts.n3.containers.fixed.attachments[0].ipv4Address';
+  const preview = await stack.preview();
+  expect(preview.ok).toBe(false);
+  expect(preview.error).toContain(clash);
+
+  // An `up` without a preview fails at the component, and not at Docker.
+  const up = await stack.up();
+  expect(up.ok).toBe(false);
+  expect(up.errorsOf.late).toContain(clash);
+  expect(up.errorsOf['late-container']).toBeUndefined();
+  await succeeds(stack.destroy());
+  expect(await hostFacts(host)).toBe(untouched);
+});
+
 test('a fixed address that Docker may hand out is a warning, with the range that would be right', async () => {
   const { diagnostics } = await succeeds((await declaring({})).preview());
   expect(diagnostics.filter((line) => line.includes('ipRange'))).toEqual([

@@ -49,6 +49,12 @@ if (clash) {
   new NetworkContainer('twin', { ...common, attachments: [{ network: lan, ipv4Address: '192.168.91.11' }] });
 }
 
+if (config.getBoolean('late') ?? false) {
+  // Not known before the network has been judged, and made.
+  const ipv4Address = lan.networkName.apply(() => '192.168.91.11');
+  new NetworkContainer('late', { ...common, attachments: [{ network: lan, ipv4Address }] });
+}
+
 if (config.getBoolean('second') ?? false) {
   const network = new MacvlanNetwork('lan-there', {
     host: far,

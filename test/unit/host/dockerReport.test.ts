@@ -1,5 +1,11 @@
-import { dockerReport, engineAtLeast } from '../../../src/host/dockerReport';
+import { dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 
+const links = new Map([
+  ['lo', undefined],
+  ['eth0', undefined],
+  ['eth0.50', 'eth0'],
+  ['bond0', undefined],
+]);
 const target = {
   address: '192.0.2.1',
   port: 22,
@@ -15,25 +21,48 @@ test.each<[string, boolean]>([
   ['29.0.0', true],
   ['27.5.1', false],
 ])('Engine %s for what needs 28: %p', (version, isEnough) =>
-  expect(engineAtLeast({ version }, 28, 'defaultRoute').kind === 'seen').toBe(isEnough),
+  expect(engineAtLeast({ version, links }, 28, 'defaultRoute').kind === 'seen').toBe(isEnough),
 );
 
 test('says what needs which Engine, and what there is', () => {
-  expect(engineAtLeast({ version: '27.5.1' }, 28, 'attachments[0].interfaceName')).toEqual({
+  expect(engineAtLeast({ version: '27.5.1', links }, 28, 'attachments[0].interfaceName')).toEqual({
     kind: 'refused',
     reason: 'attachments[0].interfaceName needs Docker Engine 28 or newer, the host has 27.5.1',
   });
-  expect(engineAtLeast({ trouble: 'Docker is not installed' }, 28, 'x')).toEqual({
+  expect(engineAtLeast({ trouble: 'Docker is not installed', links }, 28, 'x')).toEqual({
     kind: 'refused',
     reason: 'Docker is not installed',
   });
 });
 
 test.each([
-  ['28.5.2+dfsg4 \n\narrival eth0', { version: '28.5.2+dfsg4', arrival: 'eth0' }],
-  ['26.1.5 ', { version: '26.1.5' }],
+  [
+    '28.5.2+dfsg4 \nlink lo\nlink eth0\nlink eth0.50 eth0\nlink bond0\narrival eth0',
+    { version: '28.5.2+dfsg4', arrival: 'eth0', links },
+  ],
+  ['26.1.5 ', { version: '26.1.5', links: new Map() }],
   [
     'missing\n\narrival eth0',
-    { trouble: expect.stringContaining('Docker is not installed') as string, arrival: 'eth0' },
+    { trouble: expect.stringContaining('Docker is not installed') as string, arrival: 'eth0', links: new Map() },
   ],
 ])('reads what the host printed: %j', (answer, report) => expect(dockerReport(target, answer)).toEqual(report));
+
+describe('a parent given by name', () => {
+  const missing = (parentInterface: string | undefined, there = links) =>
+    missingParent({ version: '28.5.2', links: there }, parentInterface);
+
+  test.each(['eth0', 'eth0.50', 'eth0.60', 'bond0.7', undefined])('%s is there, or Docker makes it', (name) =>
+    expect(missing(name)).toBeUndefined(),
+  );
+  test.each([
+    ['eth9', 'eth9'],
+    ['eth9.50', 'eth9'],
+    // Docker reads one VLAN ID.
+    ['eth0.50.60', 'eth0.50.60'],
+  ])('%s is not', (name, needed) =>
+    expect(missing(name)).toBe(`there is no interface ${needed} on this host, it has eth0, bond0`),
+  );
+  test('where the host did not tell its links, nothing is said', () => {
+    expect(missing('eth9', new Map())).toBeUndefined();
+  });
+});

@@ -34,7 +34,7 @@ test.each([
   [{ version: '26.1.5+dfsg1' }, 28, 'this needs Docker Engine 28 or newer, the host has 26.1.5+dfsg1'],
   [{ trouble: 'Docker is not installed' }, 26, 'Docker is not installed'],
 ])('an Engine that says %j, where %s is needed', (report, least, reason) => {
-  expect(engineAtLeast(report, least, 'this')).toEqual(
+  expect(engineAtLeast({ ...report, links: new Map() }, least, 'this')).toEqual(
     reason === undefined ? { kind: 'seen', value: true } : { kind: 'refused', reason },
   );
 });
