@@ -42,6 +42,8 @@ async function makeEngine(): Promise<Engine> {
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: '1',
       // What was chosen above is what runs, whatever lies on PATH.
       PULUMI_IGNORE_AMBIENT_PLUGINS: '1',
+      // Node keeps there what it made of the SDK's source, which every operation would compile again.
+      NODE_COMPILE_CACHE: join(cacheFolder(), 'node'),
     },
     plugins,
     line: `engine: pulumi ${cli.version} (${cli.origin}); ${named.join('; ')}`,

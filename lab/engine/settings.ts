@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { LocalWorkspace, PulumiCommand, Stack, type PulumiFn } from '@pulumi/pulumi/automation';
+import { LocalWorkspace, PulumiCommand, Stack } from '@pulumi/pulumi/automation';
 import type { ConfigValue, Job } from './operation';
+
+/** A Pulumi program; gives its outputs. */
+type Program = () => Promise<Record<string, unknown>>;
 
 /** Where the backend of a stack's folder is. */
 export const backendFolder = (folder: string) => join(folder, 'state');
@@ -12,8 +15,12 @@ export const backendFolder = (folder: string) => join(folder, 'state');
 export const stackFile = ({ folder, project, stack }: Pick<Job, 'folder' | 'project' | 'stack'>) =>
   join(backendFolder(folder), '.pulumi', 'stacks', project, `${stack}.json`);
 
-/** The stack, made where there is none; every call of the CLI costs a third of a second, so as few as can be. */
-export async function openStack(job: Job, program: PulumiFn): Promise<Stack> {
+/**
+ * The stack, made where there is none. Every call of the CLI costs a quarter of a second, so the Automation API makes none but for the
+ * operation itself: each names its stack, what the last one did we have heard, and a program without exports has no outputs.
+ */
+export async function openStack(job: Job, program: Program): Promise<Stack> {
+  let hasOutputs = false;
   await mkdir(backendFolder(job.folder), { recursive: true });
   const workspace = await LocalWorkspace.create({
     workDir: job.folder,
@@ -21,10 +28,18 @@ export async function openStack(job: Job, program: PulumiFn): Promise<Stack> {
     secretsProvider: 'passphrase',
     projectSettings: { name: job.project, runtime: 'nodejs' },
     envVars: { PULUMI_BACKEND_URL: `file://${backendFolder(job.folder)}` },
-    program,
+    program: async () => {
+      const outputs = await program();
+      hasOutputs = Object.keys(outputs).length > 0;
+      return outputs;
+    },
   });
   const known = existsSync(stackFile(job));
+  if (known) workspace.selectStack = () => Promise.resolve();
   const stack = await (known ? Stack.select(job.stack, workspace) : Stack.create(job.stack, workspace));
+  stack.info = () => Promise.resolve(undefined);
+  const outputs = stack.outputs.bind(stack);
+  stack.outputs = () => (hasOutputs ? outputs() : Promise.resolve({}));
   await setConfig(stack, workspace, job);
   return stack;
 }

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Engine } from './engine';
 import type { ConfigValue, FromWorker, OperationName, OperationOptions, OperationResult, ToWorker } from './operation';
 import { stackFile } from './settings';
@@ -83,7 +82,7 @@ export class Stack {
     const { engine, environment = {}, config = {}, program, project, stack, folder, onOutput } = this.args;
     const worker = fork(join(__dirname, 'worker.ts'), {
       cwd: repository,
-      execArgv: ['--import', pathToFileURL(require.resolve('tsx')).href],
+      execArgv: ['--require', join(__dirname, 'typescript.js')],
       env: { ...process.env, ...engine.env, ...environment },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

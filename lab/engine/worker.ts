@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
 import type { OpMap, Stack } from '@pulumi/pulumi/automation';
 import type { FromWorker, Job, OperationResult, StackOutput, ToWorker } from './operation';
 import { Recorder } from './recorder';
@@ -9,12 +9,9 @@ import { openStack } from './settings';
  * run by importing it, so a second operation in the same process would find everything imported already.
  */
 
-/** Names that a module's import carries besides its exports. */
-const notOutputs = new Set(['default', '__esModule', 'module.exports']);
-
-async function runProgram(program: string): Promise<Record<string, unknown>> {
-  const exported = (await import(pathToFileURL(program).href)) as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(exported).filter(([name]) => !notOutputs.has(name)));
+function runProgram(program: string): Promise<Record<string, unknown>> {
+  const exported = createRequire(__filename)(program) as Record<string, unknown>;
+  return Promise.resolve(Object.fromEntries(Object.entries(exported).filter(([name]) => name !== '__esModule')));
 }
 
 interface Said {

@@ -31,7 +31,11 @@ export class Preflight<T> implements Gate {
   }
 
   private async tell(found: Look<T> | undefined): Promise<void> {
-    if (found === undefined || found.kind === 'seen') return;
+    if (found === undefined) return;
+    if (found.kind === 'seen') {
+      for (const warning of found.warnings ?? []) await pulumi.log.warn(`${this.subject}: ${warning}`);
+      return;
+    }
     // The engine puts the hook's name before it, and with it the subject.
     if (!pulumi.runtime.isDryRun()) throw new Error(found.reason);
     const text = `${this.subject}: ${found.reason}`;

@@ -3,7 +3,7 @@ import type { SshTarget } from './sshOption';
 
 /** What came of looking at a host over ssh. */
 export type Look<T> =
-  | { kind: 'seen'; value: T }
+  | { kind: 'seen'; value: T; warnings?: string[] }
   /** Somebody answered, and it will not work: the wrong key, a refused user, a link that contradicts. */
   | { kind: 'refused'; reason: string }
   /** Nobody answered; it may be another moment. */

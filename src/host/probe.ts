@@ -16,7 +16,9 @@ export async function probeHost(target: SshTarget): Promise<Look<DockerReport>> 
 /** Asks the host whether these links can be made there, without changing anything. */
 export async function probeLinks(target: SshTarget, spec: string, sudo: boolean): Promise<Look<true>> {
   const result = await runOverSsh(target, remoteCommand('check', sudo), remoteInput(spec));
-  if (result.status === 0) return { kind: 'seen', value: true };
+  if (result.status === 0) {
+    return { kind: 'seen', value: true, warnings: result.stdout.match(/(?<=^warning: ).*/gm) ?? [] };
+  }
   if (result.status === undefined || result.status === 255) return failure(target, result);
   const found = result.stderr.match(/(?<=^vlan-trunk: ).*/gm) ?? [lastWords(result.stderr)];
   return { kind: 'refused', reason: [`${target.user}@${target.address} says`, ...found].join('\n  ') };

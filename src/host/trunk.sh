@@ -382,6 +382,27 @@ apply() {
 check() {
   problems=$(part "$(plan "$before")" problem)
   [ -z "$problems" ] || fail "$problems"
+  warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
+  warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables
+}
+
+# A host that forwards is a router between its VLANs, for whoever takes one of its addresses there as a gateway.
+warn_of_routing() {
+  [ "$(cat "$2" 2>/dev/null)" = 1 ] || return 0
+  # The policy that Docker sets where it has switched forwarding on by itself.
+  ! "$3" -S FORWARD 2>/dev/null | grep -q '^-P FORWARD DROP' || return 0
+  printf '%s\n--\n%s\n' "$spec" "$before" | awk -v family="$1" "$read_spec"'
+    function counts(link, address) {
+      if ((index(address, ":") > 0) != (family == "IPv6") || address ~ /^(fe80:|169[.]254[.])/ || link in counted) return 0
+      counted[link] = 1; names = names (names == "" ? "" : ", ") link
+      return 1
+    }
+    END {
+      for (n = 1; n <= addresses; n++) { split(wanted[n], word, " "); if (wantKind[word[1]] == "vlan") declared += counts(word[1], word[2]) }
+      all = declared
+      for (n = 1; n <= founds; n++) { split(found[n], word, " "); if (word[2] == "address" && kind[word[1]] == "vlan") all += counts(word[1], word[3]) }
+      if (declared > 0 && all > 1) print "warning: the host forwards " family " and has addresses on " names ": it is a router between these VLANs, unless a firewall holds that back"
+    }'
 }
 
 remove() {

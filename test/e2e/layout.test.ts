@@ -70,6 +70,37 @@ test('two hosts of a site must not hand out the same addresses on a VLAN; hosts 
   await succeeds((await declaring({ second: true, site: 'south' })).preview());
 });
 
+test('a parent given by its name must be there, be what Docker can make, or come from elsewhere in the program', async () => {
+  const { ok, error = '' } = await (await declaring({ named: true })).preview();
+  expect(ok).toBe(false);
+  expect(error).toMatch(
+    /MacvlanNetwork no-nic: parentInterface: there is no interface eth9 on this host, it has .*eth0/,
+  );
+  expect(error).toMatch(
+    /MacvlanNetwork no-vlan: parentInterface: there is no interface eth9 on this host, it has .*eth0/,
+  );
+  expect(error).not.toMatch(/ordered|dockers|eth8|eth0\.94/);
+});
+
+test('the name of a link that the program makes itself is refused where its handle would keep the order', async () => {
+  const { ok, error } = await (await declaring({ hasty: true })).preview();
+  expect(ok).toBe(false);
+  expect(error).toContain(
+    'hosts.n3.networks.hasty.parentInterface: must be the handle that VlanTrunk trunk gives, so that its link is there before Docker makes one by itself, got "eth0.92"',
+  );
+});
+
+test("a host's own addresses on a VLAN must not be those of containers", async () => {
+  const { ok, error } = await (await declaring({ own: true })).preview();
+  expect(ok).toBe(false);
+  for (const line of [
+    'hosts.n3.trunks.own.vlans[0].addresses[0]: must be given once on the VLAN, got 192.168.106.2 also at hosts.n3.containers.same.attachments[0].ipv4Address',
+    'hosts.n3.trunks.own.vlans[0].addresses[1]: must lie outside of 192.168.106.128/25, which the Docker of hosts.n3.networks.among.subnets[0] hands out; make it an auxiliary address there, got "192.168.106.200"',
+  ]) {
+    expect(error).toContain(line);
+  }
+});
+
 test('a passthru network on the very NIC that ssh arrives by is refused, before the host is cut off', async () => {
   const { ok, error } = await (await declaring({ cutOff: true })).preview();
   expect(ok).toBe(false);

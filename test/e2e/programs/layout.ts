@@ -65,6 +65,30 @@ if (config.getBoolean('second') ?? false) {
   new NetworkContainer('there', { ...common, attachments: [{ network }] });
 }
 
+if (config.getBoolean('named') ?? false) {
+  const subnets = (third: number) => [{ subnet: `192.168.${third}.0/24`, gateway: `192.168.${third}.1` }];
+  // Neither is on the host; of the last one the program says that something else comes first.
+  new MacvlanNetwork('no-nic', { host: near, parentInterface: 'eth9', subnets: subnets(101) });
+  new MacvlanNetwork('no-vlan', { host: near, parentInterface: 'eth9.50', subnets: subnets(102) });
+  new MacvlanNetwork('ordered', { host: near, parentInterface: 'eth8', subnets: subnets(103) }, { dependsOn: trunk });
+  // Docker makes it, as its documentation says.
+  new MacvlanNetwork('dockers', { host: near, parentInterface: 'eth0.94', subnets: subnets(104) });
+}
+
+if (config.getBoolean('hasty') ?? false) {
+  const subnets = [{ subnet: '192.168.105.0/24', gateway: '192.168.105.1' }];
+  new MacvlanNetwork('hasty', { host: near, parentInterface: 'eth0.92', subnets });
+}
+
+if (config.getBoolean('own') ?? false) {
+  const subnet = { subnet: '192.168.106.0/24', gateway: '192.168.106.1', ipRange: '192.168.106.128/25' };
+  const addresses = ['192.168.106.2/24', '192.168.106.200/24'];
+  const own = new VlanTrunk('own', { host: near, parentInterface: 'eth0', vlans: [{ vlanId: 97, addresses }] });
+  const network = new MacvlanNetwork('among', { host: near, parentInterface: own.vlan(97), subnets: [subnet] });
+  new NetworkContainer('same', { ...common, attachments: [{ network, ipv4Address: '192.168.106.2' }] });
+  new NetworkContainer('any', { ...common, attachments: [{ network }] });
+}
+
 if (config.getBoolean('cutOff') ?? false) {
   new MacvlanNetwork('whole-nic', {
     host: near,
