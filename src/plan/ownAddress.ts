@@ -25,16 +25,16 @@ export interface HostOnVlans {
   readonly own: readonly OwnAddress[];
 }
 
-/** Whose addresses are on one VLAN besides the hosts' own. */
+/** Whose addresses are on one VLAN besides the hosts' own. Paths are made for problems only: there may be ten thousand. */
 class Vlan {
   /** Fixed addresses of containers, each with its path. */
-  readonly fixed = new Map<string, string>();
+  readonly fixed = new Map<string, () => string>();
   readonly pools: Pool[] = [];
 }
 
 /** What an Engine hands out of a subnet. */
 interface Pool {
-  readonly path: string;
+  readonly path: () => string;
   readonly subnet: SubnetPlan;
   /** Addresses that the same Engine keeps from all containers. */
   readonly kept: ReadonlySet<string>;
@@ -58,10 +58,10 @@ export function checkOwnAddresses(
       if (!seen.add(at, `${vlan} ${address.text}`, address.text)) continue;
       const { fixed, pools } = vlans.get(vlan) ?? new Vlan();
       const container = fixed.get(address.text);
-      if (container !== undefined) at.say(`must be given once on the VLAN, got ${address.text} also at ${container}`);
+      if (container !== undefined) at.say(`must be given once on the VLAN, got ${address.text} also at ${container()}`);
       const pool = pools.find(({ subnet, kept }) => contains(rangeOf(subnet), address) && !kept.has(address.text));
       if (pool === undefined) continue;
-      const reason = `which the Docker of ${pool.path} hands out; make it an auxiliary address there`;
+      const reason = `which the Docker of ${pool.path()} hands out; make it an auxiliary address there`;
       at.add(`must lie outside of ${rangeOf(pool.subnet).text}, ${reason}`, address.text);
     }
   }
@@ -84,10 +84,10 @@ function readVlans(
       vlans.set(name, vlan);
       const placements: readonly Placement[] = attached.get(network) ?? [];
       for (const { address, path } of placements.flatMap(({ fixed }) => fixed)) {
-        vlan.fixed.set(address.text, root.below(path).path);
+        vlan.fixed.set(address.text, () => root.below(path).path);
       }
       for (const subnet of network.subnets) {
-        const { path } = atNetwork(root, plan, index).at('subnets').at(subnet.index);
+        const path = () => atNetwork(root, plan, index).at('subnets').at(subnet.index).path;
         if (handsOut(subnet, placements)) vlan.pools.push({ path, subnet, kept });
       }
     });

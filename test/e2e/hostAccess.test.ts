@@ -1,5 +1,6 @@
 import type { OperationResult, Stack } from '../../lab/engine/stack';
-import { onHost } from '../../lab/lab';
+import { setHairpin } from '../../lab/lab';
+import { answering, answeringHost } from '../../lab/reach';
 import { containerStarts, hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
@@ -43,14 +44,13 @@ afterAll(async () => {
   expect(await hostFacts(other)).toBe(untouchedOther);
 });
 
-/** Which of the addresses answer, of two pings each; asked from a container, if one is named. */
+/** Which of the addresses answer, in the order asked; from a container, if one is named. */
 async function answer(from: string, addresses: string[], container?: string): Promise<string[]> {
-  const inside = container === undefined ? 'sh' : `docker exec ${container} sh`;
-  const script = `for a in ${addresses.join(' ')}; do ping -c 2 -W 2 $a >/dev/null 2>&1 && echo $a & done; wait`;
-  const { code, stdout, stderr } = await onHost(from, `${inside} -c '${script}'`);
-  if (code !== 0) throw new Error(`${from} cannot ping: ${stderr}`);
-  const answering = new Set(stdout.split('\n'));
-  return addresses.filter((address) => answering.has(address));
+  const found =
+    container === undefined
+      ? await answeringHost(from, addresses)
+      : await answering({ host: from, container, address: '' }, addresses);
+  return addresses.filter((address) => found.has(address));
 }
 
 /** All MACs that answer the other machine when it asks for an address of the host. */
@@ -197,6 +197,26 @@ describe.each([
     await others();
     expect(await containerStarts(host)).toBe(starts);
   });
+});
+
+test('in mode vepa the way to the shim is over the switch as well, and there only where its port reflects', async () => {
+  const c1 = ['192.168.59.70', '2001:db8:59::1:7'];
+  const leg = ['192.168.59.250', '2001:db8:59::fa'];
+  const stack = await newStack('test/e2e/programs/shim.ts', 'shim-vepa', {
+    host: config,
+    driver: 'vepa',
+    shim: 'true',
+  });
+  await succeeds(stack.up());
+  const bothWays = async () => [...(await answer(host, c1)), ...(await answer(host, leg, 'c1'))];
+  expect(await bothWays()).toEqual([]);
+  await setHairpin(host, true);
+  try {
+    expect(await bothWays()).toEqual([...c1, ...leg]);
+  } finally {
+    await setHairpin(host, false);
+  }
+  await succeeds(stack.destroy());
 });
 
 test('a network that becomes one of another mode takes the shim along, and preview sees nothing in its way', async () => {

@@ -1,13 +1,15 @@
 import type { ContainerSpec } from '../../src/plan/container';
 import type { DockerNetworkPlan } from '../../src/plan/dockerNetwork';
-import type { NetworkSpec } from '../../src/plan/network';
+import type { NetworkPlan, NetworkSpec } from '../../src/plan/network';
 import type { Problem } from '../../src/plan/problem';
 import type { TrunkPlan, TrunkSpec } from '../../src/plan/trunk';
 import { checkAttachments } from '../../src/plan/container';
 import { planDockerNetwork } from '../../src/plan/dockerNetwork';
 import { checkHostNetworks } from '../../src/plan/hostNetwork';
 import { warnHostNetworks } from '../../src/plan/hostWarning';
+import { vlanIdOfName } from '../../src/plan/interfaceName';
 import { readNetwork } from '../../src/plan/network';
+import { checkOwnAddresses, trunkAddresses, vlanNamed } from '../../src/plan/ownAddress';
 import { planHost } from '../../src/plan/placement';
 import { Problems } from '../../src/plan/problem';
 import { checkTrunk, planTrunk } from '../../src/plan/trunk';
@@ -52,6 +54,10 @@ export function largeHost(vlanCount = 4094, containerCount = 10_000): LargeHost 
   };
 }
 
+function vlanOf({ parentInterface = '' }: NetworkPlan): string {
+  return vlanNamed('802.1Q', vlanIdOfName(parentInterface));
+}
+
 /** All that is checked of it: each declaration, each host, and all hosts together. */
 export function checkLargeHost({ trunk, networks, containers }: LargeHost): Problem[] {
   const problems = new Problems();
@@ -67,7 +73,8 @@ export function checkLargeHost({ trunk, networks, containers }: LargeHost): Prob
     ...attached.flatMap((container) => checkAttachments(container)),
     ...checkHostNetworks(host),
     ...warnHostNetworks(host),
-    ...checkVlansAcrossHosts([host, planHost([], [])], ({ parentInterface }) => parentInterface),
+    ...checkVlansAcrossHosts([host, planHost([], [])], vlanOf),
+    ...checkOwnAddresses([{ plan: host, own: trunkAddresses('trunk', trunk) }], vlanOf),
   ];
 }
 

@@ -34,8 +34,12 @@ const subnets = [
 ];
 const common = { host, parentInterface: trunk.vlan(59), subnets };
 const network =
-  driver === 'macvlan' || driver === 'internal'
-    ? new MacvlanNetwork('lan', { ...common, internal: driver === 'internal' })
+  driver === 'macvlan' || driver === 'internal' || driver === 'vepa'
+    ? new MacvlanNetwork('lan', {
+        ...common,
+        internal: driver === 'internal',
+        mode: driver === 'vepa' ? 'vepa' : 'bridge',
+      })
     : new IpvlanNetwork('lan', { ...common, mode: driver as IpvlanMode });
 new NetworkContainer('c1', {
   image: 'busybox',
