@@ -9,9 +9,19 @@ const host = 'n3';
 const [config] = hostConfigs(host);
 const [gateway, peer] = ['10.6.125.1', '10.6.125.12'];
 
+let untouched: string;
+let router: Router;
+beforeAll(async () => {
+  untouched = await hostFacts(host);
+  router = await Router.start('n4', { 125: [`${gateway}/24`] });
+});
+afterAll(async () => {
+  await forgetStacks();
+  await router.stop();
+  expect(await hostFacts(host)).toBe(untouched);
+});
+
 test('bridge: peers and the gateway; private and vepa, at an ordinary switch port: the gateway alone', async () => {
-  const untouched = await hostFacts(host);
-  const router = await Router.start('n4', { 125: [`${gateway}/24`] });
   const stack = await newStack('test/e2e/programs/ipvlanFlag.ts', 'ipvlan-flag', { host: config, flag: 'bridge' });
   const reached: Record<string, string[]> = {};
   for (const flag of ['bridge', 'private', 'vepa']) {
@@ -20,8 +30,4 @@ test('bridge: peers and the gateway; private and vepa, at an ordinary switch por
     reached[flag] = [...(await answering({ host, container: 'flag-a', address: '' }, [gateway, peer]))].sort();
   }
   expect(reached).toEqual({ bridge: [gateway, peer], private: [gateway], vepa: [gateway] });
-  await succeeds(stack.destroy());
-  await router.stop();
-  await forgetStacks();
-  expect(await hostFacts(host)).toBe(untouched);
 });
