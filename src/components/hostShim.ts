@@ -27,7 +27,10 @@ export interface ShimArgs {
 
 /** Arguments of {@link HostShim}. */
 export interface HostShimArgs extends ShimArgs {
-  /** A network with a parent interface, not private or passthru. Each of the addresses must be an auxiliary address there. */
+  /**
+   * A network with a parent interface, not private or passthru; in mode vepa the switch port must reflect (802.1Qbg), as between any
+   * two on it. Each of the addresses must be an auxiliary address there.
+   */
   network: MacvlanNetwork | IpvlanNetwork;
 }
 
