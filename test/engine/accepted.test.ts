@@ -1,9 +1,8 @@
 import type { NetworkSpec } from '../../src/plan/network';
 import { planDockerNetwork } from '../../src/plan/dockerNetwork';
-import { hostFacts } from '../e2e/facts';
 import { type HostSpec, sampleHosts } from '../property/world';
 import { isIpv6 } from './declared';
-import { EngineHost, engineHosts } from './engineHost';
+import { onEngines } from './onEngines';
 import { createHost, neededEngine } from './generatedHost';
 
 /**
@@ -57,24 +56,14 @@ function lacksGateway({ subnets }: NetworkSpec): boolean {
   return first.some((subnet) => subnet?.gateway === 'none');
 }
 
-describe.each(engineHosts)('on %s', (name) => {
-  let engine: EngineHost;
-  let untouched: string;
+onEngines('on %s', { idle: 5, plug, unplug }, (engine) => {
   let creatable: HostSpec[];
   let later: HostSpec[];
 
-  beforeAll(async () => {
-    untouched = await hostFacts(name);
-    engine = await EngineHost.open(name, 5);
-    await engine.sh(plug);
+  beforeAll(() => {
     const sample = sampleHosts(hostCount * 3, seed);
     creatable = sample.filter((host) => neededEngine(host) <= engine.release).slice(0, hostCount);
     later = sample.filter((host) => neededEngine(host) > engine.release);
-  });
-  afterAll(async () => {
-    await engine.sh(unplug);
-    await engine.close();
-    expect(await hostFacts(name)).toBe(untouched);
   });
 
   test('there is some of everything among the hosts to create', () => {
@@ -105,7 +94,7 @@ describe.each(engineHosts)('on %s', (name) => {
       const count = (items: (host: HostSpec) => unknown[]): number => creatable.flatMap(items).length;
       const figures = `${count(({ specs }) => specs)} networks and ${count(({ containers }) => containers)} containers`;
       const seconds = Math.round((Date.now() - since) / 1000);
-      process.stderr.write(`${name}: ${creatable.length} hosts with ${figures} in ${seconds} s\n`);
+      process.stderr.write(`${engine.name}: ${creatable.length} hosts with ${figures} in ${seconds} s\n`);
       expect(failures.slice(0, 3)).toEqual([]);
     },
     patience,
@@ -115,7 +104,7 @@ describe.each(engineHosts)('on %s', (name) => {
     const networks = later
       .flatMap(({ specs }) => specs)
       .filter((spec) => planDockerNetwork(spec).minimumEngine > Math.max(engine.release, 28) && lacksGateway(spec));
-    process.stderr.write(`${name}: ${later.length} hosts need an Engine later than ${engine.release}\n`);
+    process.stderr.write(`${engine.name}: ${later.length} hosts need an Engine later than ${engine.release}\n`);
     expect(networks.length > 10).toBe(engine.release < 29);
     for (const spec of networks.slice(0, 10)) {
       const host = { specs: [spec], containers: [{ network: 0 }] };
