@@ -80,8 +80,9 @@ const onBothEngines = 'e2e/(attachment|drivers|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
- * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script,
- * providers and what an Engine itself does on n5 and n6; networks on n7 with the older Engine and on n8, with the router on n9.
+ * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
+ * providers on n5 and n6, and then what an Engine itself does, on n5 and on n10 with the older one; networks on n7, which has
+ * that one too, and on n8, with the router on n9.
  */
 async function onLab(): Promise<void> {
   head('lab');
@@ -93,7 +94,7 @@ async function onLab(): Promise<void> {
   ];
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 9, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie' } });
+    await labUp({ hosts: 10, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
     await Promise.all(groups.map(([title, args]) => jest(title, onWire, ...args, '--runInBand')));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

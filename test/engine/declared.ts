@@ -46,7 +46,9 @@ const canonical = (text: string): string => (text === 'device' ? text : bitsOf(t
 function declaredRoutes(spec: NetworkSpec, addresses: readonly string[]): string[] {
   if (spec.internal === true || spec.parentInterface === undefined) return [];
   if (isRouted(spec)) return addresses.map(() => 'device');
-  return addresses.map((address) => subnetOf(spec, address)?.gateway as string).filter((gateway) => gateway !== 'none');
+  // An address of no declared subnet is a difference by itself.
+  const gateways = addresses.map((address) => subnetOf(spec, address)?.gateway ?? 'none');
+  return (gateways as string[]).filter((gateway) => gateway !== 'none');
 }
 
 function mayBeHandedOut(spec: NetworkSpec, address: string): boolean {

@@ -4,8 +4,11 @@ import { onHost } from '../../lab/lab';
 import { DockerApi } from './dockerApi';
 import { filesOf, foundIn, type Found, readScript } from './procNet';
 
-/** Hosts of the lab whose Engines are asked. What differs between releases is told apart by the Engine's own version. */
-export const engineHosts = ['n5'];
+/**
+ * Hosts of the lab whose Engines are asked: of the lab's own image, and of the oldest release that works. What differs
+ * between releases is told apart by the Engine's own version.
+ */
+export const engineHosts = ['n5', 'n10'];
 
 /** Addresses that a container is attached with; what is left out, the Engine hands out. */
 export interface Fixed {
@@ -40,39 +43,46 @@ const idleBlock = '198.18.255';
 /** A lab host's Engine, with idle containers that are put on networks: a tenth of what it costs to start some. */
 export class EngineHost {
   readonly idle: Running[] = [];
+  #opened: { api: DockerApi; release: number } | undefined;
 
-  private constructor(
-    readonly name: string,
-    private readonly api: DockerApi,
-    /** The Engine's major version. */
-    readonly release: number,
-  ) {}
+  constructor(readonly name: string) {}
 
-  static async open(name: string, idleCount: number): Promise<EngineHost> {
-    const api = await DockerApi.open(name);
-    try {
-      const { Version: version } = (await api.get('/version')) as { Version: string };
-      const host = new EngineHost(name, api, Number.parseInt(version, 10));
-      await host.createNetwork({
-        name: idleNetwork,
-        driver: 'bridge',
-        options: {},
-        internal: true,
-        ipv6: false,
-        ipamConfigs: [{ subnet: `${idleBlock}.0/24` }],
-      });
-      for (let made = 0; made < idleCount; made += 1) host.idle.push(await host.start({ network: idleNetwork }));
-      return host;
-    } catch (error) {
-      api.close();
-      throw error;
-    }
+  /** To be closed afterwards, also where it fails half way. */
+  async open(idleCount: number): Promise<void> {
+    const api = await DockerApi.open(this.name);
+    this.#opened = { api, release: 0 };
+    const { Version: version } = (await api.get('/version')) as { Version: string };
+    this.#opened = { api, release: Number.parseInt(version, 10) };
+    await this.createNetwork({
+      name: idleNetwork,
+      driver: 'bridge',
+      options: {},
+      internal: true,
+      ipv6: false,
+      ipamConfigs: [{ subnet: `${idleBlock}.0/24` }],
+    });
+    for (let made = 0; made < idleCount; made += 1) this.idle.push(await this.start({ network: idleNetwork }));
   }
 
   async close(): Promise<void> {
+    if (this.#opened === undefined) return;
     await Promise.all(this.idle.map(({ id }) => this.remove(id)));
     await this.removeNetwork(idleNetwork).catch(() => undefined);
     this.api.close();
+  }
+
+  /** The Engine's major version. */
+  get release(): number {
+    return this.#running.release;
+  }
+
+  private get api(): DockerApi {
+    return this.#running.api;
+  }
+
+  get #running(): { api: DockerApi; release: number } {
+    if (this.#opened === undefined) throw new Error(`the Engine of ${this.name} is not open`);
+    return this.#opened;
   }
 
   /** A command line on the host that must succeed; gives what it printed. */
@@ -102,6 +112,13 @@ export class EngineHost {
 
   async removeNetwork(name: string): Promise<void> {
     await this.api.delete(`/networks/${encodeURIComponent(name)}`);
+  }
+
+  /** Takes a network away, with all that a failed example has left on it. */
+  async clearNetwork(name: string): Promise<void> {
+    const idle = new Set(this.idle.map(({ id }) => id));
+    for (const id of (await this.given(name)).keys()) await (idle.has(id) ? this.detach(id, name) : this.remove(id));
+    await this.removeNetwork(name);
   }
 
   /** Makes and starts a container. One that does not start is removed, so that it keeps no address. */

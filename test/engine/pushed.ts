@@ -16,7 +16,6 @@ export async function pushed<T>(
   action: (containers: Running[], names: string[]) => Promise<T>,
 ): Promise<T> {
   const names: string[] = [];
-  const attached: [id: string, name: string][] = [];
   try {
     for (const network of networks.map((spec, index) => unchecked(spec, index))) {
       await engine.createNetwork(network);
@@ -25,13 +24,18 @@ export async function pushed<T>(
     for (const [index, [network, endpoint]] of places.entries()) {
       const [{ id }, name] = [engine.idle[index]!, names[network]!];
       await engine.attach(id, name, endpoint);
-      attached.push([id, name]);
     }
     return await action(engine.idle.slice(0, places.length), names);
   } finally {
-    for (const [id, name] of attached) await engine.detach(id, name);
-    for (const name of names) await engine.removeNetwork(name);
+    await clear(engine, names);
   }
+}
+
+/** All of them, also where one cannot be taken away: what stays would be in the way of the next example. */
+async function clear(engine: EngineHost, names: readonly string[]): Promise<void> {
+  const stays: unknown[] = [];
+  for (const name of names) await engine.clearNetwork(name).catch((error: unknown) => stays.push(error));
+  if (stays.length > 0) throw new Error(`not taken away: ${stays.join(', ')}`);
 }
 
 /** The places of an example of `refused.ts`. */

@@ -1,7 +1,6 @@
 import { onHost } from '../../lab/lab';
-import { hostFacts } from '../e2e/facts';
-import { engineHosts } from './engineHost';
 import { lost, problemsOf, refused, type Side, sides, vlan50, type Wiring } from './kernelRule';
+import { onEngines } from './onEngines';
 
 /** What the checks of a trunk refuse: each example is pushed past them, and the kernel refuses it, or packets are lost. */
 
@@ -13,18 +12,11 @@ const plug = `set -e
   ${both((side) => `ip -n ${namespace(side)} link set lo up; ip -n ${namespace(side)} link set wire up`)}`;
 const unplug = both((side) => `ip netns del ${namespace(side)}`);
 
-describe.each(engineHosts)('on %s, past the check,', (name) => {
-  let untouched: string;
-  beforeAll(async () => {
-    untouched = await hostFacts(name);
-  });
+onEngines('on %s, past the check,', { idle: 0 }, ({ name }) => {
   beforeEach(async () => {
     expect(await onHost(name, plug)).toMatchObject({ code: 0 });
   });
   afterEach(() => onHost(name, unplug));
-  afterAll(async () => {
-    expect(await hostFacts(name)).toBe(untouched);
-  });
 
   async function ip(side: Side, lines: readonly string[]): Promise<{ code: number; text: string }> {
     const script = lines.map((line) => `ip -n ${namespace(side)} ${line}`).join(' && ');

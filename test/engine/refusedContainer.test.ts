@@ -6,8 +6,7 @@ import { warnHostNetworks } from '../../src/plan/hostWarning';
 import { checkNetwork, planNetwork } from '../../src/plan/network';
 import { planHost } from '../../src/plan/placement';
 import { checkTrunk } from '../../src/plan/trunk';
-import { hostFacts } from '../e2e/facts';
-import { EngineHost, engineHosts } from './engineHost';
+import { onEngines } from './onEngines';
 import { pushed } from './pushed';
 
 /** What the checks refuse of containers and of names: each example is pushed past them, and fails, or is of no use. */
@@ -19,20 +18,7 @@ const macvlan: NetworkSpec = { driver: 'macvlan', parentInterface: 'wire0', subn
 const ipvlan: NetworkSpec = { ...macvlan, driver: 'ipvlan' };
 const network = planNetwork(macvlan);
 
-describe.each(engineHosts)('on %s, past the check,', (name) => {
-  let engine: EngineHost;
-  let untouched: string;
-  beforeAll(async () => {
-    untouched = await hostFacts(name);
-    engine = await EngineHost.open(name, 2);
-    await engine.sh(plug);
-  });
-  afterAll(async () => {
-    await engine.sh(unplug);
-    await engine.close();
-    expect(await hostFacts(name)).toBe(untouched);
-  });
-
+onEngines('on %s, past the check,', { idle: 2, plug, unplug }, (engine) => {
   test('published ports: no port of the host is opened, where the container’s own is', async () => {
     expect(checkAttachments({ attachments: [{ network }], ports: [{ internal: 80, external: 8099 }] })).not.toEqual([]);
     await pushed(engine, [macvlan], [[0]], async ([neighbour], [on]) => {
@@ -49,7 +35,7 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
         expect(await opened(server.id)).toEqual([]);
         expect(await opened(bridged.id)).toContain('8098');
         const connects = async (before: string, address: string, port: number) =>
-          (await onHost(name, `${before} timeout 2 bash -c 'echo > /dev/tcp/${address}/${port}'`)).code === 0;
+          (await onHost(engine.name, `${before} timeout 2 bash -c 'echo > /dev/tcp/${address}/${port}'`)).code === 0;
         const address = (await engine.given(on!)).get(server.id)![0]!;
         expect(await connects('', '127.0.0.1', 8099)).toBe(false);
         expect(await connects(`nsenter -t ${neighbour!.pid} -n`, address, 80)).toBe(true);
@@ -136,7 +122,7 @@ describe.each(engineHosts)('on %s, past the check,', (name) => {
       'read -r name; id=$(docker create --network "$name" busybox) && docker rm $id && docker network inspect "$name"';
     const works = (text: string) =>
       pushed(engine, [{ ...macvlan, name: text }], [], async () => {
-        const { code } = await onHost(name, script, { stdin: `${text}\n` });
+        const { code } = await onHost(engine.name, script, { stdin: `${text}\n` });
         return code === 0;
       });
     expect(await works(odd)).toBe(false);
