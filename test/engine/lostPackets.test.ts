@@ -5,6 +5,7 @@ import type { Running } from './engineHost';
 import { onHost } from '../../lab/lab';
 import { checkAttachments } from '../../src/plan/container';
 import { checkNetwork, planNetwork } from '../../src/plan/network';
+import { checkOwnAddresses, trunkAddresses, vlanNamed } from '../../src/plan/ownAddress';
 import { planHost } from '../../src/plan/placement';
 import { checkVlansAcrossHosts } from '../../src/plan/vlanAcrossHosts';
 import { problemsOf } from '../property/refused';
@@ -161,6 +162,28 @@ onEngines('on %s, past the check,', { idle: 3, plug, unplug }, (engine) => {
 
     test('each address once: none are', async () => {
       expect(await pingsBeside('10.9.0.3')).toEqual([5, 5]);
+    });
+
+    test("the host's own address, which its Engine hands out as well: packets are lost", async () => {
+      const own = trunkAddresses('trunk', { vlans: [{ vlanId: 50, addresses: ['10.9.0.2/24'] }] });
+      expect(checkOwnAddresses([{ plan: host(net([subnet])), own }], () => vlanNamed('802.1Q', 50))).not.toEqual([]);
+      await engine.sh(inOther('ip addr add 10.9.0.9/24 dev wire.50'));
+      const pings = (address: string): Promise<number[]> =>
+        pushed(engine, [net([subnet])], [[0]], async ([one], [network]) => {
+          expect(await given(network!, one!)).toBe('10.9.0.2');
+          await engine.sh(`ip addr add ${address}/24 dev ${parentInterface}; ${inOther('ip neigh flush all')}`);
+          try {
+            return await answersAtOnce([inside(one!), ''], '10.9.0.9');
+          } finally {
+            await engine.sh(`ip addr del ${address}/24 dev ${parentInterface}`);
+          }
+        });
+      try {
+        expect(Math.min(...(await pings('10.9.0.2')))).toBeLessThan(5);
+        expect(await pings('10.9.0.3')).toEqual([5, 5]);
+      } finally {
+        await engine.sh(inOther('ip addr flush dev wire.50'));
+      }
     });
 
     test('hosts that disagree on the prefix length: packets come back only inside of the smaller subnet', async () => {
