@@ -81,8 +81,8 @@ const onBothEngines = 'e2e/(attachment|drivers|networks|parent|routing)[.]test';
 /**
  * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
- * providers on n5; what an Engine itself does on n6, and on n10 with the older one; networks on n8, and on n7 with the older one,
- * with the router on n9.
+ * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
+ * n11, and on n10 with the older one.
  */
 async function onLab(): Promise<void> {
   head('lab');
@@ -95,7 +95,7 @@ async function onLab(): Promise<void> {
   ];
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 10, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
+    await labUp({ hosts: 11, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
     await Promise.all(groups.map(([title, args]) => jest(title, onWire, ...args, '--runInBand')));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -8,7 +8,7 @@ import { filesOf, foundIn, type Found, readScript } from './procNet';
  * Hosts of the lab whose Engines are asked: of the lab's own image, and of the oldest release that works. What differs
  * between releases is told apart by the Engine's own version.
  */
-export const engineHosts = ['n6', 'n10'];
+export const engineHosts = ['n11', 'n10'];
 
 /** Addresses that a container is attached with; what is left out, the Engine hands out. */
 export interface Fixed {
