@@ -178,6 +178,49 @@ describe('what was there before', () => {
   });
 });
 
+describe('a host that forwards', () => {
+  const settings = { IPv4: 'ipv4/ip_forward', IPv6: 'ipv6/conf/all/forwarding' };
+  const warned = async (nic: TestNic, addresses: [string, string]) => {
+    const vlans = addresses.map((address, index) => ({ vlanId: 50 + index, addresses: [address] }));
+    const { code, text } = await nic.run('check', vlans);
+    expect(code).toBe(0);
+    return text.split('\n').flatMap((line) => /warning: the host forwards (\S+) .*/.exec(line)?.[1] ?? []);
+  };
+  /** With each of the settings as given, and then as it was. */
+  async function forwarding<T>(nic: TestNic, values: Record<keyof typeof settings, number>, act: () => Promise<T>) {
+    const files = (['IPv4', 'IPv6'] as const).map(
+      (family) => [`/proc/sys/net/${settings[family]}`, values[family]] as const,
+    );
+    const before = await Promise.all(files.map(([file]) => nic.sh(`cat ${file}`)));
+    for (const [file, value] of files) await nic.sh(`echo ${value} >${file}`);
+    try {
+      return await act();
+    } finally {
+      for (const [index, [file]] of files.entries()) await nic.sh(`echo ${before[index]} >${file}`);
+    }
+  }
+
+  test('is told to be a router between VLANs, for each family that it forwards and has on two of them', async () => {
+    // Where no other test leaves VLANs with addresses.
+    const nic = await newNic('n6');
+    const both: [string, string][] = [
+      [nic.address(1), '198.51.100.1/24'],
+      ['2001:db8:50::1/64', '2001:db8:51::1/64'],
+      [nic.address(1), '2001:db8:51::1/64'],
+      ['fe80::1/64', 'fe80::2/64'],
+    ];
+    const all = (values: Record<keyof typeof settings, number>) =>
+      forwarding(nic, values, async () => {
+        const said: string[][] = [];
+        for (const addresses of both) said.push(await warned(nic, addresses));
+        return said;
+      });
+    expect(await all({ IPv4: 1, IPv6: 0 })).toEqual([['IPv4'], [], [], []]);
+    expect(await all({ IPv4: 0, IPv6: 1 })).toEqual([[], ['IPv6'], [], []]);
+    expect(await all({ IPv4: 0, IPv6: 0 })).toEqual([[], [], [], []]);
+  });
+});
+
 test('when a step fails, the steps before it are undone, read back and told', async () => {
   const nic = await newNic();
   // A name that is free to look at and taken when used: what no check can foresee.
