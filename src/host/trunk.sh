@@ -298,6 +298,29 @@ plan_undo() {
     }'
 }
 
+# Reads two observations, prints the steps that give others' routes back which are in the first only: the kernel takes all of IPv4
+# from a link with its last address, and with an address what has it as a source.
+plan_return() {
+  printf '%s\n--\n%s\n--\n%s\n' "$spec" "$1" "$2" | awk "$read_spec"'
+    observed && $1 == "route" && '"$restorable"' { words = $0; sub(/^([^ ]+ ){6}/, "", words); if (observed == 1) wordsOf[$2, $3] = words; else now[$2, $3] = 1 }
+    observed == 2 && $1 == "link" { still[$2] = 1 }
+    END {
+      for (key in wordsOf) {
+        split(key, word, SUBSEP)
+        isOurs = (word[1], "route", word[2]) in uses && !((word[1], "route", word[2]) in theirs)
+        if (word[1] in still && !isOurs && !(key in now)) print "do route replace " wordsOf[key]
+      }
+    }'
+}
+
+# Gives back what can be given back, one by one, and prints the rest.
+give_back() {
+  [ -z "$(plan_return "$before" "$1")" ] || {
+    plan_return "$before" "$1" | sed -n 's/^do //p' | while read -r line; do printf '%s\n' "$line" | ip -batch - >/dev/null 2>&1; done
+    plan_return "$before" "$(observe)" | sed -n 's/^do route replace //p'
+  }
+}
+
 # A route over a link of the spec that only its maker brings back: the kernel does so with addresses, a router with RAs.
 restorable='$2 in wantKind && $6 !~ /^(kernel|ra|redirect)$/'
 
@@ -371,9 +394,12 @@ apply() {
   for pass in 1 2; do
     said=$(take_steps "$todo") || roll_back "ip failed: $said"
     settle
-    todo=$(plan "$(observe)")
+    now=$(observe)
+    todo=$(plan "$now")
     [ -n "$(steps "$todo")" ] || break
   done
+  lost=$(give_back "$now")
+  [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
   echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
@@ -408,7 +434,9 @@ warn_of_routing() {
 remove() {
   todo=$(plan_removal "$before") || fail "could not plan, nothing was removed"
   said=$(batch "$(part "$todo" do)") || fail "ip failed: $said"
-  left=$(part "$(plan_removal "$(observe)")" do | grep ' del ')
+  now=$(observe)
+  give_back "$now" >/dev/null
+  left=$(part "$(plan_removal "$now")" do | grep ' del ')
   [ -z "$left" ] || fail "still there after it was deleted:" "$left"
   write_record "$(part "$todo" note)" || fail "could not write to $records"
 }

@@ -295,8 +295,7 @@ describe('routes over a VLAN', () => {
     expect(await nic.run('apply', vlan([nic.behind('0/25'), 12], [nic.behind('207/32'), 13]))).toMatchObject({
       code: 0,
     });
-    // With its own address, since the kernel takes all routes of a link away together with its last one.
-    await nic.sh(`ip addr add ${nic.behind('250/32')} dev ${link}; ip route add ${nic.behind('192/27')} dev ${link}`);
+    await nic.sh(`ip route add ${nic.behind('192/27')} dev ${link}`);
     expect((await nic.routes()).split('\n')).toEqual([
       `${nic.behind('0/25')} via ${at(12)} dev ${link} proto static`,
       `${nic.behind('192/27')} dev ${link} scope link`,
@@ -309,7 +308,36 @@ describe('routes over a VLAN', () => {
     ]);
     await nic.run('remove', [{ vlanId: 50 }]);
     expect(await nic.routes()).toBe(`${nic.behind('192/27')} dev ${link} scope link`);
-    expect(await nic.addresses('.50')).toBe(nic.behind('250/32'));
+    expect(await nic.addresses('.50')).toBe('');
+    expect(await nic.records()).toBe('');
+  });
+
+  test('of others outlive our last address on a link that was there before, or the change is undone', async () => {
+    const nic = await newNic();
+    const link = `${nic.name}.50`;
+    await nic.sh(`ip link add link ${nic.name} name ${link} type vlan id 50; ip link set ${link} up`);
+    const elsewhere = nic.behind('1/25');
+    await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)] }]);
+    await nic.sh(`ip route add ${nic.behind('192/27')} dev ${link} metric 7`);
+    const theirs = `${nic.behind('192/27')} dev ${link} scope link metric 7`;
+    expect(await nic.run('apply', [{ vlanId: 50, addresses: [elsewhere] }])).toMatchObject({ code: 0 });
+    expect([await nic.addresses('.50'), await nic.routes()]).toEqual([elsewhere, theirs]);
+
+    // By a router that is nobody's neighbor any more without our address.
+    const router = nic.behind('2');
+    await nic.sh(`ip route add ${nic.behind('224/27')} via ${router} dev ${link}`);
+    const before = [await nic.addresses('.50'), await nic.routes()];
+    const { code, text } = await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)] }]);
+    expect(code).toBe(1);
+    expect(text).toContain(
+      `vlan-trunk: would be lost, and is not ours: route ${nic.behind('224/27')} via ${router} dev ${link}`,
+    );
+    expect(text).toContain('undone: the links are as they were before');
+    expect([await nic.addresses('.50'), await nic.routes()]).toEqual(before);
+
+    // Taking away never fails for it: what cannot be without our address goes.
+    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect([await nic.addresses('.50'), await nic.routes()]).toEqual(['', theirs]);
     expect(await nic.records()).toBe('');
   });
 
