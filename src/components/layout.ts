@@ -172,11 +172,10 @@ export class Layout implements Gate {
           site.map(({ plan }) => plan),
           vlanOf,
         );
+        const problems = [...across, ...checkOwnAddresses(site, vlanOf)];
+        if (site.length === 1) return problems;
         const hint = 'hosts that are not on one switched network are told apart by their site';
-        return [
-          ...across.map(({ path, message }) => ({ path, message: `${message}; ${hint}` })),
-          ...checkOwnAddresses(site, vlanOf),
-        ];
+        return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
       }),
     ];
   }
