@@ -1,8 +1,10 @@
 import type { AttachmentOption } from './attachmentOption';
 import type { ContainerSpec } from './container';
+import type { NetworkPlan } from './network';
 import { readContainer } from './container';
 import { ipv6OffEverywhere, ipv6Sysctls, needsIpv6OffEverywhere } from './ipv6Mode';
 import { formatProblems, Problems } from './problem';
+import { families, withholdsDefaultRoute } from './route';
 
 /** What Docker's endpoint takes beside addresses and aliases. */
 export interface EndpointPlan {
@@ -70,12 +72,20 @@ function planEndpoint(attachment: AttachmentOption, all: readonly AttachmentOpti
   };
 }
 
-/** Not for the network that comes first by name, which every Engine takes by itself: those below 28 know no priority. */
+/**
+ * Not for the network that comes first by name, which every Engine takes by itself: those below 28 know no priority.
+ * Unless another one withholds a default route: Engine 29, which it needs, puts that one first, whatever the names.
+ */
 function needsPriority({ network, defaultRoute }: AttachmentOption, all: readonly AttachmentOption[]): boolean {
   if (defaultRoute !== true) return false;
+  if (all.some((each) => withholds(each.network))) return true;
   const names = all.map((each) => each.network?.name);
   const own = network?.name;
   return own === undefined || names.some((name) => name === undefined || name < own);
+}
+
+function withholds(network: NetworkPlan | undefined): boolean {
+  return network !== undefined && families.some((family) => withholdsDefaultRoute(network, family));
 }
 
 /** In the order of their names, so that another order in the program makes no other container. */

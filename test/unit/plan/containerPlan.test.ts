@@ -100,6 +100,20 @@ describe('the default route', () => {
     expect(endpoints).toEqual([{ driverOptions: [], gatewayPriority: 1 }, { driverOptions: [] }]);
     expect(needs).toEqual([{ path: 'attachments[0].defaultRoute', engine: 28 }]);
   });
+
+  test('of the first by name needs one all the same beside a gateway of one family alone', () => {
+    const half = planNetwork({
+      driver: 'macvlan',
+      name: 'half',
+      parentInterface: 'eth0.80',
+      subnets: [
+        { subnet: '10.3.0.0/24', gateway: 'none' },
+        { subnet: '2001:db8:3::/64', gateway: '2001:db8:3::1' },
+      ],
+    });
+    const { endpoints } = plan({ network: half }, { network: apart, defaultRoute: true });
+    expect(endpoints).toEqual([{ driverOptions: [] }, { driverOptions: [], gatewayPriority: 1 }]);
+  });
 });
 
 test('makes nothing of what is refused or not known', () => {
