@@ -26,8 +26,8 @@ export interface AttachmentArgs {
   /** Further names under which the containers of this network find it. Default: none. */
   aliases?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * This network gives the container its default route. To be said once where several could. Needs Engine 28 (`GwPriority`), unless it
-   * is the first of the container's networks by name.
+   * This network gives the container its default route. To be said once where several could, and beside a network with a gateway in
+   * one IP version and `none` in the other. Needs Engine 28 (`GwPriority`), unless it is the first of the networks by name.
    */
   defaultRoute?: pulumi.Input<boolean>;
   /**
