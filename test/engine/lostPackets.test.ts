@@ -1,9 +1,7 @@
-import type { ContainerSpec } from '../../src/plan/container';
-import type { NetworkPlan, NetworkSpec } from '../../src/plan/network';
+import type { NetworkSpec } from '../../src/plan/network';
 import type { SubnetSpec } from '../../src/plan/subnet';
 import type { Running } from './engineHost';
 import { onHost } from '../../lab/lab';
-import { checkAttachments } from '../../src/plan/container';
 import { checkNetwork, planNetwork } from '../../src/plan/network';
 import { checkOwnAddresses, trunkAddresses, vlanNamed } from '../../src/plan/ownAddress';
 import { planHost } from '../../src/plan/placement';
@@ -261,58 +259,5 @@ onEngines('on %s, past the check,', { idle: 3, plug, unplug }, (engine) => {
     const push = pushed(engine, [spec], [[0, { ipv4Address: '10.9.0.1' }]], () => Promise.resolve('works'));
     if (engine.release < 28) await expect(push).rejects.toThrow(/Address already in use/);
     else expect(await push).toBe('works');
-  });
-
-  describe('the default route of a container on two networks', () => {
-    // The VLAN's name is Docker's way to make one, which it takes away again.
-    const [first, second] = [
-      net([subnet]),
-      net([{ subnet: '10.9.1.0/24', gateway: '10.9.1.1' }], { parentInterface: 'wire0.60' }),
-    ];
-    const dualStack = net([...second.subnets, { subnet: '2001:db8:9::/64', gateway: '2001:db8:9::1' }], {
-      parentInterface: 'wire0.60',
-    });
-    const problems = (networks: NetworkSpec[], chosen: number[]): unknown[] => {
-      const plans = networks.map((spec): NetworkPlan => planNetwork(spec));
-      const attachments: ContainerSpec['attachments'] = plans.map((network, index) => ({
-        network,
-        ...(chosen.includes(index) ? { defaultRoute: true } : {}),
-      }));
-      return checkAttachments({ attachments });
-    };
-    const routes = (networks: NetworkSpec[], chosen: number[]): Promise<string[]> =>
-      pushed(engine, networks, [], async (_, names) => {
-        const container = engine.idle[0]!;
-        for (const [index, network] of names.entries())
-          await engine.attach(container.id, network, chosen.includes(index) ? { gwPriority: 1 } : {});
-        try {
-          return (await engine.found([container]))[0]!.defaultRoutes;
-        } finally {
-          for (const network of names) await engine.detach(container.id, network);
-        }
-      });
-
-    test.each<[string, NetworkSpec[], number[], string[]]>([
-      ['nobody chooses: only one is used', [first, second], [], ['10.9.0.1']],
-      ['both are chosen: only one is used', [first, second], [0, 1], ['10.9.0.1']],
-      ['an internal one is chosen: there is none', [net([subnet], { internal: true })], [0], []],
-    ])('%s', async (_, networks, chosen, expected) => {
-      expect(problems(networks, chosen)).not.toEqual([]);
-      expect(await routes(networks, chosen)).toEqual(expected);
-    });
-
-    test('one is chosen beside a network with both families: the choice is ignored', async () => {
-      expect(problems([first, dualStack], [0])).not.toEqual([]);
-      expect(await routes([first, dualStack], [0])).toEqual([
-        '10.9.1.1',
-        expect.stringMatching(/^2001:0db8:0009:.*1$/),
-      ]);
-    });
-
-    test('a right choice: it holds', async () => {
-      expect(problems([first, second], [1])).toEqual([]);
-      // `GwPriority` came with Engine 28.
-      expect(await routes([first, second], [1])).toEqual([engine.release < 28 ? '10.9.0.1' : '10.9.1.1']);
-    });
   });
 });
