@@ -27,12 +27,25 @@ export interface DeclaredContainer {
   spec: () => ContainerSpec;
 }
 
+/** What is wrong with a layout. */
+interface Judgement {
+  problems: Problem[];
+  /** What works today and may fail one day. */
+  warnings: Problem[];
+}
+
+/** The same of one host, which is planned for it. */
+interface HostJudgement extends Judgement {
+  plan: HostPlan;
+}
+
 /** All networks and containers of one host, and its own links beside them. */
 export class HostLayout {
   private readonly networks: DeclaredNetwork[] = [];
   private readonly containers: DeclaredContainer[] = [];
   private readonly own: OwnAddress[][] = [];
   private readonly makers = new Map<string, string>();
+  private judged: HostJudgement | undefined;
 
   constructor(
     readonly name: string,
@@ -47,18 +60,18 @@ export class HostLayout {
 
   addNetwork(network: DeclaredNetwork): void {
     this.networks.push(network);
-    this.layout.changed();
+    this.changed();
   }
 
   addContainer(container: DeclaredContainer): void {
     this.containers.push(container);
-    this.layout.changed();
+    this.changed();
   }
 
   /** For a component that gives the host itself addresses: to be told its arguments, and those addresses as far as they are known. */
   addLinks(): (values: unknown, addresses: OwnAddress[]) => void {
     const index = this.own.push([]) - 1;
-    const noted = untilKnown(() => this.layout.changed());
+    const noted = untilKnown(() => this.changed());
     return (values, addresses) => {
       this.own[index] = addresses;
       noted(values);
@@ -70,9 +83,15 @@ export class HostLayout {
     for (const link of links) this.makers.set(link, component);
   }
 
-  /** What was added is known better by now. */
+  /** There is more, or what was added is known better by now. */
   changed(): void {
+    this.judged = undefined;
     this.layout.changed();
+  }
+
+  /** What the host comes to by itself; the same until there is more to it. */
+  judge(): HostJudgement {
+    return (this.judged ??= this.check());
   }
 
   /** The networks of the program that have the same parent on this host, the given one among them. */
@@ -80,7 +99,12 @@ export class HostLayout {
     return this.networks.map(({ plan }) => plan).filter((plan) => plan.parentInterface === parentInterface);
   }
 
-  plan(): HostPlan {
+  private check(): HostJudgement {
+    const plan = this.plan();
+    return { plan, problems: [...checkHostNetworks(plan), ...this.checkOrder()], warnings: warnHostNetworks(plan) };
+  }
+
+  private plan(): HostPlan {
     const names = {
       host: this.name,
       networks: this.networks.map(({ name }) => name),
@@ -94,7 +118,7 @@ export class HostLayout {
   }
 
   /** Networks that may be made before the link which the program makes for them; Docker makes a missing `eth0.50` by itself. */
-  checkOrder(): Problem[] {
+  private checkOrder(): Problem[] {
     const problems = new Problems().at('hosts').at(this.name).at('networks');
     for (const { name, namedParent = '' } of this.networks) {
       const maker = this.makers.get(namedParent);
@@ -121,7 +145,7 @@ export class Layout implements Gate {
   /** For each component: at preview it tells all problems, at `up` it fails the component before anything is touched. */
   readonly hook: pulumi.ResourceHook | undefined;
   private readonly hosts: HostLayout[] = [];
-  private problems: Problem[] | undefined;
+  private judged: Judgement | undefined;
   private readonly told = new Set<string>();
 
   private constructor() {
@@ -145,11 +169,13 @@ export class Layout implements Gate {
   }
 
   changed(): void {
-    this.problems = undefined;
+    this.judged = undefined;
   }
 
   private async judge(): Promise<void> {
-    const problems = (this.problems ??= await this.check());
+    // Made without a pause, in which more could become known.
+    const { problems, warnings } = (this.judged ??= this.check());
+    for (const { path, message } of warnings) await this.tell(`${path}: ${message}`, (line) => pulumi.log.warn(line));
     if (problems.length === 0) return;
     const text = listProblems(problems);
     // The engine puts the hook's name before it.
@@ -157,27 +183,13 @@ export class Layout implements Gate {
     await this.tell(`layout: ${text}`, (line) => pulumi.log.error(line));
   }
 
-  private async check(): Promise<Problem[]> {
-    const plans = this.hosts.map((host) => ({ host, plan: host.plan(), own: host.ownAddresses() }));
-    for (const { path, message } of plans.flatMap(({ plan }) => warnHostNetworks(plan))) {
-      await this.tell(`${path}: ${message}`, (line) => pulumi.log.warn(line));
-    }
-    const sites = Map.groupBy(plans, ({ host }) => host.site);
-    return [
-      ...plans.flatMap(({ host, plan }) => [...checkHostNetworks(plan), ...host.checkOrder()]),
-      ...[...sites.values()].flatMap((site) => {
-        const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
-        const vlanOf = (network: NetworkPlan) => vlans.get(network);
-        const across = checkVlansAcrossHosts(
-          site.map(({ plan }) => plan),
-          vlanOf,
-        );
-        const problems = [...across, ...checkOwnAddresses(site, vlanOf)];
-        if (site.length === 1) return problems;
-        const hint = 'hosts that are not on one switched network are told apart by their site';
-        return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
-      }),
-    ];
+  private check(): Judgement {
+    const judged = this.hosts.map((host) => ({ host, own: host.ownAddresses(), ...host.judge() }));
+    const sites = Map.groupBy(judged, ({ host }) => host.site);
+    return {
+      problems: [...judged.flatMap(({ problems }) => problems), ...[...sites.values()].flatMap(checkSite)],
+      warnings: judged.flatMap(({ warnings }) => warnings),
+    };
   }
 
   /** Each text once, however often more becomes known. */
@@ -186,4 +198,15 @@ export class Layout implements Gate {
     this.told.add(text);
     await say(text);
   }
+}
+
+/** What hosts do to each other that are plugged into one switched network. */
+function checkSite(site: { host: HostLayout; plan: HostPlan; own: OwnAddress[] }[]): Problem[] {
+  const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
+  const vlanOf = (network: NetworkPlan) => vlans.get(network);
+  const plans = site.map(({ plan }) => plan);
+  const problems = [...checkVlansAcrossHosts(plans, vlanOf), ...checkOwnAddresses(site, vlanOf)];
+  if (site.length === 1) return problems;
+  const hint = 'hosts that are not on one switched network are told apart by their site';
+  return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
 }
