@@ -27,19 +27,15 @@ beforeAll(async () => {
   await sh(
     other,
     `ip addr add ${neighbour}/24 dev eth0
-     for id in 57 59; do ip link add link eth0 name eth0.$id type vlan id $id && ip link set eth0.$id up; done
-     ip addr add 192.168.57.134/24 dev eth0.57; ip addr add 192.168.59.134/24 dev eth0.59
-     ip addr add 2001:db8:59::134/64 dev eth0.59 nodad`,
+     ip link add link eth0 name eth0.57 type vlan id 57 && ip link set eth0.57 up
+     ip addr add 192.168.57.134/24 dev eth0.57`,
   );
 });
 
 afterAll(async () => {
   await forgetStacks();
   await sh(host, `ip addr del ${own}/24 dev eth0`);
-  await sh(
-    other,
-    `ip addr del ${neighbour}/24 dev eth0; ip link del eth0.57; ip link del eth0.59; ip neigh flush dev eth0`,
-  );
+  await sh(other, `ip addr del ${neighbour}/24 dev eth0; ip link del eth0.57; ip neigh flush dev eth0`);
   expect(await hostFacts(host)).toBe(untouched);
   expect(await hostFacts(other)).toBe(untouchedOther);
 });
@@ -155,81 +151,114 @@ describe('the example', () => {
   });
 });
 
-describe.each([
-  { driver: 'macvlan', reachesOthers: true },
-  // A macvlan network without a way out, though not out of its subnets.
-  { driver: 'internal', reachesOthers: true },
-  { driver: 'l2', reachesOthers: true },
-  // Others need a route to an l3 network, which is another test's.
-  { driver: 'l3', reachesOthers: false },
-  { driver: 'l3s', reachesOthers: false },
-])('$driver on a VLAN, IPv4 and IPv6', ({ driver, reachesOthers }) => {
-  const c1 = ['192.168.59.70', '2001:db8:59::1:7'];
-  const leg = ['192.168.59.250', '2001:db8:59::fa'];
-  const machine = ['192.168.59.134', '2001:db8:59::134'];
+interface Leg {
+  driver: string;
+  vlanId: number;
+  /** Others need a route to an l3 network, which is another test's. */
+  reachesOthers: boolean;
+}
+
+describe('each driver on a VLAN of its own, IPv4 and IPv6', () => {
+  const legs: Leg[] = [
+    { driver: 'macvlan', vlanId: 141, reachesOthers: true },
+    // A macvlan network without a way out, though not out of its subnets.
+    { driver: 'internal', vlanId: 142, reachesOthers: true },
+    { driver: 'l2', vlanId: 143, reachesOthers: true },
+    { driver: 'l3', vlanId: 144, reachesOthers: false },
+    { driver: 'l3s', vlanId: 145, reachesOthers: false },
+    // The way to the shim is over the switch as well, and there only where its port reflects.
+    { driver: 'vepa', vlanId: 146, reachesOthers: true },
+  ];
+  const pair = (ipv4: string, ipv6: string) => (vlanId: number) => [
+    `192.168.${vlanId}.${ipv4}`,
+    `2001:db8:${vlanId}::${ipv6}`,
+  ];
+  const [container, leg, machine] = [pair('70', '1:7'), pair('250', 'fa'), pair('134', '134')];
+
+  /** By driver, what a question about each gives; all are asked at once. */
+  async function each<T>(ask: (one: Leg) => Promise<T>): Promise<Record<string, T>> {
+    return Object.fromEntries(await Promise.all(legs.map(async (one) => [one.driver, await ask(one)] as const)));
+  }
+  const fromHost = ({ vlanId }: Leg) => answer(host, container(vlanId));
+  const toHost = ({ vlanId }: Leg) => answer(host, leg(vlanId), `c${vlanId}`);
+  const bothWays = (one: Leg) => Promise.all([fromHost(one), toHost(one)]);
+  const withOthers = async ({ vlanId }: Leg) => [
+    await answer(other, container(vlanId)),
+    await answer(host, machine(vlanId), `c${vlanId}`),
+  ];
+  const expectOthers = async () =>
+    expect(await each(withOthers)).toEqual(
+      await each(({ vlanId, reachesOthers }) =>
+        Promise.resolve(reachesOthers ? [container(vlanId), machine(vlanId)] : [[], []]),
+      ),
+    );
+  const both = ({ vlanId }: Leg) => [container(vlanId), leg(vlanId)];
+
   let stack: Stack;
-  const with_ = (shim: boolean) => configured(stack, { host: config, driver, shim: String(shim) });
+  let starts: string;
+  const declared = (shim: boolean, some = legs) =>
+    configured(stack, {
+      host: config,
+      shim: String(shim),
+      legs: some.map(({ vlanId, driver }) => ({ vlanId, driver })),
+    });
 
-  afterAll(() => stack.destroy());
+  beforeAll(async () => {
+    const lines = legs.map(({ vlanId }) => {
+      const [ipv4, ipv6] = machine(vlanId);
+      return `ip link add link eth0 name eth0.${vlanId} type vlan id ${vlanId} && ip link set eth0.${vlanId} up
+        ip addr add ${ipv4}/24 dev eth0.${vlanId}; ip addr add ${ipv6}/64 dev eth0.${vlanId} nodad`;
+    });
+    await sh(other, lines.join('\n'));
+    stack = await newStack('test/e2e/programs/shim.ts', 'shim', {});
+  });
+  afterAll(async () => {
+    await stack.destroy();
+    await sh(other, legs.map(({ vlanId }) => `ip link del eth0.${vlanId}`).join('; '));
+  });
 
-  test('before, while and after', async () => {
-    const others = async () => {
-      if (!reachesOthers) return;
-      expect(await answer(other, c1)).toEqual(c1);
-      expect(await answer(host, machine, 'c1')).toEqual(machine);
-    };
-    // The container had another MAC with another driver.
-    await sh(other, 'ip neigh flush dev eth0.59');
-    stack = await newStack('test/e2e/programs/shim.ts', `shim-${driver}`, { host: config, driver });
-    await succeeds(with_(false).up());
-    expect(await answer(host, c1)).toEqual([]);
-    await others();
-    const starts = await containerStarts(host);
+  test('without a shim the host reaches none of its containers, and other machines do', async () => {
+    await succeeds(declared(false).up());
+    expect(await each(fromHost)).toEqual(await each(() => Promise.resolve([])));
+    await expectOthers();
+    starts = await containerStarts(host);
+  });
 
-    await succeeds(with_(true).up());
-    expect(await answer(host, c1)).toEqual(c1);
-    expect(await answer(host, leg, 'c1')).toEqual(leg);
-    await others();
-    expect(same(await succeeds(with_(true).up()))).toEqual(['same']);
-
-    await succeeds(with_(false).up());
-    expect(await answer(host, c1)).toEqual([]);
-    await others();
+  test('with one it does, and is reached, but where the way is over a switch that does not reflect', async () => {
+    await succeeds(declared(true).up());
+    const expected = (one: Leg) => Promise.resolve(one.driver === 'vepa' ? [[], []] : both(one));
+    expect(await each(bothWays)).toEqual(await each(expected));
+    await expectOthers();
+    expect(same(await succeeds(declared(true).up()))).toEqual(['same']);
     expect(await containerStarts(host)).toBe(starts);
   });
-});
 
-test('in mode vepa the way to the shim is over the switch as well, and there only where its port reflects', async () => {
-  const c1 = ['192.168.59.70', '2001:db8:59::1:7'];
-  const leg = ['192.168.59.250', '2001:db8:59::fa'];
-  const stack = await newStack('test/e2e/programs/shim.ts', 'shim-vepa', {
-    host: config,
-    driver: 'vepa',
-    shim: 'true',
+  test('in mode vepa it does as soon as the port of the switch reflects', async () => {
+    await setHairpin(host, true);
+    try {
+      const vepa = legs.filter(({ driver }) => driver === 'vepa');
+      expect(await Promise.all(vepa.map(bothWays))).toEqual(vepa.map(both));
+    } finally {
+      await setHairpin(host, false);
+    }
   });
-  await succeeds(stack.up());
-  const bothWays = async () => [...(await answer(host, c1)), ...(await answer(host, leg, 'c1'))];
-  expect(await bothWays()).toEqual([]);
-  await setHairpin(host, true);
-  try {
-    expect(await bothWays()).toEqual([...c1, ...leg]);
-  } finally {
-    await setHairpin(host, false);
-  }
-  await succeeds(stack.destroy());
-});
 
-test('a network that becomes one of another mode takes the shim along, and preview sees nothing in its way', async () => {
-  const leg = ['192.168.59.250', '2001:db8:59::fa'];
-  const as = (driver: string) => ({ host: config, driver, shim: 'true' });
-  const stack = await newStack('test/e2e/programs/shim.ts', 'shim-mode', as('l2'));
-  await succeeds(stack.up());
-  const routed = configured(stack, as('l3'));
-  await succeeds(routed.preview());
-  const { steps } = await succeeds(routed.up());
-  const replaced = steps.filter(({ op }) => op === 'replace').map(({ name }) => name);
-  expect(replaced.sort()).toEqual(['c1-container', 'lan-network', 'own-link']);
-  expect(await answer(host, leg, 'c1')).toEqual(leg);
-  expect(same(await succeeds(routed.up()))).toEqual(['same']);
-  await succeeds(stack.destroy());
+  test('when the shims go, the way is as closed as before, and the containers run on', async () => {
+    await succeeds(declared(false).up());
+    expect(await each(fromHost)).toEqual(await each(() => Promise.resolve([])));
+    await expectOthers();
+    expect(await containerStarts(host)).toBe(starts);
+  });
+
+  test('a network that becomes one of another mode takes the shim along, and preview sees nothing in its way', async () => {
+    const [l2] = legs.filter(({ driver }) => driver === 'l2') as [Leg];
+    await succeeds(declared(true, [l2]).up());
+    const routed = declared(true, [{ ...l2, driver: 'l3' }]);
+    await succeeds(routed.preview());
+    const { steps } = await succeeds(routed.up());
+    const replaced = steps.filter(({ op }) => op === 'replace').map(({ name }) => name);
+    expect(replaced.sort()).toEqual(['c143-container', 'lan143-network', 'own143-link']);
+    expect(await bothWays(l2)).toEqual(both(l2));
+    expect(same(await succeeds(routed.up()))).toEqual(['same']);
+  });
 });
