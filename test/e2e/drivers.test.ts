@@ -9,9 +9,8 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
   const has28 = engine >= 28;
-  const sharing = ['first', 'second'];
-  // What is changed again and again is a stack of its own.
-  const declaring = (more: object = {}) => ({ host: n, engine, without: sharing, ...more });
+  // Those two are changed again and again, in a stack of their own.
+  const declaring = (more: object = {}) => ({ host: n, engine, without: ['first', 'second'], ...more });
 
   let stack: Stack;
   let untouched: string;
@@ -28,10 +27,9 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     await succeeds(stack.up());
   });
   afterAll(async () => {
-    await stack.destroy();
+    await forgetStacks();
     await router.stop();
     expect(await hostFacts(host)).toBe(untouched);
-    await forgetStacks();
   });
 
   const inside = (container: string, script: string) => sh(host, `docker exec ${container} ${script}`);
@@ -138,15 +136,16 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     });
 
     test('two networks on one parent: either can go first, the other runs on', async () => {
-      const only = { host: n, engine, only: sharing };
-      const shared = await newStack('test/e2e/programs/drivers.ts', 'shared-parent', only);
+      const both = { first: 112, second: 113 };
+      const declared = { host: n, networks: both };
+      const shared = await newStack('test/e2e/programs/sharedParent.ts', 'shared-parent', declared);
       await succeeds(shared.up());
       const [first = '', second = ''] = [await addressesOf('first-b'), await addressesOf('second-b')].flat();
       for (const [gone, stays, peer] of [
         ['first', 'second', second],
         ['second', 'first', first],
       ] as const) {
-        const result = await succeeds(configured(shared, { ...only, without: [gone] }).up());
+        const result = await succeeds(configured(shared, { host: n, networks: { [stays]: both[stays] } }).up());
         expect(
           doings(result)
             .filter((doing) => /-network|-container/.test(doing))
