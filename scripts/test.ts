@@ -74,34 +74,28 @@ async function onWire(argv: string[]): Promise<number> {
   return code;
 }
 
-/** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines, the longest apart. */
+/** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|moved|rootProject)[.]test';
-const onBothEngines = 'e2e/(attachment|networks|parent|routing)[.]test';
-const drivers = 'e2e/drivers[.]test';
+const onBothEngines = 'e2e/(attachment|drivers|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; the drivers on n13, and on n12 with the older one, with the router on n14.
+ * n11, and on n10 with the older one.
  */
 async function onLab(): Promise<void> {
   head('lab');
   const groups: [string, string[]][] = [
     ['two hosts end to end', ['--selectProjects', 'e2e', '--testPathPatterns', onTwoHosts]],
-    ['end to end', ['--selectProjects', 'e2e', '--testPathIgnorePatterns', onTwoHosts, onBothEngines, drivers]],
+    ['end to end', ['--selectProjects', 'e2e', '--testPathIgnorePatterns', onTwoHosts, onBothEngines]],
     ['both Engines end to end', ['--selectProjects', 'e2e', '--testPathPatterns', onBothEngines]],
-    ['drivers end to end', ['--selectProjects', 'e2e', '--testPathPatterns', drivers]],
     ['script and providers', ['--selectProjects', 'script', 'conformance']],
     ['Engine', ['--selectProjects', 'engine']],
   ];
   try {
     console.log((await ensureEngine()).line);
-    await labUp({
-      hosts: 14,
-      withoutDocker: ['n4', 'n9', 'n14'],
-      images: { n7: 'trixie', n10: 'trixie', n12: 'trixie' },
-    });
+    await labUp({ hosts: 11, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
     await Promise.all(groups.map(([title, args]) => jest(title, onWire, ...args, '--runInBand')));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

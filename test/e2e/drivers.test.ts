@@ -1,12 +1,12 @@
 import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
-import { driverEngines, driverRouterHost } from './bothEngines';
+import { bothEngines, routerHost } from './bothEngines';
 import { hostFacts, sh } from './facts';
 import { Router } from './router';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Both drivers, all modes, all kinds of subnets, as Docker's own suites name them: on Engine 28 and on Engine 26. */
-describe.each(driverEngines)('on Engine $engine', ({ host, engine }) => {
+describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
   const has28 = engine >= 28;
   // Those two are changed again and again, in a stack of their own.
@@ -17,7 +17,7 @@ describe.each(driverEngines)('on Engine $engine', ({ host, engine }) => {
   let router: Router;
   beforeAll(async () => {
     untouched = await hostFacts(host);
-    router = await Router.start(driverRouterHost, {
+    router = await Router.start(routerHost, {
       101: ['10.9.101.1/24', '2001:db8:101::1/64'],
       105: ['10.9.105.1/24'],
       // Somewhere else, for who has a way out.

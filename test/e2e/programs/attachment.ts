@@ -10,17 +10,17 @@ const host = new Host(name, how);
 const trunk = new VlanTrunk('trunk', {
   host,
   parentInterface: 'eth0',
-  vlans: [122, 123, 124].map((vlanId) => ({ vlanId })),
+  vlans: [102, 103, 104].map((vlanId) => ({ vlanId })),
 });
 
 const plain = new MacvlanNetwork('plain', {
   host,
-  parentInterface: trunk.vlan(122),
+  parentInterface: trunk.vlan(102),
   subnets: [{ subnet: '192.168.102.0/24', gateway: '192.168.102.1' }],
 });
 const dual = new MacvlanNetwork('dual', {
   host,
-  parentInterface: trunk.vlan(123),
+  parentInterface: trunk.vlan(103),
   subnets: [
     { subnet: '192.168.103.0/24', gateway: '192.168.103.1' },
     { subnet: '2001:db8:d0c::/64', gateway: '2001:db8:d0c::1' },
@@ -28,7 +28,7 @@ const dual = new MacvlanNetwork('dual', {
 });
 const shared = new IpvlanNetwork('shared', {
   host,
-  parentInterface: trunk.vlan(124),
+  parentInterface: trunk.vlan(104),
   subnets: [{ subnet: '192.168.104.0/24', gateway: '192.168.104.1' }],
 });
 
