@@ -7,5 +7,5 @@ export type { NetworkArgs } from './components/networkDeclaration';
 export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
 export { type Vlan, type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
-export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network';
-export type { VlanProtocol } from './plan/trunk';
+export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
+export type { VlanProtocol } from './plan/link/trunk';

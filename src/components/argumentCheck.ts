@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { listProblems, type Problem } from '../plan/problem';
+import { listProblems, type Problem } from '../plan/argument/problem';
 import { knownNow } from './knownNow';
 import { engineHasHooks, type Gate, Preflight } from './preflight';
 import { refuse } from './refusal';

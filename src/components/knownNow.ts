@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { unknown } from '../plan/known';
+import { unknown } from '../plan/argument/known';
 
 /**
  * The arguments as far as they are plain values, for the checks that need not wait: whatever is still an Output or a

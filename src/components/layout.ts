@@ -1,12 +1,12 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { ContainerSpec } from '../plan/container';
-import { checkHostNetworks } from '../plan/hostNetwork';
-import { warnHostNetworks } from '../plan/hostWarning';
-import type { NetworkPlan } from '../plan/network';
-import { checkOwnAddresses, type OwnAddress } from '../plan/ownAddress';
-import { type HostPlan, planHost } from '../plan/placement';
-import { listProblems, type Problem, Problems } from '../plan/problem';
-import { checkVlansAcrossHosts } from '../plan/vlanAcrossHosts';
+import type { ContainerSpec } from '../plan/container/container';
+import { checkHostNetworks } from '../plan/layout/hostNetwork';
+import { warnHostNetworks } from '../plan/layout/hostWarning';
+import type { NetworkPlan } from '../plan/network/network';
+import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
+import { type HostPlan, planHost } from '../plan/layout/placement';
+import { listProblems, type Problem, Problems } from '../plan/argument/problem';
+import { checkVlansAcrossHosts } from '../plan/layout/addressAcrossHosts';
 import { untilKnown } from './knownNow';
 import { type Gate, programHook } from './preflight';
 

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { MacvlanMode } from '../plan/network';
+import type { MacvlanMode } from '../plan/network/mode';
 import { type NetworkArgs, NetworkDeclaration } from './networkDeclaration';
 
 /** Arguments of {@link MacvlanNetwork}. */

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { formatProblems, type Problem } from '../plan/problem';
+import { formatProblems, type Problem } from '../plan/argument/problem';
 
 /**
  * Ends the program when a check found something: all problems at once, without a stack trace, since the fault is in the

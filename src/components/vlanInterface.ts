@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { checkTrunk, type TrunkSpec } from '../plan/trunk';
+import { checkTrunk, type TrunkSpec } from '../plan/link/trunk';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
 import { refuse } from './refusal';

@@ -3,8 +3,15 @@ import * as pulumi from '@pulumi/pulumi';
 import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
-import { trunkAddresses } from '../plan/ownAddress';
-import { checkTrunk, planTrunk, type TrunkPlan, type TrunkSpec, type VlanPlan, type VlanProtocol } from '../plan/trunk';
+import { trunkAddresses } from '../plan/layout/hostAddress';
+import {
+  checkTrunk,
+  planTrunk,
+  type TrunkPlan,
+  type TrunkSpec,
+  type VlanPlan,
+  type VlanProtocol,
+} from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';

@@ -1,6 +1,6 @@
-import { isKnown, type Known } from '../plan/known';
-import type { ShimPlan } from '../plan/shim';
-import type { TrunkPlan, VlanPlan } from '../plan/trunk';
+import { isKnown, type Known } from '../plan/argument/known';
+import type { ShimPlan } from '../plan/shim/shim';
+import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
 /*

@@ -1,5 +1,5 @@
-import type { NetworkSpec } from '../../src/plan/network';
-import type { SubnetSpec } from '../../src/plan/subnet';
+import type { NetworkSpec } from '../../src/plan/network/network';
+import type { SubnetSpec } from '../../src/plan/network/subnet';
 import type { Fixed } from './engineHost';
 import type { Found } from './procNet';
 import { bitsOf, blockBits } from '../property/model/bits';

@@ -1,7 +1,7 @@
-import type { ContainerSpec } from '../../src/plan/container';
-import type { NetworkPlan, NetworkSpec } from '../../src/plan/network';
-import { checkAttachments } from '../../src/plan/container';
-import { planNetwork } from '../../src/plan/network';
+import type { ContainerSpec } from '../../src/plan/container/container';
+import type { NetworkPlan, NetworkSpec } from '../../src/plan/network/network';
+import { checkAttachments } from '../../src/plan/container/container';
+import { planNetwork } from '../../src/plan/network/network';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
 

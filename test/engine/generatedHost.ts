@@ -1,7 +1,7 @@
-import type { NetworkSpec } from '../../src/plan/network';
+import type { NetworkSpec } from '../../src/plan/network/network';
 import type { EngineHost, Fixed, Running } from './engineHost';
-import { planDockerNetwork } from '../../src/plan/dockerNetwork';
-import { sharedParentEngine } from '../../src/plan/engine';
+import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
+import { sharedParentEngine } from '../../src/plan/network/engine';
 import { type HostSpec, startRounds, worldOf } from '../property/world';
 import { differences } from './declared';
 

@@ -1,7 +1,7 @@
-import type { Problem } from '../../src/plan/problem';
-import type { VlanSpec } from '../../src/plan/trunk';
-import { checkMtu } from '../../src/plan/mtu';
-import { checkTrunk } from '../../src/plan/trunk';
+import type { Problem } from '../../src/plan/argument/problem';
+import type { VlanSpec } from '../../src/plan/link/trunk';
+import { checkMtu } from '../../src/plan/link/mtu';
+import { checkTrunk } from '../../src/plan/link/trunk';
 
 /*
  * A cable between two network namespaces of a lab host, `left` and `right`; its ends are both called `wire`. What is

@@ -1,5 +1,5 @@
-import type { NetworkSpec } from '../../src/plan/network';
-import { planDockerNetwork } from '../../src/plan/dockerNetwork';
+import type { NetworkSpec } from '../../src/plan/network/network';
+import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
 import { blockBits } from '../property/model/bits';
 import { isIpv6 } from './declared';
 

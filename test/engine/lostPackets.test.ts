@@ -1,11 +1,12 @@
-import type { NetworkSpec } from '../../src/plan/network';
-import type { SubnetSpec } from '../../src/plan/subnet';
+import type { NetworkSpec } from '../../src/plan/network/network';
+import type { SubnetSpec } from '../../src/plan/network/subnet';
 import type { Running } from './engineHost';
 import { onHost } from '../../lab/lab';
-import { checkNetwork, planNetwork } from '../../src/plan/network';
-import { checkOwnAddresses, trunkAddresses, vlanNamed } from '../../src/plan/ownAddress';
-import { planHost } from '../../src/plan/placement';
-import { checkVlansAcrossHosts } from '../../src/plan/vlanAcrossHosts';
+import { checkNetwork, planNetwork } from '../../src/plan/network/network';
+import { checkOwnAddresses, trunkAddresses } from '../../src/plan/layout/hostAddress';
+import { vlanNamed } from '../../src/plan/link/vlanName';
+import { planHost } from '../../src/plan/layout/placement';
+import { checkVlansAcrossHosts } from '../../src/plan/layout/addressAcrossHosts';
 import { problemsOf } from '../property/refused';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';

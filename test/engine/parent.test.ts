@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../src/plan/network';
+import type { NetworkSpec } from '../../src/plan/network/network';
 import { missingParent } from '../../src/host/dockerReport';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../src/plan/network';
+import type { NetworkSpec } from '../../src/plan/network/network';
 import type { Endpoint, EngineHost, Running } from './engineHost';
 import { unchecked } from '../property/refused';
 

@@ -1,11 +1,11 @@
-import type { ContainerSpec } from '../../src/plan/container';
-import type { NetworkSpec } from '../../src/plan/network';
+import type { ContainerSpec } from '../../src/plan/container/container';
+import type { NetworkSpec } from '../../src/plan/network/network';
 import { onHost } from '../../lab/lab';
-import { checkAttachments } from '../../src/plan/container';
-import { warnHostNetworks } from '../../src/plan/hostWarning';
-import { checkNetwork, planNetwork } from '../../src/plan/network';
-import { planHost } from '../../src/plan/placement';
-import { checkTrunk } from '../../src/plan/trunk';
+import { checkAttachments } from '../../src/plan/container/container';
+import { warnHostNetworks } from '../../src/plan/layout/hostWarning';
+import { checkNetwork, planNetwork } from '../../src/plan/network/network';
+import { planHost } from '../../src/plan/layout/placement';
+import { checkTrunk } from '../../src/plan/link/trunk';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
 

@@ -1,10 +1,10 @@
-import type { NetworkSpec } from '../../src/plan/network';
-import type { Problem } from '../../src/plan/problem';
-import type { SubnetSpec } from '../../src/plan/subnet';
+import type { NetworkSpec } from '../../src/plan/network/network';
+import type { Problem } from '../../src/plan/argument/problem';
+import type { SubnetSpec } from '../../src/plan/network/subnet';
 import type { EngineHost } from './engineHost';
-import { checkAttachments } from '../../src/plan/container';
-import { checkNetwork, planNetwork } from '../../src/plan/network';
-import { checkTrunk } from '../../src/plan/trunk';
+import { checkAttachments } from '../../src/plan/container/container';
+import { checkNetwork, planNetwork } from '../../src/plan/network/network';
+import { checkTrunk } from '../../src/plan/link/trunk';
 import { problemsOf } from '../property/refused';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';

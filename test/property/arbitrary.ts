@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { unknown as notKnown } from '../../src/plan/known';
+import { unknown as notKnown } from '../../src/plan/argument/known';
 
 /** Anything that a JavaScript caller could pass, with the values that real mistakes are made of. */
 export const garbage = fc.oneof(

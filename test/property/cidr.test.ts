@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 import fc from 'fast-check';
-import { parseAddress } from '../../src/plan/address';
-import { cidrOf, contains, overlaps, parseCidr, parseInterfaceAddress } from '../../src/plan/cidr';
-import { overlapping } from '../../src/plan/overlap';
+import { parseAddress } from '../../src/plan/ip/address';
+import { cidrOf, contains, overlaps, parseCidr, parseInterfaceAddress } from '../../src/plan/ip/cidr';
+import { overlapping } from '../../src/plan/ip/overlap';
 import { cidrText, ipv4Text, ipv6Text } from './arbitrary';
 
 const address = fc.oneof(ipv4Text, ipv6Text);

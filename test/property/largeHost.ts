@@ -1,19 +1,20 @@
-import type { ContainerSpec } from '../../src/plan/container';
-import type { DockerNetworkPlan } from '../../src/plan/dockerNetwork';
-import type { NetworkPlan, NetworkSpec } from '../../src/plan/network';
-import type { Problem } from '../../src/plan/problem';
-import type { TrunkPlan, TrunkSpec } from '../../src/plan/trunk';
-import { checkAttachments } from '../../src/plan/container';
-import { planDockerNetwork } from '../../src/plan/dockerNetwork';
-import { checkHostNetworks } from '../../src/plan/hostNetwork';
-import { warnHostNetworks } from '../../src/plan/hostWarning';
-import { vlanIdOfName } from '../../src/plan/interfaceName';
-import { readNetwork } from '../../src/plan/network';
-import { checkOwnAddresses, trunkAddresses, vlanNamed } from '../../src/plan/ownAddress';
-import { planHost } from '../../src/plan/placement';
-import { Problems } from '../../src/plan/problem';
-import { checkTrunk, planTrunk } from '../../src/plan/trunk';
-import { checkVlansAcrossHosts } from '../../src/plan/vlanAcrossHosts';
+import type { ContainerSpec } from '../../src/plan/container/container';
+import type { DockerNetworkPlan } from '../../src/plan/network/dockerNetwork';
+import type { NetworkPlan, NetworkSpec } from '../../src/plan/network/network';
+import type { Problem } from '../../src/plan/argument/problem';
+import type { TrunkPlan, TrunkSpec } from '../../src/plan/link/trunk';
+import { checkAttachments } from '../../src/plan/container/container';
+import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
+import { checkHostNetworks } from '../../src/plan/layout/hostNetwork';
+import { warnHostNetworks } from '../../src/plan/layout/hostWarning';
+import { vlanIdOfName } from '../../src/plan/link/interfaceName';
+import { readNetwork } from '../../src/plan/network/network';
+import { checkOwnAddresses, trunkAddresses } from '../../src/plan/layout/hostAddress';
+import { vlanNamed } from '../../src/plan/link/vlanName';
+import { planHost } from '../../src/plan/layout/placement';
+import { Problems } from '../../src/plan/argument/problem';
+import { checkTrunk, planTrunk } from '../../src/plan/link/trunk';
+import { checkVlansAcrossHosts } from '../../src/plan/layout/addressAcrossHosts';
 
 /** A host as large as one can be. */
 export interface LargeHost {

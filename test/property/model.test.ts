@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { planDockerNetwork } from '../../src/plan/dockerNetwork';
-import { sharedParentEngine } from '../../src/plan/engine';
-import { planNetwork } from '../../src/plan/network';
-import { offersDefaultRoute } from '../../src/plan/route';
-import { freeAddressCount } from '../../src/plan/subnet';
+import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
+import { sharedParentEngine } from '../../src/plan/network/engine';
+import { planNetwork } from '../../src/plan/network/network';
+import { offersDefaultRoute } from '../../src/plan/network/route';
+import { freeAddressCount } from '../../src/plan/network/subnet';
 import { ModelEngine } from './model/engine';
 import { accepted, host, isAccepted, startRounds, worldOf } from './world';
 

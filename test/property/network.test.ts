@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container';
-import type { NetworkSpec } from '../../src/plan/network';
-import type { SshHostSpec } from '../../src/plan/sshHost';
-import { checkAttachments } from '../../src/plan/container';
-import { planDockerNetwork } from '../../src/plan/dockerNetwork';
-import { checkNetwork, planNetwork } from '../../src/plan/network';
-import { checkSshHost } from '../../src/plan/sshHost';
+import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container/container';
+import type { NetworkSpec } from '../../src/plan/network/network';
+import type { SshHostSpec } from '../../src/plan/ssh/sshHost';
+import { checkAttachments } from '../../src/plan/container/container';
+import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
+import { checkNetwork, planNetwork } from '../../src/plan/network/network';
+import { checkSshHost } from '../../src/plan/ssh/sshHost';
 import { garbage, listOf, withOneUnknown, wreck } from './arbitrary';
 
 const byte = fc.nat(255);

@@ -1,12 +1,12 @@
-import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container';
-import type { NetworkSpec } from '../../src/plan/network';
-import type { Problem } from '../../src/plan/problem';
-import type { SubnetSpec } from '../../src/plan/subnet';
+import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container/container';
+import type { NetworkSpec } from '../../src/plan/network/network';
+import type { Problem } from '../../src/plan/argument/problem';
+import type { SubnetSpec } from '../../src/plan/network/subnet';
 import type { CreateNetwork } from './model/engine';
-import { checkAttachments } from '../../src/plan/container';
-import { checkHostNetworks } from '../../src/plan/hostNetwork';
-import { checkNetwork, planNetwork } from '../../src/plan/network';
-import { planHost } from '../../src/plan/placement';
+import { checkAttachments } from '../../src/plan/container/container';
+import { checkHostNetworks } from '../../src/plan/layout/hostNetwork';
+import { checkNetwork, planNetwork } from '../../src/plan/network/network';
+import { planHost } from '../../src/plan/layout/placement';
 
 /** A host that the checks refuse, and what an Engine is asked for when it is pushed past them. */
 export interface Refused {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { TrunkSpec } from '../../src/plan/trunk';
-import { checkTrunk, planTrunk } from '../../src/plan/trunk';
+import type { TrunkSpec } from '../../src/plan/link/trunk';
+import { checkTrunk, planTrunk } from '../../src/plan/link/trunk';
 import { cidrText, garbage, ipv4Text, listOf, withOneUnknown, wreck } from './arbitrary';
 
 /** Close to right: most are accepted, the rest break one rule or two. */

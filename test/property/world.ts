@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container';
-import type { NetworkPlan, NetworkSpec } from '../../src/plan/network';
-import type { SubnetSpec } from '../../src/plan/subnet';
-import { checkAttachments } from '../../src/plan/container';
-import { checkHostNetworks } from '../../src/plan/hostNetwork';
-import { checkNetwork, planNetwork } from '../../src/plan/network';
-import { planHost } from '../../src/plan/placement';
+import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container/container';
+import type { NetworkPlan, NetworkSpec } from '../../src/plan/network/network';
+import type { SubnetSpec } from '../../src/plan/network/subnet';
+import { checkAttachments } from '../../src/plan/container/container';
+import { checkHostNetworks } from '../../src/plan/layout/hostNetwork';
+import { checkNetwork, planNetwork } from '../../src/plan/network/network';
+import { planHost } from '../../src/plan/layout/placement';
 
 /** A small world, so that things meet: few parents, few subnets that overlap, addresses near the edges. */
 const last = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constantFrom(63, 64, 65, 127, 128, 254, 255));

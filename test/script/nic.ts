@@ -1,8 +1,8 @@
 import { remoteCommand, remoteInput, type TrunkAction } from '../../src/host/remoteScript';
 import { renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
-import { type NetworkSpec, planNetwork } from '../../src/plan/network';
-import { planShim, type ShimSpec } from '../../src/plan/shim';
-import { planTrunk, type VlanSpec } from '../../src/plan/trunk';
+import { type NetworkSpec, planNetwork } from '../../src/plan/network/network';
+import { planShim, type ShimSpec } from '../../src/plan/shim/shim';
+import { planTrunk, type VlanSpec } from '../../src/plan/link/trunk';
 import { onHost } from '../../lab/lab';
 import { linkList } from '../linkList';
 

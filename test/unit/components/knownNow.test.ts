@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { knownNow } from '../../../src/components/knownNow';
-import { unknown } from '../../../src/plan/known';
+import { unknown } from '../../../src/plan/argument/known';
 
 class Component {
   readonly inner = pulumi.output(1);

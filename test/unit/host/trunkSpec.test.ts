@@ -1,8 +1,8 @@
 import { remoteCommand, remoteInput } from '../../../src/host/remoteScript';
 import { renderRemovalSpec, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
-import { planNetwork } from '../../../src/plan/network';
-import { planShim } from '../../../src/plan/shim';
-import { planTrunk } from '../../../src/plan/trunk';
+import { planNetwork } from '../../../src/plan/network/network';
+import { planShim } from '../../../src/plan/shim/shim';
+import { planTrunk } from '../../../src/plan/link/trunk';
 
 const owner = { project: 'p', stack: 's', kind: 'trunk' as const, name: 't', address: '192.0.2.1' };
 const plan = planTrunk({

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../src/plan/problem';
+import type { Problem } from '../../../src/plan/argument/problem';
 
 /** Problems as one line each, the way users see them. */
 export function lines(problems: readonly Problem[]): string[] {

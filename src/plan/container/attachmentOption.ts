@@ -1,0 +1,80 @@
+import type { NetworkPlan } from '../network/network';
+import type { Problems } from '../argument/problem';
+import { FirstSeen } from '../argument/firstSeen';
+import { readEndpointSysctls } from './endpointSysctl';
+import { readInterfaceName } from '../link/interfaceName';
+import { type Ipv6Mode, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
+import { isKnown } from '../argument/known';
+import { optional, readBoolean, readChoice } from '../argument/reader';
+
+/** What was read of one attachment beside its addresses: what of it is known and right. */
+export interface AttachmentOption {
+  readonly network: NetworkPlan | undefined;
+  /** `undefined` where nothing was said, or it is not known yet. */
+  readonly defaultRoute: boolean | undefined;
+  /** True where something was said of the default route. */
+  readonly isSaid: boolean;
+  readonly ipv6: Ipv6Mode | undefined;
+  /** True where the IPv6 mode will be known at `pulumi up`. */
+  readonly hasUnknownMode: boolean;
+  readonly sysctls: ReadonlyMap<string, string>;
+  readonly interfaceName: string | undefined;
+}
+
+/** Names that Docker gives to interfaces that have none of their own. */
+const dockersName = /^eth[0-9]+$/;
+
+/**
+ * The provider connects a container to its networks after it was created, in API 1.51; Engines take a MAC address there only in API
+ * 1.54 (moby, API changelog; seen ignored by Engines 26.1.5, 28.5.2 and 29.7.2). `com.docker.network.endpoint.macaddress` as a driver
+ * option is ignored too, and no other argument of the provider leads to the Engine's.
+ */
+const noMacAddress = 'the Docker provider asks for it in an API version in which no Engine heeds it';
+
+export function readAttachmentOption(
+  problems: Problems,
+  attachment: Readonly<Record<string, unknown>>,
+  network: NetworkPlan | undefined,
+): AttachmentOption {
+  const ipv6 = optional(attachment.ipv6, (given) => readChoice(problems.at('ipv6'), given, ipv6Modes));
+  if (ipv6 === 'off' && attachment.ipv6Address !== undefined) {
+    problems.at('ipv6Address').add('must be left out where ipv6 is "off"', attachment.ipv6Address);
+  }
+  const { defaultRoute, macAddress } = attachment;
+  if (macAddress !== undefined) problems.at('macAddress').add(`must be left out: ${noMacAddress}`, macAddress);
+  return {
+    network,
+    defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
+    isSaid: defaultRoute !== undefined,
+    ipv6,
+    hasUnknownMode: attachment.ipv6 !== undefined && !isKnown(attachment.ipv6),
+    sysctls: readEndpointSysctls(problems.at('sysctls'), attachment.sysctls, ipv6Sysctls(ipv6, true)),
+    interfaceName: optional(attachment.interfaceName, (given) =>
+      readNameInContainer(problems.at('interfaceName'), given),
+    ),
+  };
+}
+
+function readNameInContainer(problems: Problems, value: unknown): string | undefined {
+  const name = readInterfaceName(problems, value);
+  if (name !== 'lo') return name;
+  problems.add('must not be the loopback interface', name);
+  return undefined;
+}
+
+/** Names that two interfaces of a container cannot both have. */
+export function checkInterfaceNames(
+  problems: Problems,
+  attachments: readonly AttachmentOption[],
+  areAllNamed: boolean,
+): void {
+  const names = new FirstSeen();
+  attachments.forEach(({ interfaceName }, index) => {
+    if (interfaceName === undefined) return;
+    const at = problems.at(index).at('interfaceName');
+    names.add(at, interfaceName, JSON.stringify(interfaceName));
+    if (areAllNamed || !dockersName.test(interfaceName)) return;
+    const expected = 'must be another name, or each attachment must have one: Docker names the others eth0, eth1, …';
+    at.add(expected, interfaceName);
+  });
+}

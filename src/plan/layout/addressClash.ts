@@ -1,0 +1,33 @@
+import { FirstSeen } from '../argument/firstSeen';
+import type { Problems } from '../argument/problem';
+import { isHeldBack } from '../network/engine';
+import { heldBackAddress } from '../network/subnet';
+import type { Place } from './place';
+import type { Placement } from './placement';
+
+/**
+ * Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So
+ * is what Engines up to 27 hold back as a gateway where none is said.
+ */
+export function checkAddresses(problems: Problems, places: readonly Place[], placements: readonly Placement[]): void {
+  const seen = new FirstSeen();
+  for (const { network, at: place } of places) {
+    for (const subnet of network.subnets) {
+      const { block, gateway, auxiliaryAddresses } = subnet;
+      const at = place.at('subnets').at(subnet.index);
+      if (gateway !== undefined) seen.add(at.at('gateway'), `${block.text} ${gateway.text}`, gateway.text);
+      const held = heldBackAddress(subnet);
+      const isAuxiliary = [...auxiliaryAddresses.values()].some(({ value }) => value === held?.value);
+      if (held !== undefined && !isAuxiliary && isHeldBack(network, subnet, held))
+        seen.add(at.at('gateway'), `${block.text} ${held.text}`, held.text);
+      for (const [name, { text }] of auxiliaryAddresses) {
+        seen.add(at.at('auxiliaryAddresses').at(name), `${block.text} ${text}`, text);
+      }
+    }
+  }
+  for (const { fixed } of placements) {
+    for (const { address, block, path } of fixed) {
+      seen.add(problems.below(path), `${block.text} ${address.text}`, address.text);
+    }
+  }
+}

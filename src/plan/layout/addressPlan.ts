@@ -1,0 +1,99 @@
+import type { Cidr } from '../ip/cidr';
+import type { Problem } from '../argument/problem';
+import { addressOf } from '../ip/address';
+import { readAddress, readCidr } from '../ip/addressReader';
+import { cidrOf, contains, width } from '../ip/cidr';
+import { FirstSeen } from '../argument/firstSeen';
+import { formatProblems, Problems } from '../argument/problem';
+import { optional, readInteger, readList, readObject, readString } from '../argument/reader';
+import { dockerEdgeName } from '../network/subnet';
+
+/** A subnet of one VLAN that several hosts share, as declared. All values are plain. */
+export interface AddressPlanSpec {
+  /** CIDR without host bits. */
+  subnet: string;
+  /** Names of the hosts. Their order is what gives each its share: a new host goes to the end. */
+  hosts: readonly string[];
+  /** Addresses that no Docker may hand out, besides gateways. By default none. */
+  reserved?: readonly string[];
+  /** The most hosts there will ever be, so that a new one changes nobody's share. By default the number of hosts. */
+  hostLimit?: number;
+}
+
+/** What one host's network is declared with, so that no two hosts hand out one address. */
+export interface AddressShare {
+  host: string;
+  ipRange: string;
+  auxiliaryAddresses: Record<string, string>;
+}
+
+/** Hosts that a subnet can be split for: a share each, and one for fixed addresses. */
+const mostHosts = 65535;
+
+/** All problems of an address plan; empty if there is none. */
+export function checkAddressPlan(spec: AddressPlanSpec): Problem[] {
+  const problems = new Problems();
+  readAddressPlan(problems, spec);
+  return problems.list;
+}
+
+/**
+ * Splits a subnet into equal shares, as many as the next power of two above the number of hosts. The first share is
+ * nobody's: the gateway and fixed addresses belong there. Throws an `Error` for a plan that `checkAddressPlan` refuses.
+ */
+export function planAddresses(spec: AddressPlanSpec): AddressShare[] {
+  const problems = new Problems();
+  const shares = readAddressPlan(problems, spec);
+  for (const path of problems.skipped) problems.list.push({ path, message: 'must be known to plan addresses' });
+  if (problems.list.length > 0) throw new Error(formatProblems('address plan', problems.list));
+  return shares;
+}
+
+/** The share of one of several hosts: number 0 is the first host's. `undefined` where the subnet is too small. */
+export function shareOf(subnet: Cidr, hostCount: number, index: number): Cidr | undefined {
+  const prefix = subnet.prefix + Math.ceil(Math.log2(hostCount + 1));
+  if (prefix > width(subnet.family)) return undefined;
+  const size = 1n << BigInt(width(subnet.family) - prefix);
+  return cidrOf(addressOf(subnet.family, subnet.first + size * BigInt(index + 1)), prefix);
+}
+
+function readAddressPlan(problems: Problems, value: unknown): AddressShare[] {
+  const spec = readObject(problems, value);
+  if (spec === undefined) return [];
+  const subnet = readCidr(problems.at('subnet'), spec.subnet);
+  const hosts = readHosts(problems.at('hosts'), spec.hosts);
+  const limit = optional(spec.hostLimit, (given) => readInteger(problems.at('hostLimit'), given, 1, mostHosts));
+  if (limit !== undefined && limit < hosts.length) {
+    problems.at('hostLimit').add(`must be at least the number of hosts, ${hosts.length}`, limit);
+  }
+  const list = problems.at('reserved');
+  const reserved = [...(optional(spec.reserved, (given) => readList(list, given)) ?? [])].flatMap((item, index) => {
+    const address = readAddress(list.at(index), item);
+    if (address === undefined || subnet === undefined) return [];
+    if (!contains(subnet, address)) list.at(index).add(`must be an address of ${subnet.text}`, address.text);
+    // Docker gives an edge to nobody, and refuses it as an auxiliary address.
+    return dockerEdgeName(subnet, address) === undefined ? [address] : [];
+  });
+  if (subnet === undefined) return [];
+  return hosts.flatMap((host, index) => {
+    const share = shareOf(subnet, Math.max(hosts.length, limit ?? 1), index);
+    const inside = reserved.filter((address) => share !== undefined && contains(share, address));
+    // An IPv4 broadcast address lies in the last share, so the smallest that always holds a container has two.
+    if (share === undefined || share.last - share.first < BigInt(inside.length) + 1n) {
+      problems.at('subnet').add(`must have room for a share of host ${JSON.stringify(host)}`, subnet.text);
+      return [];
+    }
+    const names = inside.map(({ text }) => [`reserved-${text}`, text] as const);
+    return [{ host, ipRange: share.text, auxiliaryAddresses: Object.fromEntries(names) }];
+  });
+}
+
+function readHosts(problems: Problems, value: unknown): string[] {
+  const seen = new FirstSeen();
+  return [...(readList(problems, value) ?? [])].flatMap((item, index) => {
+    const host = readString(problems.at(index), item);
+    if (host === undefined) return [];
+    seen.add(problems.at(index), host, JSON.stringify(host));
+    return [host];
+  });
+}

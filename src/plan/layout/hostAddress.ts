@@ -1,0 +1,130 @@
+import type { Address } from '../ip/address';
+import type { NetworkPlan } from '../network/network';
+import type { HostPlan, Placement } from './placement';
+import type { Problem } from '../argument/problem';
+import type { SubnetPlan } from '../network/subnet';
+import { parseAddress } from '../ip/address';
+import { contains, parseInterfaceAddress } from '../ip/cidr';
+import { FirstSeen } from '../argument/firstSeen';
+import { atNetwork, byNetwork, handsOut, problemsOf, rangeOf } from './placement';
+import { Problems } from '../argument/problem';
+import { vlanNamed } from '../link/vlanName';
+import { readList, readObject } from '../argument/reader';
+
+/** An address that a host itself has on a VLAN: of a trunk's link, or of a shim. */
+export interface OwnAddress {
+  /** The same name on each host of a site. */
+  readonly vlan: string;
+  readonly address: Address;
+  /** Below the host: `trunks.lan.vlans[0].addresses[0]`. */
+  readonly path: string;
+}
+
+/** The networks of a host, and what the host itself has on their VLANs. */
+export interface HostOnVlans {
+  readonly plan: HostPlan;
+  readonly own: readonly OwnAddress[];
+}
+
+/** Whose addresses are on one VLAN besides the hosts' own. Paths are made for problems only: there may be ten thousand. */
+class Vlan {
+  /** Fixed addresses of containers, each with its path. */
+  readonly fixed = new Map<string, () => string>();
+  readonly pools: Pool[] = [];
+}
+
+/** What an Engine hands out of a subnet. */
+interface Pool {
+  readonly path: () => string;
+  readonly subnet: SubnetPlan;
+  /** Addresses that the same Engine keeps from all containers. */
+  readonly kept: ReadonlySet<string>;
+}
+
+/**
+ * Problems of the hosts' own addresses, of which no Engine knows: each once on a VLAN, none that a container keeps, and none that an
+ * Engine hands out there. `vlanOf` names the VLAN that a network is on; `undefined` for one that nothing else is on.
+ */
+export function checkOwnAddresses(
+  hosts: readonly HostOnVlans[],
+  vlanOf: (network: NetworkPlan) => string | undefined,
+): Problem[] {
+  const problems = new Problems();
+  const vlans = readVlans(hosts, vlanOf);
+  const seen = new FirstSeen();
+  for (const { plan, own } of hosts) {
+    const root = problemsOf(plan, problems);
+    for (const { vlan, address, path } of own) {
+      const at = root.below(path);
+      if (!seen.add(at, `${vlan} ${address.text}`, address.text)) continue;
+      const { fixed, pools } = vlans.get(vlan) ?? new Vlan();
+      const container = fixed.get(address.text);
+      if (container !== undefined) at.say(`must be given once on the VLAN, got ${address.text} also at ${container()}`);
+      const pool = pools.find(({ subnet, kept }) => contains(rangeOf(subnet), address) && !kept.has(address.text));
+      if (pool === undefined) continue;
+      const reason = `which the Docker of ${pool.path()} hands out; make it an auxiliary address there`;
+      at.add(`must lie outside of ${rangeOf(pool.subnet).text}, ${reason}`, address.text);
+    }
+  }
+  return problems.list;
+}
+
+function readVlans(
+  hosts: readonly HostOnVlans[],
+  vlanOf: (network: NetworkPlan) => string | undefined,
+): Map<string, Vlan> {
+  const vlans = new Map<string, Vlan>();
+  for (const { plan } of hosts) {
+    const root = problemsOf(plan);
+    const attached = byNetwork(plan.placements);
+    const kept = new Set(plan.networks.flatMap(({ subnets }) => subnets.flatMap(keptOf)));
+    plan.networks.forEach((network, index) => {
+      const name = vlanOf(network);
+      if (name === undefined) return;
+      const vlan = vlans.get(name) ?? new Vlan();
+      vlans.set(name, vlan);
+      const placements: readonly Placement[] = attached.get(network) ?? [];
+      for (const { address, path } of placements.flatMap(({ fixed }) => fixed)) {
+        vlan.fixed.set(address.text, () => root.below(path).path);
+      }
+      for (const subnet of network.subnets) {
+        const path = () => atNetwork(root, plan, index).at('subnets').at(subnet.index).path;
+        if (handsOut(subnet, placements)) vlan.pools.push({ path, subnet, kept });
+      }
+    });
+  }
+  return vlans;
+}
+
+function keptOf({ gateway, auxiliaryAddresses }: SubnetPlan): string[] {
+  return [...(gateway === undefined ? [] : [gateway]), ...auxiliaryAddresses.values()].map(({ text }) => text);
+}
+
+/** The own addresses of a trunk's links; what is wrong by itself, or not known yet, is left out here. */
+export function trunkAddresses(component: string, trunk: unknown): OwnAddress[] {
+  const quiet = new Problems();
+  const list = quiet.at('trunks').at(component).at('vlans');
+  return [...(readList(quiet, readObject(quiet, trunk)?.vlans) ?? [])].flatMap((value, index) => {
+    const { vlanId, protocol = '802.1Q', addresses } = readObject(quiet, value) ?? {};
+    const vlan = vlanNamed(protocol, vlanId);
+    return readOwn(list.at(index), vlan, addresses, (text) => parseInterfaceAddress(text)?.address);
+  });
+}
+
+/** The same of a shim beside a network that is on this VLAN. */
+export function shimAddresses(component: string, vlan: string | undefined, addresses: unknown): OwnAddress[] {
+  return vlan === undefined ? [] : readOwn(new Problems().at('shims').at(component), vlan, addresses, parseAddress);
+}
+
+function readOwn(
+  quiet: Problems,
+  vlan: string,
+  addresses: unknown,
+  parse: (text: string) => Address | undefined,
+): OwnAddress[] {
+  const list = quiet.at('addresses');
+  return [...(addresses === undefined ? [] : (readList(quiet, addresses) ?? []))].flatMap((text, index) => {
+    const address = typeof text === 'string' ? parse(text) : undefined;
+    return address === undefined ? [] : [{ vlan, address, path: list.at(index).path }];
+  });
+}

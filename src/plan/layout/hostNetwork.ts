@@ -1,0 +1,36 @@
+import { FirstSeen } from '../argument/firstSeen';
+import type { Problem } from '../argument/problem';
+import { checkAddresses } from './addressClash';
+import { checkRoom } from './addressRoom';
+import { hostSubnets, type Place } from './place';
+import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
+import { checkOverlaps } from './poolOverlap';
+import { checkPrefixes } from './prefixLength';
+import { checkParents } from './sharedParent';
+import { TakenAddresses } from './takenAddress';
+
+/**
+ * Problems between the networks and containers of one host, each of which is right by itself: shared parents and
+ * names, overlapping subnets, addresses given twice, more containers than addresses. Values not known yet are skipped.
+ */
+export function checkHostNetworks(host: HostPlan): Problem[] {
+  const problems = problemsOf(host);
+  const places = host.networks.map((network, index) => ({ network, at: atNetwork(problems, host, index) }));
+  checkNames(places);
+  checkParents(places);
+  const subnets = hostSubnets(places);
+  checkOverlaps(problems, subnets);
+  checkPrefixes(problems, subnets);
+  checkAddresses(problems, places, host.placements);
+  const attached = byNetwork(host.placements);
+  const taken = new TakenAddresses(host);
+  for (const { network, at } of places) checkRoom(at, network, attached.get(network) ?? [], taken);
+  return problems.list;
+}
+
+function checkNames(places: readonly Place[]): void {
+  const names = new FirstSeen();
+  for (const { network, at } of places) {
+    if (network.name !== undefined) names.add(at.at('name'), network.name, JSON.stringify(network.name));
+  }
+}

@@ -1,0 +1,62 @@
+import type { Address } from '../ip/address';
+import type { Cidr } from '../ip/cidr';
+import type { HostPlan } from './placement';
+import { isHeldBack } from '../network/engine';
+import { dockerEdgeName, heldBackAddress } from '../network/subnet';
+
+/**
+ * Addresses of one host that Docker hands to nobody: edges, gateways, auxiliary and fixed addresses. Networks with one
+ * and the same subnet share them, so that what one reserves is missing in the other's range.
+ */
+export class TakenAddresses {
+  /** By subnet, in order, each once. */
+  readonly #taken = new Map<string, readonly bigint[]>();
+
+  constructor({ networks, placements }: HostPlan) {
+    const taken = new Map<string, Set<bigint>>();
+    const add = (block: Cidr, addresses: Iterable<Pick<Address, 'value'>>): void => {
+      const values = taken.get(block.text) ?? new Set();
+      taken.set(block.text, values);
+      for (const { value } of addresses) values.add(value);
+    };
+    for (const network of networks) {
+      for (const subnet of network.subnets) {
+        const { block, gateway, auxiliaryAddresses } = subnet;
+        const held = heldBackAddress(subnet);
+        add(block, auxiliaryAddresses.values());
+        add(block, edgesOf(block));
+        if (gateway !== undefined) add(block, [gateway]);
+        if (held !== undefined && isHeldBack(network, subnet, held)) add(block, [held]);
+      }
+    }
+    for (const { address, block } of placements.flatMap(({ fixed }) => fixed)) add(block, [address]);
+    for (const [block, values] of taken)
+      this.#taken.set(
+        block,
+        [...values].sort((a, b) => (a < b ? -1 : 1)),
+      );
+  }
+
+  /** How many addresses of a range in a subnet are left to hand out. */
+  freeCount(block: Cidr, range: Cidr): bigint {
+    const values = this.#taken.get(block.text) ?? [];
+    const taken = countBefore(values, range.last + 1n) - countBefore(values, range.first);
+    return range.last - range.first + 1n - BigInt(taken);
+  }
+}
+
+function edgesOf(block: Cidr): { value: bigint }[] {
+  const ends = [{ value: block.first }, { value: block.last }];
+  return ends.filter(({ value }) => dockerEdgeName(block, { family: block.family, value }) !== undefined);
+}
+
+/** By halving: how many of some sorted values are less than another. */
+function countBefore(sorted: readonly bigint[], value: bigint): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? value) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,177 @@
+import type { Known } from '../argument/known';
+import type { Problem } from '../argument/problem';
+import type { InterfaceAddress } from '../ip/cidr';
+import { edgeName } from '../ip/cidr';
+import { readInterfaceAddress } from '../ip/addressReader';
+import { FirstSeen } from '../argument/firstSeen';
+import {
+  defaultInterfaceName,
+  firstVlanId,
+  fits,
+  lastVlanId,
+  longestInterfaceName,
+  readInterfaceName,
+  vlanIdOfName,
+} from './interfaceName';
+import { isKnown, unknown as notKnown } from '../argument/known';
+import { formatProblems, Problems } from '../argument/problem';
+import { optional, readChoice, readInteger, readList, readObject } from '../argument/reader';
+import { linkLocal, touches, unusable } from '../ip/specialRange';
+import { readMtu } from './mtu';
+import { readVlanRoutes, type VlanRoute } from './vlanRoute';
+
+/** Tag of the frames: 802.1Q (EtherType 0x8100) or 802.1ad (0x88a8, the outer tag of a provider's trunk). */
+export type VlanProtocol = '802.1Q' | '802.1ad';
+const protocols: readonly VlanProtocol[] = ['802.1Q', '802.1ad'];
+
+/** One VLAN of a trunk, as declared. What is left out has the default that `VlanPlan` names. */
+export interface VlanSpec {
+  /** 1 to 4094 (IEEE 802.1Q). */
+  vlanId: number;
+  /** The subinterface's name, at most 15 bytes; by default `<parentInterface>.<vlanId>`. */
+  interfaceName?: string;
+  /** Bytes, 68 to 65535, at least 1280 with IPv6 addresses (RFC 8200). By default the parent's. */
+  mtu?: Known<number>;
+  /** The host's own addresses on the VLAN with prefix length, `192.168.14.1/24`. By default none. */
+  addresses?: Known<readonly Known<string>[]>;
+  /** Ways of the host over routers on the VLAN. By default none. */
+  routes?: Known<readonly Known<VlanRoute>[]>;
+  /** By default 802.1Q. */
+  protocol?: VlanProtocol;
+}
+
+/** A parent interface and its VLANs. An empty list is allowed, so that a running trunk can lose its last VLAN. */
+export interface TrunkSpec {
+  parentInterface: string;
+  vlans: readonly VlanSpec[];
+}
+
+/** One VLAN with nothing left to default, except `mtu`: left out, it is the parent's. */
+export interface VlanPlan {
+  vlanId: number;
+  interfaceName: string;
+  protocol: VlanProtocol;
+  mtu?: Known<number>;
+  /** Canonical, in the order given (the first of a subnet is the source address). A list not known is one marker. */
+  addresses: Known<string>[];
+  /** Canonical, in the order given. A list not known is one marker. */
+  routes: Known<VlanRoute>[];
+}
+
+/** A trunk in its normal form: VLANs by ID, so that their order in the program makes no difference. */
+export interface TrunkPlan {
+  parentInterface: string;
+  vlans: VlanPlan[];
+}
+
+/** All problems of a trunk's declaration; empty if there is none. Values not known yet are skipped. */
+export function checkTrunk(spec: TrunkSpec): Problem[] {
+  const problems = new Problems();
+  readTrunk(problems, spec);
+  return problems.list;
+}
+
+/**
+ * The normal form of a trunk that `checkTrunk` accepts. Values not known yet stay markers.
+ * Throws an `Error` with all problems for any other.
+ */
+export function planTrunk(spec: TrunkSpec): TrunkPlan {
+  const problems = new Problems();
+  const plan = readTrunk(problems, spec);
+  if (problems.list.length > 0) throw new Error(formatProblems('trunk', problems.list));
+  return plan;
+}
+
+/** What all VLANs of one trunk must not share. */
+interface Taken {
+  parentInterface: string | undefined;
+  ids: FirstSeen;
+  names: FirstSeen;
+  addresses: FirstSeen;
+  destinations: FirstSeen;
+}
+
+function readTrunk(problems: Problems, value: unknown): TrunkPlan {
+  const spec = readObject(problems, value);
+  if (spec === undefined) return { parentInterface: '', vlans: [] };
+  const parentInterface = readInterfaceName(problems.at('parentInterface'), spec.parentInterface);
+  const taken = {
+    parentInterface,
+    ids: new FirstSeen(),
+    names: new FirstSeen(),
+    addresses: new FirstSeen(),
+    destinations: new FirstSeen(),
+  };
+  const list = problems.at('vlans');
+  const vlans = [...(readList(list, spec.vlans) ?? [])]
+    .map((vlan, index) => readVlan(list.at(index), vlan, taken))
+    .filter((vlan) => vlan !== undefined)
+    .sort((a, b) => a.vlanId - b.vlanId || protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol));
+  return { parentInterface: parentInterface ?? '', vlans };
+}
+
+function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | undefined {
+  const spec = readObject(problems, value);
+  if (spec === undefined) return undefined;
+  const at = problems.at('vlanId');
+  const vlanId = readInteger(at, spec.vlanId, firstVlanId, lastVlanId);
+  const protocol =
+    optional(spec.protocol, (given) => readChoice(problems.at('protocol'), given, protocols)) ?? '802.1Q';
+  if (vlanId !== undefined && spec.protocol !== notKnown) taken.ids.add(at, `${protocol} ${vlanId}`, String(vlanId));
+  const interfaceName = readName(problems.at('interfaceName'), spec.interfaceName, vlanId, taken);
+  const own = readAddresses(problems.at('addresses'), spec.addresses, taken);
+  const hasIpv6 = own.some((address) => isKnown(address) && address.address.family === 6);
+  const routes = readVlanRoutes(problems.at('routes'), spec.routes, own, taken.destinations);
+  const mtu = optional(spec.mtu, (given) => readMtu(problems.at('mtu'), given, hasIpv6));
+  if (vlanId === undefined || interfaceName === undefined) return undefined;
+  const addresses = own.map((address) => (isKnown(address) ? address.text : notKnown));
+  return { vlanId, interfaceName, protocol, ...(mtu === undefined ? {} : { mtu }), addresses, routes };
+}
+
+function readName(problems: Problems, value: unknown, vlanId: number | undefined, taken: Taken): string | undefined {
+  const { parentInterface } = taken;
+  let name: string | undefined;
+  if (value === undefined) {
+    if (parentInterface === undefined || vlanId === undefined) return undefined;
+    name = defaultInterfaceName(parentInterface, vlanId);
+    if (!fits(name)) {
+      const expected = `must be given where the default is longer than ${longestInterfaceName} bytes`;
+      problems.add(expected, name, `"vlan${vlanId}"`);
+      return undefined;
+    }
+  } else {
+    name = readInterfaceName(problems, value);
+    if (name === undefined) return undefined;
+    if (name === parentInterface) problems.add("must differ from the parent interface's name", name);
+    const read = vlanIdOfName(name);
+    // Docker makes a missing `eth0.60` by itself, as VLAN 60, whatever was declared for that name.
+    if (vlanId !== undefined && read !== undefined && read !== vlanId) {
+      problems.add(`must not end in another VLAN ID than ${vlanId}`, name);
+    }
+  }
+  taken.names.add(problems, name, JSON.stringify(name));
+  return name;
+}
+
+function readAddresses(problems: Problems, value: unknown, taken: Taken): Known<InterfaceAddress>[] {
+  if (value === notKnown) return [notKnown];
+  const items = [...(optional(value, (given) => readList(problems, given)) ?? [])];
+  return items
+    .map((item, index) => (item === notKnown ? notKnown : readHostAddress(problems.at(index), item, taken)))
+    .filter((address) => address !== undefined);
+}
+
+/** An address that the host itself may carry on a VLAN. */
+function readHostAddress(problems: Problems, value: unknown, taken: Taken): InterfaceAddress | undefined {
+  const read = readInterfaceAddress(problems, value);
+  if (read === undefined) return undefined;
+  const { address, block, text } = read;
+  const self = { ...block, first: address.value, last: address.value };
+  const special = touches(unusable, self);
+  const edge = edgeName(block, address);
+  if (special !== undefined) problems.add(`must not be a ${special.name} address`, text);
+  else if (edge !== undefined) problems.add(`must be the address of a host, not ${edge} of ${block.text}`, text);
+  // Link-local addresses hold on one link only, so that the same one on every VLAN is common for a router.
+  else if (touches(linkLocal, self) === undefined) taken.addresses.add(problems, address.text, address.text);
+  return read;
+}

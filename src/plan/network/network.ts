@@ -1,0 +1,136 @@
+import type { Known } from '../argument/known';
+import type { Problem } from '../argument/problem';
+import type { GatewayRule, SubnetPlan, SubnetSpec } from './subnet';
+import { readInterfaceName } from '../link/interfaceName';
+import { unknown as notKnown } from '../argument/known';
+import { inOrder, overlapping } from '../ip/overlap';
+import { Problems } from '../argument/problem';
+import { optional, readBoolean, readList, readObject, readString } from '../argument/reader';
+import { type IpvlanFlag, type IpvlanMode, type MacvlanMode, type NetworkDriver, readDriver, readMode } from './mode';
+import { readNetworkName } from './networkName';
+import { readSubnet } from './subnet';
+
+/** A macvlan or ipvlan network of Docker, as declared. */
+export interface NetworkSpec {
+  driver: NetworkDriver;
+  /** Its name for Docker: letters, digits, '_', '.' and '-', a letter or digit first. Left out, Pulumi makes one. */
+  name?: Known<string>;
+  /** An interface of the host. Left out, Docker makes a dummy, and containers reach each other on this host only. */
+  parentInterface?: Known<string>;
+  /** By default bridge for macvlan and l2 for ipvlan. */
+  mode?: MacvlanMode | IpvlanMode;
+  /** For ipvlan only; by default bridge. */
+  flag?: IpvlanFlag;
+  /** At least one, or an empty list, said expressly: containers without any address (needs Engine 28). */
+  subnets: readonly SubnetSpec[];
+  /** True: no default route, so that containers reach only their own subnets. By default false. */
+  internal?: Known<boolean>;
+  labels?: Readonly<Record<string, Known<string>>>;
+}
+
+/** A network that was read: what of it is known and right. */
+export interface NetworkPlan {
+  readonly driver: NetworkDriver | undefined;
+  readonly name: string | undefined;
+  readonly parentInterface: string | undefined;
+  readonly hasParent: boolean;
+  readonly mode: MacvlanMode | IpvlanMode;
+  readonly flag: IpvlanFlag | undefined;
+  readonly internal: boolean;
+  readonly subnets: readonly SubnetPlan[];
+  /** False where anything is missing here because it is not known yet, or wrong. */
+  readonly isWhole: boolean;
+  /** False where a subnet is missing here because it is not known yet, or wrong. */
+  readonly hasAllSubnets: boolean;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** All problems of one network's declaration; empty if there is none. Values not known yet are skipped. */
+export function checkNetwork(spec: NetworkSpec): Problem[] {
+  const problems = new Problems();
+  readNetwork(problems, spec);
+  return problems.list;
+}
+
+/** What can be read of a network, for the checks of what is attached to it. Wrong and unknown parts are left out. */
+export function planNetwork(spec: NetworkSpec): NetworkPlan {
+  return readNetwork(new Problems(), spec);
+}
+
+export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
+  const spec = readObject(problems, value);
+  if (spec === undefined) return nothingRead;
+  const before = problems.count();
+  const driver = readDriver(problems.at('driver'), spec.driver);
+  const { mode, flag } = readMode(problems, spec, driver);
+  const name = optional(spec.name, (given) => readNetworkName(problems.at('name'), given));
+  const parent = problems.at('parentInterface');
+  const parentInterface = optional(spec.parentInterface, (given) => readParent(parent, given));
+  const internal = optional(spec.internal, (given) => readBoolean(problems.at('internal'), given)) ?? false;
+  const hasParent = spec.parentInterface !== undefined;
+  const gatewayRule = gatewayRuleOf(spec, mode, internal);
+  const { subnets, hasAllSubnets } = readSubnets(problems.at('subnets'), spec.subnets, gatewayRule);
+  const labels =
+    optional(spec.labels, (given) => readLabels(problems.at('labels'), given)) ?? new Map<string, string>();
+  const isWhole = problems.count() === before;
+  return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, isWhole, hasAllSubnets, labels };
+}
+
+/** A network of which nothing is known. */
+export const nothingRead: NetworkPlan = {
+  driver: undefined,
+  name: undefined,
+  parentInterface: undefined,
+  hasParent: false,
+  mode: 'bridge',
+  flag: undefined,
+  internal: false,
+  subnets: [],
+  isWhole: false,
+  hasAllSubnets: false,
+  labels: new Map(),
+};
+
+/** True for what `planNetwork` made. */
+export function isPlan(value: unknown): value is NetworkPlan {
+  return typeof value === 'object' && value !== null && 'hasAllSubnets' in value && 'subnets' in value;
+}
+
+function gatewayRuleOf(spec: Readonly<Record<string, unknown>>, mode: string, internal: boolean): GatewayRule {
+  if (mode === 'l3' || mode === 'l3s') return 'refused';
+  const undecided = [spec.driver, spec.mode, spec.internal].includes(notKnown);
+  return spec.parentInterface === undefined || internal || undecided ? 'allowed' : 'needed';
+}
+
+function readParent(problems: Problems, value: unknown): string | undefined {
+  const name = readInterfaceName(problems, value);
+  if (name !== 'lo') return name;
+  problems.add('must not be the loopback interface, which Docker refuses as a parent', name);
+  return undefined;
+}
+
+function readSubnets(
+  problems: Problems,
+  value: unknown,
+  rule: GatewayRule,
+): { subnets: SubnetPlan[]; hasAllSubnets: boolean } {
+  const list = readList(problems, value);
+  if (list === undefined) return { subnets: [], hasAllSubnets: false };
+  const subnets = [...list]
+    .map((subnet, index) => readSubnet(problems.at(index), index, subnet, rule))
+    .filter((subnet) => subnet !== undefined);
+  for (const [first, second] of inOrder(overlapping(subnets, ({ block }) => block))) {
+    const expected = `must not overlap ${first.block.text}, the subnet of ${problems.at(first.index).path}`;
+    problems.at(second.index).at('subnet').add(expected, second.block.text);
+  }
+  return { subnets, hasAllSubnets: subnets.length === list.length };
+}
+
+function readLabels(problems: Problems, value: unknown): Map<string, string> {
+  const read = new Map<string, string>();
+  for (const [name, item] of Object.entries(readObject(problems, value) ?? {})) {
+    const text = readString(problems.at(name), item);
+    if (text !== undefined) read.set(name, text);
+  }
+  return read;
+}

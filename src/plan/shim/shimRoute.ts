@@ -1,0 +1,97 @@
+import type { Address } from '../ip/address';
+import type { Cidr } from '../ip/cidr';
+import type { NetworkPlan } from '../network/network';
+import type { Problems } from '../argument/problem';
+import type { SubnetPlan } from '../network/subnet';
+import { readAddress, readCidr } from '../ip/addressReader';
+import { cidrOf, contains, containsCidr, width } from '../ip/cidr';
+import { FirstSeen } from '../argument/firstSeen';
+import { readList } from '../argument/reader';
+
+/** A route to containers over the shim, from the shim's address in their subnet. */
+export interface ShimRoute {
+  /** CIDR; of one address too. */
+  destination: string;
+  /** For IPv4. IPv6 takes an address of the link by itself (RFC 6724, rule 5), and a route may not name one that is still being asked for. */
+  source?: string;
+}
+
+/**
+ * Routes over a shim go to containers only: the host keeps its own way to everything else. `undefined` where one is not
+ * known yet, or wrong.
+ */
+export function readShimRoutes(
+  problems: Problems,
+  value: unknown,
+  network: NetworkPlan,
+  addresses: readonly Address[],
+): ShimRoute[] | undefined {
+  const before = problems.count();
+  const routes =
+    value === undefined ? defaults(problems, network, addresses) : given(problems, value, network, addresses);
+  return problems.count() === before ? routes : undefined;
+}
+
+/** The IP range of each subnet that the shim has an address in. */
+function defaults(problems: Problems, network: NetworkPlan, addresses: readonly Address[]): ShimRoute[] {
+  return network.subnets.flatMap((subnet) => {
+    const { block, ipRange } = subnet;
+    const source = addresses.find((address) => contains(block, address));
+    if (source === undefined || !subnet.isWhole) return [];
+    const reason = ipRange === undefined ? `${block.text} has no IP range` : objection(subnet, ipRange);
+    if (reason !== undefined) problems.say(`must be given, as the addresses of containers, because ${reason}`);
+    return ipRange === undefined ? [] : [shimRoute(ipRange, source)];
+  });
+}
+
+/** Why an IP range is no default. */
+function objection({ block, gateway }: SubnetPlan, ipRange: Cidr): string | undefined {
+  if (ipRange.prefix === block.prefix) return `the IP range ${ipRange.text} is all of its subnet`;
+  if (gateway !== undefined && contains(ipRange, gateway)) return `the IP range ${ipRange.text} holds the gateway`;
+  return undefined;
+}
+
+function given(problems: Problems, value: unknown, network: NetworkPlan, addresses: readonly Address[]): ShimRoute[] {
+  const seen = new FirstSeen();
+  return [...(readList(problems, value) ?? [])].flatMap((item, index) => {
+    const at = problems.at(index);
+    const destination = readDestination(at, item);
+    if (destination === undefined || !seen.add(at, destination.text, destination.text)) return [];
+    const source = readSource(at, destination, network, addresses);
+    return source === undefined ? [] : [shimRoute(destination, source)];
+  });
+}
+
+function shimRoute(destination: Cidr, source: Address): ShimRoute {
+  return { destination: destination.text, ...(source.family === 4 ? { source: source.text } : {}) };
+}
+
+function readDestination(problems: Problems, value: unknown): Cidr | undefined {
+  if (typeof value === 'string' && value.includes('/')) return readCidr(problems, value);
+  const address = readAddress(problems, value);
+  return address && cidrOf(address, width(address.family));
+}
+
+/** The shim's address in the same subnet, since containers answer to any other one over their gateway. */
+function readSource(
+  problems: Problems,
+  destination: Cidr,
+  network: NetworkPlan,
+  addresses: readonly Address[],
+): Address | undefined {
+  const subnet = network.subnets.find(({ block }) => containsCidr(block, destination));
+  if (subnet === undefined) {
+    const blocks = network.subnets.map(({ block }) => block.text).join(' or ');
+    if (network.hasAllSubnets) problems.add(`must lie inside ${blocks}`, destination.text);
+    return undefined;
+  }
+  const { block, gateway } = subnet;
+  if (destination.prefix === block.prefix) {
+    problems.add(`must be a part of ${block.text} that only containers have`, destination.text);
+  } else if (gateway !== undefined && contains(destination, gateway)) {
+    problems.add(`must not hold the gateway ${gateway.text}`, destination.text);
+  }
+  const source = addresses.find((address) => contains(block, address));
+  if (source === undefined) problems.add(`must lie in a subnet that the shim has an address in`, destination.text);
+  return source;
+}

@@ -1,0 +1,127 @@
+import type { Known } from '../argument/known';
+import type { Problem } from '../argument/problem';
+import { parseAddress } from '../ip/address';
+import { dnsName } from '../argument/dnsName';
+import { readHostKey } from './hostKey';
+import { unknown as notKnown } from '../argument/known';
+import { Problems } from '../argument/problem';
+import { optional, readBoolean, readInteger, readObject, readPattern, readString } from '../argument/reader';
+
+/** How to reach a machine by ssh, as declared. */
+export interface SshEndpointSpec {
+  /** An IP address without zone, or a DNS name. */
+  address: Known<string>;
+  /** 1 to 65535; by default 22. */
+  port?: Known<number>;
+  user?: Known<string>;
+  /** The host's public key, `<type> <base64>`. Needed, unless `acceptAnyHostKey` is true. */
+  hostKey?: Known<string>;
+  /** True gives up knowing which machine answers. Not together with `hostKey`. By default false. */
+  acceptAnyHostKey?: Known<boolean>;
+  /** A private key itself; at most one of this, `privateKeyFile` and `agent: true`. */
+  privateKey?: Known<string>;
+  privateKeyFile?: Known<string>;
+  /** True uses the keys of the running ssh agent. */
+  agent?: Known<boolean>;
+}
+
+/** A host, and the jump host before it where there is one. */
+export interface SshHostSpec extends SshEndpointSpec {
+  proxy?: SshEndpointSpec;
+}
+
+/*
+ * Address and user become words of an `ssh` command line and parts of an `ssh://` URL, so they pass an allow-list; a
+ * leading '-' would be read as an option (CVE-2017-1000117 and its kin).
+ */
+const userName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}$/;
+const privateKeyMark = '-----BEGIN ';
+
+/** All problems of how to reach a host; empty if there is none. Values not known yet are skipped. */
+export function checkSshHost(spec: SshHostSpec): Problem[] {
+  const problems = new Problems();
+  const host = readObject(problems, spec);
+  if (host === undefined) return problems.list;
+  checkEndpoint(problems, host);
+  if (host.proxy === undefined) return problems.list;
+  const at = problems.at('proxy');
+  const proxy = readObject(at, host.proxy);
+  if (proxy !== undefined) checkEndpoint(at, proxy);
+  return problems.list;
+}
+
+/** The key as both ssh stacks take it, without comment; `undefined` for a text that is none. */
+export function canonicalHostKey(text: string): string | undefined {
+  return readHostKey(new Problems(), text);
+}
+
+function checkEndpoint(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
+  readHostAddress(problems.at('address'), spec.address);
+  optional(spec.port, (given) => readInteger(problems.at('port'), given, 1, 65535));
+  const expectedUser = "must be a user name of letters, digits, '_', '.' and '-', not '-' first";
+  optional(spec.user, (given) => readPattern(problems.at('user'), given, userName, expectedUser));
+  checkHostKey(problems, spec);
+  checkPrivateKey(problems, spec);
+}
+
+function readHostAddress(problems: Problems, value: unknown): void {
+  const expected = 'must be an IP address or a DNS name';
+  const text = readString(problems, value, expected);
+  if (text === undefined || parseAddress(text) !== undefined) return;
+  if (isName(text)) return;
+  problems.add(expected, text, plainHost(text));
+}
+
+/** What is all digits and dots is a mistyped IPv4 address: as a name, each resolver would read it differently. */
+function isName(text: string): boolean {
+  return dnsName.test(text) && !/^[0-9.]+$/.test(text);
+}
+
+/** The host in `ssh://user@host:22`, `user@host`, `host:22` or `[address]`. */
+function plainHost(text: string): string | undefined {
+  const bare = text
+    .trim()
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^[^@]*@/, '');
+  const host = /^\[([^\]]*)\]/.exec(bare)?.[1] ?? bare.replace(/:[0-9]+$/, '').replace(/[/%].*$/s, '');
+  return host !== text && (isName(host) || parseAddress(host) !== undefined) ? host : undefined;
+}
+
+function checkHostKey(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
+  const at = problems.at('hostKey');
+  const waiver = problems.at('acceptAnyHostKey');
+  const acceptsAny = optional(spec.acceptAnyHostKey, (given) => readBoolean(waiver, given));
+  const waiverSaysNo = spec.acceptAnyHostKey === undefined || acceptsAny === false;
+  if (spec.hostKey !== undefined) {
+    readHostKey(at, spec.hostKey);
+    if (acceptsAny === true) waiver.add('must be left out where hostKey is given', true);
+  } else if (waiverSaysNo) {
+    at.say(
+      'must be the public key of the host (`ssh-keyscan -t ed25519 HOST` prints it; compare it on the host), ' +
+        'or acceptAnyHostKey must be true, got neither',
+    );
+  }
+}
+
+/** Never shows a value here: it may be the key itself. */
+function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
+  const { privateKey, privateKeyFile, agent } = spec;
+  if (typeof privateKey === 'string' && !privateKey.includes(privateKeyMark)) {
+    problems.at('privateKey').say('must be the text of a private key, which begins with "-----BEGIN "');
+  } else if (privateKey !== undefined && typeof privateKey !== 'string' && privateKey !== notKnown) {
+    problems.at('privateKey').say('must be a string');
+  }
+  optional(privateKeyFile, (given) => {
+    const at = problems.at('privateKeyFile');
+    if (typeof given === 'string' && given.includes(privateKeyMark)) at.say('must be a path, got the key itself');
+    else readPattern(at, given, /^[^-\0\r\n][^\0\r\n]*$/, "must be a path, not beginning with '-'");
+  });
+  optional(agent, (given) => readBoolean(problems.at('agent'), given));
+  const given = [
+    ...(privateKey === undefined ? [] : ['privateKey']),
+    ...(privateKeyFile === undefined ? [] : ['privateKeyFile']),
+    ...(agent === true ? ['agent'] : []),
+  ];
+  if (given.length > 1)
+    problems.say(`must have at most one of privateKey, privateKeyFile and agent, got ${given.join(' and ')}`);
+}

@@ -1,0 +1,122 @@
+import type { AttachmentSpec } from '../../../../src/plan/container/container';
+import { planContainer } from '../../../../src/plan/container/containerPlan';
+import { unknown as notKnown } from '../../../../src/plan/argument/known';
+import { planNetwork } from '../../../../src/plan/network/network';
+
+const ipv4 = { subnet: '10.0.0.0/24', gateway: '10.0.0.1' };
+const ipv6 = { subnet: '2001:db8::/64', gateway: '2001:db8::1' };
+const onlyIpv4 = planNetwork({ driver: 'macvlan', name: 'v4', parentInterface: 'eth0.50', subnets: [ipv4] });
+const dual = planNetwork({ driver: 'macvlan', name: 'dual', parentInterface: 'eth0.60', subnets: [ipv4, ipv6] });
+const internal = planNetwork({ driver: 'macvlan', name: 'in', internal: true, subnets: [{ subnet: '10.1.0.0/24' }] });
+
+const plan = (...attachments: AttachmentSpec[]) => planContainer({ attachments });
+const settings = (text: string) => [`com.docker.network.endpoint.sysctls=${text}`];
+const [disable, accept, route, auto] = ['disable_ipv6', 'accept_ra', 'accept_ra_defrtr', 'autoconf'].map(
+  (key) => `net.ipv6.conf.IFNAME.${key}`,
+);
+
+test('nothing said leaves nothing to do for any Engine', () =>
+  expect(plan({ network: dual })).toEqual({ endpoints: [{ driverOptions: [] }], sysctls: {}, needs: [] }));
+
+test('static: the declared address alone, whatever a router advertises', () =>
+  expect(plan({ network: dual, ipv6: 'static' })).toEqual({
+    endpoints: [{ driverOptions: settings(`${accept}=0,${auto}=0`) }],
+    sysctls: {},
+    needs: [{ path: 'attachments[0].ipv6', engine: 27 }],
+  }));
+
+describe('slaac', () => {
+  const slaac = (takesRoute: 0 | 1) => settings(`${accept}=2,${route}=${takesRoute},${auto}=1,${disable}=0`);
+
+  test('on a network that Docker takes for one without IPv6', () =>
+    expect(plan({ network: onlyIpv4, ipv6: 'slaac' })).toEqual({
+      endpoints: [{ driverOptions: slaac(1) }],
+      sysctls: {},
+      needs: [{ path: 'attachments[0].ipv6', engine: 27 }],
+    }));
+
+  test('takes no default route on an internal network', () =>
+    expect(plan({ network: internal, ipv6: 'slaac' }).endpoints[0]?.driverOptions).toEqual(slaac(0)));
+
+  test('takes no default route where another network gives it', () => {
+    const { endpoints } = plan({ network: onlyIpv4, ipv6: 'slaac' }, { network: dual, defaultRoute: true });
+    expect(endpoints).toEqual([{ driverOptions: slaac(0) }, { driverOptions: [] }]);
+    const own = plan({ network: onlyIpv4, ipv6: 'slaac', defaultRoute: true });
+    expect(own.endpoints).toEqual([{ driverOptions: slaac(1) }]);
+  });
+});
+
+describe('off', () => {
+  test('on a network without IPv6: on the interface, and on an Engine that ignores it all the same', () =>
+    expect(plan({ network: onlyIpv4, ipv6: 'off' })).toEqual({
+      endpoints: [{ driverOptions: settings(`${disable}=1`) }],
+      sysctls: {},
+      needs: [],
+    }));
+
+  test('on a network with IPv6: in the whole container, or Docker does not start it', () =>
+    expect(plan({ network: dual, ipv6: 'off' })).toEqual({
+      endpoints: [{ driverOptions: [] }],
+      sysctls: { 'net.ipv6.conf.all.disable_ipv6': '1' },
+      needs: [],
+    }));
+
+  test('beside slaac needs an Engine that sets interfaces up after the container', () =>
+    expect(plan({ network: dual, ipv6: 'off' }, { network: internal, ipv6: 'slaac' }).needs).toEqual([
+      { path: 'attachments[1].ipv6', engine: 28 },
+    ]));
+});
+
+test('settings in the order of their names, so that the order in the program makes no difference', () => {
+  const [one, other] = ['net.ipv4.conf.IFNAME.arp_notify', 'net.ipv4.conf.IFNAME.rp_filter'];
+  const given = plan({ network: dual, ipv6: 'static', sysctls: { [other]: '2', [one]: '1' } });
+  expect(given.endpoints[0]?.driverOptions).toEqual(settings(`${one}=1,${other}=2,${accept}=0,${auto}=0`));
+  expect(given.needs.map(({ path }) => path)).toEqual(['attachments[0].ipv6', 'attachments[0].sysctls']);
+});
+
+test('a name of the interface, with the Engine that heeds it', () =>
+  expect(plan({ network: dual, interfaceName: 'lan0' })).toEqual({
+    endpoints: [{ driverOptions: ['com.docker.network.endpoint.ifname=lan0'] }],
+    sysctls: {},
+    needs: [{ path: 'attachments[0].interfaceName', engine: 28 }],
+  }));
+
+describe('the default route', () => {
+  const apart = planNetwork({
+    driver: 'macvlan',
+    name: 'apart',
+    parentInterface: 'eth0.70',
+    subnets: [{ subnet: '10.2.0.0/24', gateway: '10.2.0.1' }],
+  });
+
+  test('of the network that is first by name is what every Engine gives', () => {
+    const { endpoints, needs } = plan({ network: onlyIpv4 }, { network: apart, defaultRoute: true });
+    expect(endpoints).toEqual([{ driverOptions: [] }, { driverOptions: [] }]);
+    expect(needs).toEqual([]);
+  });
+
+  test('of another one needs a priority, and an Engine that knows it', () => {
+    const { endpoints, needs } = plan({ network: onlyIpv4, defaultRoute: true }, { network: apart });
+    expect(endpoints).toEqual([{ driverOptions: [], gatewayPriority: 1 }, { driverOptions: [] }]);
+    expect(needs).toEqual([{ path: 'attachments[0].defaultRoute', engine: 28 }]);
+  });
+
+  test('of the first by name needs one all the same beside a gateway of one family alone', () => {
+    const half = planNetwork({
+      driver: 'macvlan',
+      name: 'half',
+      parentInterface: 'eth0.80',
+      subnets: [
+        { subnet: '10.3.0.0/24', gateway: 'none' },
+        { subnet: '2001:db8:3::/64', gateway: '2001:db8:3::1' },
+      ],
+    });
+    const { endpoints } = plan({ network: half }, { network: apart, defaultRoute: true });
+    expect(endpoints).toEqual([{ driverOptions: [] }, { driverOptions: [], gatewayPriority: 1 }]);
+  });
+});
+
+test('makes nothing of what is refused or not known', () => {
+  expect(() => plan({ network: dual, interfaceName: 'lo' })).toThrow('interfaceName: must not be the loopback');
+  expect(() => plan({ network: dual, interfaceName: notKnown })).toThrow('attachments[0].interfaceName: must be known');
+});
