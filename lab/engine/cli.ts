@@ -5,10 +5,10 @@ import { must, run } from '../command';
 import { ensureGo } from './go';
 
 /** The version that is built where none is installed. */
-const builtVersion = 'v3.259.0';
+const builtVersion = 'v3.274.1';
 
-/** Older ones lack flags that the Automation API of our SDK uses. */
-const leastMinor = 200;
+/** Older ones give deletedWith another meaning, and lack flags that the Automation API of our SDK uses. */
+const leastMinor = 260;
 
 const packagePath = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';

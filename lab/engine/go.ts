@@ -6,7 +6,7 @@ import { must, run } from '../command';
 import { insideLab } from '../lab';
 
 /** What the engine's and the providers' modules ask for. */
-const wanted = [1, 25, 11] as const;
+const wanted = [1, 26, 6] as const;
 const wantedName = `go${wanted.join('.')}`;
 
 /** Since this one, Go fetches the toolchain that a module asks for by itself. */
