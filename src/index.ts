@@ -1,5 +1,7 @@
+export type { AttachableNetwork } from './components/attachableNetwork';
 export { Host, type HostArgs, type HostConnection, type SshArgs } from './components/host';
-export { HostShim, type HostShimArgs, type ShimArgs } from './components/hostShim';
+export { HostShim, type HostShimArgs } from './components/hostShim';
+export type { ShimArgs } from './components/shimArgs';
 export { IpvlanNetwork, type IpvlanNetworkArgs } from './components/ipvlanNetwork';
 export { MacvlanNetwork, type MacvlanNetworkArgs } from './components/macvlanNetwork';
 export { type AttachmentArgs, NetworkContainer, type NetworkContainerArgs } from './components/networkContainer';
@@ -7,5 +9,6 @@ export type { NetworkArgs } from './components/networkDeclaration';
 export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
 export { type Vlan, type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
+export type { Ipv6Mode } from './plan/container/ipv6Mode';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
 export type { VlanProtocol } from './plan/link/trunk';

@@ -6,12 +6,11 @@ import type { DockerReport } from '../host/dockerReport';
 import type { Look } from '../host/look';
 import { probeHost } from '../host/probe';
 import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshOption';
-import { Problems } from '../plan/argument/problem';
+import { type Problem, Problems } from '../plan/argument/problem';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
-import { type HostLayout, Layout } from './layout';
-import { Preflight, preflightHooks } from './preflight';
-import { refuse } from './refusal';
+import type { HostLayout } from './layout';
+import { Program } from './program';
 
 /** How one ssh server is reached: a host, or the jump host in front of it. */
 export interface SshArgs {
@@ -69,15 +68,15 @@ export interface HostConnection {
   proxy?: Omit<HostConnection, 'proxy'>;
 }
 
-/** What the ssh stacks need to know, all values resolved. */
-interface ResolvedHost {
+/** @internal What the ssh stacks need, all values resolved. */
+export interface ResolvedHost {
   target: SshTarget;
   connection: HostConnection;
 }
 
 /**
  * A Linux host with Docker, declared once: feeds the ssh of the command provider and the docker provider alike, with the
- * same user, key and pinned host key. Throws, with all problems at once, when an argument cannot be right.
+ * same user, key and pinned host key. Arguments that cannot be right are refused at preview, with those of all other components.
  */
 export class Host extends pulumi.ComponentResource {
   /** IP address or DNS name. */
@@ -88,71 +87,87 @@ export class Host extends pulumi.ComponentResource {
   readonly connection: pulumi.Output<HostConnection>;
   /** @internal */
   readonly sudo: boolean;
-  /** @internal */
-  readonly target: pulumi.Output<SshTarget>;
-  /** @internal The look at the host, where the user wants one. */
-  readonly preflight: Preflight<DockerReport> | undefined;
+  /** @internal The check of its arguments, and the probe of the host. */
+  readonly check: ArgumentCheck<ResolvedHost>;
   /** @internal What the program declares on this host. */
   readonly layout: HostLayout;
-  /** @internal The target as far as it is known: at preview a host may not exist yet. */
-  knownTarget: SshTarget | undefined;
+  private probed: { target: SshTarget; probe: Promise<Look<DockerReport>> } | undefined;
+  private readonly usesPreflight: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
-    const keys = readKeyFiles(name, args);
-    const check = new ArgumentCheck<SshHostSpec>('Host', name, sshInputs(args), checkSshHost);
-    super(
-      'vlan-trunk:index:Host',
-      name,
-      shownInputs(args),
-      pulumi.mergeOptions(opts, { hooks: preflightHooks(check.gate) }),
+    const keys = new KeyFiles(args);
+    const check: ArgumentCheck<ResolvedHost> = new ArgumentCheck<ResolvedHost>(
+      { kind: 'Host', name, parent: opts?.parent },
+      sshInputs(args),
+      (values) => ({
+        problems: [...checkSshHost(values as SshHostSpec), ...keys.problems],
+        plan: () => resolveHost(values as ResolvedArgs, keys),
+      }),
+      () => this.probe(),
     );
+    const hooks = check.hooks();
+    super('vlan-trunk:index:Host', name, check.inputs(shownInputs(args)), pulumi.mergeOptions(opts, { hooks }));
 
-    // The URN makes the check a gate for what is on the host, too, which is no child of this component.
-    const resolved = pulumi
-      .all([check.plan((values) => resolveHost(values as ResolvedArgs, keys), standIn), this.urn])
-      .apply(([host]) => host);
-    this.layout = Layout.ofProgram().addHost(name, args.site ?? '');
+    this.check = check;
+    this.usesPreflight = args.preflight ?? true;
+    this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.sudo = args.sudo ?? false;
     this.address = pulumi.output(args.address);
-    // How to get there is no secret, though the private key is one.
-    this.target = pulumi.unsecret(resolved.apply(({ target }) => (this.knownTarget = target)));
+    // With the URN, what is on the host waits for the check of this component, though it is no child of it.
+    const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
     this.connection = pulumi.secret(resolved.apply(({ connection }) => connection));
-    this.preflight = (args.preflight ?? true) ? new Preflight(`host ${name}`, () => this.lookAt()) : undefined;
+    // The private key alone does not make the target a secret: it holds the key file's path. A secret address does.
+    const target = pulumi.all([routeInputs(args), pulumi.unsecret(resolved)]).apply(([, host]) => host.target);
     this.provider = new docker.Provider(
       `${name}-docker`,
-      { host: this.target.apply(dockerUrl), sshOpts: this.target.apply(sshOptions) },
+      { host: target.apply(dockerUrl), sshOpts: target.apply(sshOptions) },
       // A new address is another host: what is on the old one is removed there, by the old provider.
-      { parent: this, replaceOnChanges: ['host'] },
+      { parent: this, replaceOnChanges: ['host'], hooks },
     );
     this.registerOutputs({ address: this.address });
   }
 
-  /** @internal How a Docker resource is put on this host: looked at before, and replaced when the host is another one. */
-  dockerOptions(more?: Preflight<unknown>): pulumi.CustomResourceOptions {
+  /** @internal How to reach it; `undefined` until that is known, since at preview a host may not exist yet. */
+  get knownTarget(): SshTarget | undefined {
+    return this.check.known?.target;
+  }
+
+  /** @internal What the host reports; `undefined` where it could not be probed, which has been reported, or is not to be. */
+  async report(): Promise<DockerReport | undefined> {
+    const probe = await this.probe();
+    return probe?.kind === 'seen' ? probe.value : undefined;
+  }
+
+  /** @internal How a Docker resource is put on this host: replaced when the host is another one. */
+  dockerOptions(): pulumi.CustomResourceOptions {
     const { provider } = this;
-    // The engine by itself would take what is on the old host for what is on the new one.
-    return { provider, replaceWith: [provider], hooks: preflightHooks(this.preflight, more) };
+    // The engine would otherwise take what is on the old host for what is on the new one.
+    return { provider, replaceWith: [provider] };
   }
 
-  private async lookAt(): Promise<Look<DockerReport> | undefined> {
-    return this.knownTarget && probeHost(this.knownTarget);
+  /** Probes the host, once however many ask. */
+  private async probe(): Promise<Look<DockerReport> | undefined> {
+    const target = this.knownTarget;
+    if (target === undefined || !this.usesPreflight) return undefined;
+    if (this.probed?.target !== target) this.probed = { target, probe: probeHost(target) };
+    return this.probed.probe;
   }
 }
 
-/** The text of the key files, read before anything is declared: a file that is missing must not end a half-declared program. */
-interface Keys {
-  host: string | undefined;
-  proxy: string | undefined;
-}
+/** The texts of the key files, read before anything is declared, and what is wrong with the files. */
+class KeyFiles {
+  readonly host: string | undefined;
+  readonly proxy: string | undefined;
+  private readonly found = new Problems();
 
-function readKeyFiles(name: string, args: HostArgs): Keys {
-  const problems = new Problems();
-  const keys = {
-    host: readKeyFile(problems.at('privateKeyFile'), args.privateKeyFile),
-    proxy: readKeyFile(problems.at('proxy').at('privateKeyFile'), args.proxy?.privateKeyFile),
-  };
-  refuse('Host', name, problems.list);
-  return keys;
+  constructor(args: HostArgs) {
+    this.host = readKeyFile(this.found.at('privateKeyFile'), args.privateKeyFile);
+    this.proxy = readKeyFile(this.found.at('proxy').at('privateKeyFile'), args.proxy?.privateKeyFile);
+  }
+
+  get problems(): Problem[] {
+    return this.found.list;
+  }
 }
 
 function readKeyFile(problems: Problems, file: string | undefined): string | undefined {
@@ -174,14 +189,19 @@ function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, a
   return { address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey };
 }
 
+/** What makes the target a secret where one of them is. */
+function routeInputs({ address, port, user, hostKey, proxy }: SshArgs & { proxy?: SshArgs }): pulumi.Inputs {
+  return { address, port, user, hostKey, ...(proxy && { proxy: routeInputs(proxy) }) };
+}
+
 /** What the engine shows of the component: no key, and no path of this machine. */
-function shownInputs({ address, port, user, hostKey, proxy, sudo, site }: HostArgs): pulumi.Inputs {
-  return { address, port, user, hostKey, sudo, site, ...(proxy && { proxy: shownInputs(proxy) }) };
+function shownInputs({ sudo, site, ...route }: HostArgs): pulumi.Inputs {
+  return { ...routeInputs(route), sudo, site };
 }
 
 type ResolvedArgs = pulumi.Unwrap<ReturnType<typeof sshInputs>>;
 
-function resolveHost(args: ResolvedArgs, keys: Keys): ResolvedHost {
+function resolveHost(args: ResolvedArgs, keys: KeyFiles): ResolvedHost {
   const host = hop(args, keys.host);
   const jump = args.proxy && hop(args.proxy, keys.proxy);
   return {
@@ -189,12 +209,6 @@ function resolveHost(args: ResolvedArgs, keys: Keys): ResolvedHost {
     connection: { ...host.connection, ...(jump && { proxy: jump.connection }) },
   };
 }
-
-/** Stands where a preview that fails shows a host. */
-const standIn: ResolvedHost = {
-  target: { address: '', port: 22, user: '', hostKey: undefined, identityFile: undefined, proxy: undefined },
-  connection: { host: '', port: 22, user: '', dialErrorLimit: 0, perDialTimeout: 1 },
-};
 
 /** One hop as both ssh stacks want it. */
 function hop(

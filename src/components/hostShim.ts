@@ -2,28 +2,16 @@ import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderShimSpec } from '../host/trunkSpec';
-import { vlanIdOfName } from '../plan/link/interfaceName';
+import { Problems } from '../plan/argument/problem';
 import { shimAddresses } from '../plan/layout/hostAddress';
-import { checkShim, defaultShimName, planShim, type ShimPlan, type ShimSpec } from '../plan/shim/shim';
-import { ArgumentCheck } from './argumentCheck';
-import type { IpvlanNetwork } from './ipvlanNetwork';
-import { commandInputs, linkOwner, lookAtLinks } from './linkCommand';
-import type { MacvlanNetwork } from './macvlanNetwork';
-import { Preflight, preflightHooks } from './preflight';
+import { vlanIdOfName } from '../plan/link/interfaceName';
+import { defaultShimName, readShim, type ShimPlan } from '../plan/shim/shim';
+import { ArgumentCheck, type Reading } from './argumentCheck';
+import { AttachableNetwork } from './attachableNetwork';
+import { commandInputs, linkOwner, LinkProbe } from './linkCommand';
+import { refusal } from './refusal';
+import type { ShimArgs } from './shimArgs';
 import type { Vlan } from './vlanTrunk';
-
-/** The host's own leg into a network, beside the network itself. */
-export interface ShimArgs {
-  /** The host's addresses in the network's subnets, without prefix length: `192.168.14.250`. Containers reach the host by them. */
-  addresses: pulumi.Input<pulumi.Input<string>[]>;
-  /**
-   * Which containers the host reaches: addresses, or blocks of them in CIDR form. Everything else in the subnet stays on the way it
-   * has. Default: the IP range of each subnet in which the host has an address.
-   */
-  routes?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Name of the link, 1 to 15 bytes. Default: `<parentInterface>-shim`. */
-  interfaceName?: string;
-}
 
 /** Arguments of {@link HostShim}. */
 export interface HostShimArgs extends ShimArgs {
@@ -31,50 +19,51 @@ export interface HostShimArgs extends ShimArgs {
    * A network with a parent interface, not private or passthru; in mode vepa the switch port must reflect (802.1Qbg), as between any
    * two on it. Each of the addresses must be an auxiliary address there.
    */
-  network: MacvlanNetwork | IpvlanNetwork;
+  network: AttachableNetwork;
 }
 
 /**
- * The host's own leg into a network, which by itself no host can reach from where its containers are: a macvlan or ipvlan link of the
- * host on the same parent interface, as Docker's documentation of both drivers explains. Throws, with all problems at once, on
- * arguments that cannot be right.
+ * A shim: an extra macvlan or ipvlan link on the host, on the network's parent interface, through which the host talks to the network's
+ * containers; without it no host reaches its own containers (Docker documentation of both drivers). Arguments that cannot be right are
+ * refused at preview.
  */
 export class HostShim extends pulumi.ComponentResource {
   /** Name of the link on the host. */
   readonly interfaceName: string;
   /** The host's addresses in the network. */
   readonly addresses: pulumi.Output<string[]>;
-  /** The spec as far as it is known. */
-  private knownSpec: string | undefined;
 
   constructor(name: string, args: HostShimArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { declaration, networkName } = args.network;
-    const { host, parentInterface } = declaration.args;
+    const { declaration, networkName } = requireNetwork(name, args.network);
+    const { host } = declaration;
+    const { parentInterface } = declaration.args;
     const { addresses, routes, interfaceName } = args;
     const own = { addresses, routes, interfaceName };
-    const withPlan = (values: ShimSpec) => ({ ...values, network: declaration.declared.plan });
-    const inputs = { ...own, network: declaration.isRead };
-    const noted = host.layout.addLinks();
-    const check = new ArgumentCheck<ShimSpec>('HostShim', name, inputs, (values) => {
-      noted(values.addresses, shimAddresses(name, declaration.declared.vlan, values.addresses));
-      return checkShim(withPlan(values));
-    });
-    const hooks = preflightHooks(check.gate, host.layout.gate);
-    super('vlan-trunk:index:HostShim', name, { ...own, network: networkName }, pulumi.mergeOptions(opts, { hooks }));
+    const setOwnAddresses = host.layout.addOwnAddresses();
+    const probe = new LinkProbe(host);
+    const render = (address: string, plan: ShimPlan) =>
+      renderShimSpec(linkOwner('shim', name, address), plan, isMadeByProgram(parentInterface));
+    const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
+      { kind: 'HostShim', name, parent: opts?.parent },
+      { ...own, network: declaration.isRead },
+      (values) => {
+        const spec = { ...(values as object), network: declaration.declared.plan };
+        setOwnAddresses(shimAddresses(name, declaration.declared.vlan, (values as typeof own).addresses));
+        return read(spec, declaration.isWrong);
+      },
+      async () => {
+        const plan = check.known;
+        return plan && probe.ask((address) => render(address, plan));
+      },
+    );
+    const hooks = check.hooks(host.check);
+    const shown = check.inputs({ ...own, network: networkName });
+    super('vlan-trunk:index:HostShim', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const { driver, mode, flag } = declaration.declared.plan;
-    const parent = declaration.inputs.parentInterface ?? '';
+    const parent = declaration.declared.plan.parentInterface ?? '';
     this.interfaceName = interfaceName ?? defaultShimName(parent);
-    const plan = check.plan<ShimPlan | undefined>((values) => planShim(withPlan(values)), undefined);
-    const spec = pulumi.all([host.address, plan]).apply(([address, known]) => {
-      if (known === undefined) return '';
-      return (this.knownSpec = renderShimSpec(
-        linkOwner('shim', name, address),
-        known,
-        isMadeByProgram(parentInterface),
-      ));
-    });
-    const preflight = host.preflight && new Preflight(`HostShim ${name}`, () => lookAtLinks(host, this.knownSpec));
+    const spec = pulumi.all([host.address, check.plan]).apply(([address, plan]) => render(address, plan));
     const shared = commandInputs(host);
     new command.remote.Command(
       `${name}-link`,
@@ -88,7 +77,7 @@ export class HostShim extends pulumi.ComponentResource {
       },
       {
         parent: this,
-        hooks: preflightHooks(host.preflight, preflight),
+        hooks,
         // After it, because Docker makes a parent that is missing; and with it after the VLAN's link, and before that goes.
         dependsOn: [declaration.dockerNetwork],
         // Two links cannot have one name, and not one address.
@@ -98,6 +87,26 @@ export class HostShim extends pulumi.ComponentResource {
     this.addresses = pulumi.output(addresses);
     this.registerOutputs({ interfaceName: this.interfaceName, addresses: this.addresses });
   }
+}
+
+/** Declares the shim of a network that was given together with it. */
+export function declareShim(name: string, shim: ShimArgs | undefined, network: AttachableNetwork): void {
+  if (shim !== undefined) new HostShim(`${name}-shim`, { ...shim, network }, { parent: network });
+}
+
+function requireNetwork(name: string, network: unknown): AttachableNetwork {
+  if (network instanceof AttachableNetwork) return network;
+  const problems = new Problems();
+  problems.at('network').add('must be a MacvlanNetwork or an IpvlanNetwork', network);
+  throw refusal('HostShim', name, problems.list);
+}
+
+/** A wrong network reports its own problems, and a shim is not checked against a part of it. */
+function read(spec: unknown, isNetworkWrong: boolean): Reading<ShimPlan> {
+  const problems = new Problems();
+  const plan = readShim(problems, spec);
+  if (isNetworkWrong) return { problems: [] };
+  return { problems: problems.list, ...(plan && { plan: () => plan }) };
 }
 
 /** By this program, or by Docker for it: a VLAN's link that is missing at preview will be there in time. */

@@ -1,6 +1,8 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import type { IpvlanFlag, IpvlanMode } from '../plan/network/mode';
-import { type NetworkArgs, NetworkDeclaration } from './networkDeclaration';
+import { AttachableNetwork } from './attachableNetwork';
+import { declareShim } from './hostShim';
+import type { NetworkArgs } from './networkDeclaration';
 
 /** Arguments of {@link IpvlanNetwork}. */
 export interface IpvlanNetworkArgs extends NetworkArgs {
@@ -16,27 +18,12 @@ export interface IpvlanNetworkArgs extends NetworkArgs {
 
 /**
  * A Docker ipvlan network: containers have addresses of their own and share the parent's MAC, for ports that carry one MAC only; one
- * network a parent (Docker documentation, "IPvlan network driver"). Throws, with all problems at once, on arguments that cannot be right.
+ * network a parent (Docker documentation, "IPvlan network driver"). Arguments that cannot be right are refused at preview.
  */
-export class IpvlanNetwork extends pulumi.ComponentResource {
-  /** Docker's name of the network; containers that take it are replaced together with the network. */
-  readonly networkName: pulumi.Output<string>;
-  /** Docker's ID of the network. */
-  readonly networkId: pulumi.Output<string>;
-  /** @internal */
-  readonly declaration: NetworkDeclaration;
-
+export class IpvlanNetwork extends AttachableNetwork {
   constructor(name: string, args: IpvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const { mode, flag, ...common } = args;
-    const declaration = new NetworkDeclaration('IpvlanNetwork', name, common, { driver: 'ipvlan', mode, flag }, opts);
-    const { inputs, hooks } = declaration;
-    super('vlan-trunk:index:IpvlanNetwork', name, inputs, pulumi.mergeOptions(opts, { hooks }));
-
-    this.declaration = declaration;
-    const network = declaration.create(this);
-    this.networkName = network.name;
-    this.networkId = network.id;
-    declaration.createShim(this);
-    this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
+    super({ component: 'IpvlanNetwork', driver: 'ipvlan', mode, flag }, name, common, opts);
+    declareShim(name, args.shim, this);
   }
 }

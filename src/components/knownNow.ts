@@ -12,20 +12,52 @@ export function knownNow(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownNow(inner)]));
 }
 
-/** Whether nothing in it is a marker: then it is the same when outputs have resolved. */
-export function isKnownWhole(value: unknown): boolean {
-  if (value === unknown) return false;
-  if (Array.isArray(value)) return value.every(isKnownWhole);
-  return !isPlainObject(value) || Object.values(value).every(isKnownWhole);
+/** Arguments after their outputs and promises have resolved. */
+export interface Resolved {
+  /** With the marker in place of each output that stays unknown, as most do at preview. */
+  readonly values: unknown;
+  /** The texts of all secrets among them, which no message may show. */
+  readonly secrets: string[];
 }
 
-/** Calls back with the first values given to it, and with further ones until one lot of them is known as a whole. */
-export function untilKnown(changed: () => void): (values: unknown) => void {
-  let isWhole = false;
-  return (values) => {
-    if (!isWhole) changed();
-    isWhole = isKnownWhole(values);
-  };
+/** Waits for all outputs in the arguments. An output that will be known at `up` only does not hide the others. */
+export async function whenResolved(value: unknown): Promise<Resolved> {
+  const secrets: string[] = [];
+  const values = await resolve(value, secrets);
+  return { values, secrets };
+}
+
+async function resolve(value: unknown, secrets: string[]): Promise<unknown> {
+  if (pulumi.Output.isInstance(value)) return resolveOutput(value, secrets);
+  if (value instanceof Promise) return resolve(await value, secrets);
+  if (Array.isArray(value)) return Promise.all(value.map((inner) => resolve(inner, secrets)));
+  if (!isPlainObject(value)) return value;
+  const entries = Object.entries(value).map(async ([key, inner]) => [key, await resolve(inner, secrets)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function resolveOutput(output: pulumi.Output<unknown>, secrets: string[]): Promise<unknown> {
+  let resolved: unknown = unknown;
+  const seen = output.apply((value) => (resolved = value));
+  // Resolves even where `apply` calls nothing, because the value is not known.
+  if (await pulumi.isSecret(seen)) collectTexts(resolved, secrets);
+  return resolved;
+}
+
+/** Shorter texts, such as a port, stand in too many other words to be hidden. */
+const shortestSecret = 4;
+
+function collectTexts(value: unknown, texts: string[]): void {
+  if (typeof value === 'string' && value.length >= shortestSecret) texts.push(value);
+  else if (Array.isArray(value) || isPlainObject(value))
+    for (const inner of Object.values(value)) collectTexts(inner, texts);
+}
+
+/** True where no marker is left: then no later value can change what was read. */
+export function isFullyKnown(value: unknown): boolean {
+  if (value === unknown) return false;
+  if (Array.isArray(value)) return value.every(isFullyKnown);
+  return !isPlainObject(value) || Object.values(value).every(isFullyKnown);
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

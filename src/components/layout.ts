@@ -1,14 +1,12 @@
-import * as pulumi from '@pulumi/pulumi';
 import type { ContainerSpec } from '../plan/container/container';
 import { checkHostNetworks } from '../plan/layout/hostNetwork';
 import { warnHostNetworks } from '../plan/layout/hostWarning';
 import type { NetworkPlan } from '../plan/network/network';
 import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
 import { type HostPlan, planHost } from '../plan/layout/placement';
-import { listProblems, type Problem, Problems } from '../plan/argument/problem';
+import { type Problem, Problems } from '../plan/argument/problem';
 import { checkVlansAcrossHosts } from '../plan/layout/addressAcrossHosts';
-import { untilKnown } from './knownNow';
-import { type Gate, programHook } from './preflight';
+import type { GateMember } from './gate';
 
 /** A network as far as it is known; what is attached to it refers to this very object. */
 export interface DeclaredNetwork {
@@ -28,14 +26,14 @@ export interface DeclaredContainer {
 }
 
 /** What is wrong with a layout. */
-interface Judgement {
+interface Findings {
   problems: Problem[];
   /** What works today and may fail one day. */
   warnings: Problem[];
 }
 
-/** The same of one host, which is planned for it. */
-interface HostJudgement extends Judgement {
+/** The same of one host, and its plan. */
+interface HostFindings extends Findings {
   plan: HostPlan;
 }
 
@@ -45,18 +43,13 @@ export class HostLayout {
   private readonly containers: DeclaredContainer[] = [];
   private readonly own: OwnAddress[][] = [];
   private readonly makers = new Map<string, string>();
-  private judged: HostJudgement | undefined;
+  private latest: HostFindings | undefined;
 
   constructor(
     readonly name: string,
     readonly site: string,
     private readonly layout: Layout,
   ) {}
-
-  /** For each component on the host: nothing on any host is touched while the layout has a problem. */
-  get gate(): Gate {
-    return this.layout;
-  }
 
   addNetwork(network: DeclaredNetwork): void {
     this.networks.push(network);
@@ -68,13 +61,12 @@ export class HostLayout {
     this.changed();
   }
 
-  /** For a component that gives the host itself addresses: to be told its arguments, and those addresses as far as they are known. */
-  addLinks(): (values: unknown, addresses: OwnAddress[]) => void {
+  /** For a component that gives the host itself addresses: a function that takes those known so far. */
+  addOwnAddresses(): (addresses: OwnAddress[]) => void {
     const index = this.own.push([]) - 1;
-    const noted = untilKnown(() => this.changed());
-    return (values, addresses) => {
+    return (addresses) => {
       this.own[index] = addresses;
-      noted(values);
+      this.changed();
     };
   }
 
@@ -85,13 +77,13 @@ export class HostLayout {
 
   /** There is more, or what was added is known better by now. */
   changed(): void {
-    this.judged = undefined;
+    this.latest = undefined;
     this.layout.changed();
   }
 
-  /** What the host comes to by itself; the same until there is more to it. */
-  judge(): HostJudgement {
-    return (this.judged ??= this.check());
+  /** Problems and warnings of this host alone, kept until something is added or becomes known. */
+  findings(): HostFindings {
+    return (this.latest ??= this.check());
   }
 
   /** The networks of the program that have the same parent on this host, the given one among them. */
@@ -99,7 +91,7 @@ export class HostLayout {
     return this.networks.map(({ plan }) => plan).filter((plan) => plan.parentInterface === parentInterface);
   }
 
-  private check(): HostJudgement {
+  private check(): HostFindings {
     const plan = this.plan();
     return { plan, problems: [...checkHostNetworks(plan), ...this.checkOrder()], warnings: warnHostNetworks(plan) };
   }
@@ -138,29 +130,19 @@ export class HostLayout {
 }
 
 /**
- * All that a program declares on its hosts, for what no component can tell alone: a name, an address or a parent that two of them
- * claim. Checked when the engine is about to make or change the first of them, and again only if more has become known since.
+ * All that a program declares on its hosts, for what no component can find alone: a name, an address or a parent that two of them
+ * claim. Evaluated anew only where more has become known since.
  */
-export class Layout implements Gate {
-  /** For each component: at preview it tells all problems, at `up` it fails the component before anything is touched. */
-  readonly hook: pulumi.ResourceHook | undefined;
+export class Layout implements GateMember {
+  /** Paths begin with the host. */
+  readonly subject = '';
+  readonly secrets: readonly string[] = [];
+  /** The arguments are those of other members. */
+  readonly settled = Promise.resolve();
   private readonly hosts: HostLayout[] = [];
-  private judged: Judgement | undefined;
-  private readonly told = new Set<string>();
+  private latest: Findings | undefined;
 
-  private constructor() {
-    this.hook = programHook('layout', () => this.judge());
-  }
-
-  private static readonly ofPrograms = new WeakMap<object, Layout>();
-
-  /** The layout of the program that runs now: one process may run several, each with a monitor of its own. */
-  static ofProgram(): Layout {
-    const program: object = pulumi.runtime.getMonitor() ?? Layout;
-    const layout = Layout.ofPrograms.get(program) ?? new Layout();
-    Layout.ofPrograms.set(program, layout);
-    return layout;
-  }
+  constructor(private readonly onChange: () => void) {}
 
   addHost(name: string, site: string): HostLayout {
     const host = new HostLayout(name, site, this);
@@ -169,34 +151,29 @@ export class Layout implements Gate {
   }
 
   changed(): void {
-    this.judged = undefined;
+    this.latest = undefined;
+    this.onChange();
   }
 
-  private async judge(): Promise<void> {
-    // Made without a pause, in which more could become known.
-    const { problems, warnings } = (this.judged ??= this.check());
-    for (const { path, message } of warnings) await this.tell(`${path}: ${message}`, (line) => pulumi.log.warn(line));
-    if (problems.length === 0) return;
-    const text = listProblems(problems);
-    // The engine puts the hook's name before it.
-    if (!pulumi.runtime.isDryRun()) throw new Error(text);
-    await this.tell(`layout: ${text}`, (line) => pulumi.log.error(line));
+  problems(): readonly Problem[] {
+    return this.findings().problems;
   }
 
-  private check(): Judgement {
-    const judged = this.hosts.map((host) => ({ host, own: host.ownAddresses(), ...host.judge() }));
-    const sites = Map.groupBy(judged, ({ host }) => host.site);
+  warnings(): readonly Problem[] {
+    return this.findings().warnings;
+  }
+
+  private findings(): Findings {
+    return (this.latest ??= this.check());
+  }
+
+  private check(): Findings {
+    const found = this.hosts.map((host) => ({ host, own: host.ownAddresses(), ...host.findings() }));
+    const sites = Map.groupBy(found, ({ host }) => host.site);
     return {
-      problems: [...judged.flatMap(({ problems }) => problems), ...[...sites.values()].flatMap(checkSite)],
-      warnings: judged.flatMap(({ warnings }) => warnings),
+      problems: [...found.flatMap(({ problems }) => problems), ...[...sites.values()].flatMap(checkSite)],
+      warnings: found.flatMap(({ warnings }) => warnings),
     };
-  }
-
-  /** Each text once, however often more becomes known. */
-  private async tell(text: string, say: (text: string) => Promise<void>): Promise<void> {
-    if (this.told.has(text)) return;
-    this.told.add(text);
-    await say(text);
   }
 }
 

@@ -21,10 +21,20 @@ export function commandInputs(host: Host) {
   };
 }
 
-/** Asks the host whether it contradicts a spec, as far as that is known, so that nothing is changed before everything was asked. */
-export async function lookAtLinks(host: Host, spec: string | undefined): Promise<Look<true> | undefined> {
-  // A host that cannot be looked at has been told of already.
-  const reached = await host.preflight?.found();
-  if (reached?.kind !== 'seen' || host.knownTarget === undefined || spec === undefined) return undefined;
-  return probeLinks(host.knownTarget, spec, host.sudo);
+/** Asks the host whether it contradicts the spec of some links: once for each text of it. */
+export class LinkProbe {
+  private asked: { spec: string; look: Promise<Look<true>> } | undefined;
+
+  constructor(private readonly host: Host) {}
+
+  /** @param render - makes the spec for the host's address. */
+  async ask(render: (address: string) => string): Promise<Look<true> | undefined> {
+    // If the host could not be probed, that has already been reported.
+    if ((await this.host.report()) === undefined) return undefined;
+    const target = this.host.knownTarget;
+    if (target === undefined) return undefined;
+    const spec = render(target.address);
+    if (this.asked?.spec !== spec) this.asked = { spec, look: probeLinks(target, spec, this.host.sudo) };
+    return this.asked.look;
+  }
 }

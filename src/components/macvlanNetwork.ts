@@ -1,6 +1,8 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import type { MacvlanMode } from '../plan/network/mode';
-import { type NetworkArgs, NetworkDeclaration } from './networkDeclaration';
+import { AttachableNetwork } from './attachableNetwork';
+import { declareShim } from './hostShim';
+import type { NetworkArgs } from './networkDeclaration';
 
 /** Arguments of {@link MacvlanNetwork}. */
 export interface MacvlanNetworkArgs extends NetworkArgs {
@@ -14,27 +16,12 @@ export interface MacvlanNetworkArgs extends NetworkArgs {
 
 /**
  * A Docker macvlan network: each container is a machine of its own on the VLAN, with its own MAC and address (Docker documentation,
- * "Macvlan network driver"). Throws, with all problems at once, on arguments that cannot be right.
+ * "Macvlan network driver"). Arguments that cannot be right are refused at preview.
  */
-export class MacvlanNetwork extends pulumi.ComponentResource {
-  /** Docker's name of the network; containers that take it are replaced together with the network. */
-  readonly networkName: pulumi.Output<string>;
-  /** Docker's ID of the network. */
-  readonly networkId: pulumi.Output<string>;
-  /** @internal */
-  readonly declaration: NetworkDeclaration;
-
+export class MacvlanNetwork extends AttachableNetwork {
   constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const { mode, ...common } = args;
-    const declaration = new NetworkDeclaration('MacvlanNetwork', name, common, { driver: 'macvlan', mode }, opts);
-    const { inputs, hooks } = declaration;
-    super('vlan-trunk:index:MacvlanNetwork', name, inputs, pulumi.mergeOptions(opts, { hooks }));
-
-    this.declaration = declaration;
-    const network = declaration.create(this);
-    this.networkName = network.name;
-    this.networkId = network.id;
-    declaration.createShim(this);
-    this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
+    super({ component: 'MacvlanNetwork', driver: 'macvlan', mode }, name, common, opts);
+    declareShim(name, args.shim, this);
   }
 }

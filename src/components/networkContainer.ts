@@ -2,23 +2,22 @@ import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast } from '../host/dockerReport';
 import type { Look } from '../host/look';
-import { type AttachmentSpec, checkAttachments, type ContainerSpec } from '../plan/container/container';
-import { type ContainerPlan, type EndpointPlan, planContainer } from '../plan/container/containerPlan';
+import { Problems } from '../plan/argument/problem';
+import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
+import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
-import { nothingRead } from '../plan/network/network';
-import type { Problem } from '../plan/argument/problem';
-import { ArgumentCheck } from './argumentCheck';
+import type { NetworkPlan } from '../plan/network/network';
+import { ArgumentCheck, type Reading } from './argumentCheck';
+import { AttachableNetwork } from './attachableNetwork';
 import type { Host } from './host';
-import { untilKnown } from './knownNow';
-import type { IpvlanNetwork } from './ipvlanNetwork';
 import type { DeclaredContainer } from './layout';
-import type { MacvlanNetwork } from './macvlanNetwork';
-import { Preflight, preflightHooks } from './preflight';
+import type { NetworkDeclaration } from './networkDeclaration';
+import { requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
   /** The network; each at most once. */
-  network: MacvlanNetwork | IpvlanNetwork;
+  network: AttachableNetwork;
   /** Fixed IPv4 address in one of the network's subnets. Default: Docker hands one out. */
   ipv4Address?: pulumi.Input<string>;
   /** Fixed IPv6 address in one of the network's subnets. Default: Docker hands one out if the network has IPv6. */
@@ -50,84 +49,105 @@ export interface NetworkContainerArgs extends Omit<docker.ContainerArgs, 'networ
 }
 
 /**
- * A container on one or more networks of one host, started there and replaced together with its networks. Throws, with
- * all problems at once, on arguments that cannot be right.
+ * A container on one or more networks of one host, started there and replaced together with its networks. Arguments that
+ * cannot be right are refused at preview.
  */
 export class NetworkContainer extends pulumi.ComponentResource {
   /** The container, with all outputs of the docker provider. */
   readonly container: docker.Container;
   /** Docker's name of the container. */
   readonly containerName: pulumi.Output<string>;
-  private knownPlan: ContainerPlan | undefined;
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { attachments, ...rest } = args;
+    const { attachments: given, ...rest } = args;
+    const attachments = attachmentsOf(given);
     const host = hostOf(attachments);
     const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
-    const inputs = containerInputs(args);
-    const noted = untilKnown(() => host?.layout.changed());
-    const check = new ArgumentCheck<ContainerValues>('NetworkContainer', name, inputs, (values) => {
-      declared.spec = () => withPlans(attachments, values);
-      noted(values.attachments.map(addressesOf));
-      return [...checkAttachments(declared.spec()), ...checkOneHost(attachments)];
-    });
+    const check: ArgumentCheck<PlannedContainer> = new ArgumentCheck<PlannedContainer>(
+      { kind: 'NetworkContainer', name, parent: opts?.parent },
+      containerInputs(args, attachments),
+      (values) => {
+        const spec = () => withPlans(attachments, values as ContainerValues);
+        declared.spec = spec;
+        host?.layout.changed();
+        return readContainerArgs(spec(), given, attachments);
+      },
+      () => probe(host, check.known),
+    );
     host?.layout.addContainer(declared);
-    const hooks = preflightHooks(check.gate, host?.layout.gate);
-    super('vlan-trunk:index:NetworkContainer', name, shownInputs(args), pulumi.mergeOptions(opts, { hooks }));
+    const hooks = check.hooks(...(host === undefined ? [] : [host.check]));
+    const shown = check.inputs(shownInputs(rest, attachments));
+    super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
-    const checked = check.plan((values) => plannedContainer(withPlans(attachments, values)), standIn);
-    const plan = checked.apply((known) => (this.knownPlan = known.plan));
-    const preflight = host?.preflight && new Preflight(`NetworkContainer ${name}`, () => this.lookAt(host));
+    const { plan } = check;
     this.container = new docker.Container(
       `${name}-container`,
       {
-        name,
         ...rest,
+        name: rest.name ?? name,
         memorySwap: rest.memorySwap ?? dockersMemorySwap(rest.memory),
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
-        networksAdvanced: attachments.map(({ network }, index) =>
-          attach(
-            network,
-            checked.apply(({ attachments: known }) => known[index]),
-            plan.apply(({ endpoints }) => endpoints[index]),
-          ),
+        networksAdvanced: attachments.flatMap(({ network }, index) =>
+          // What is no network is refused; the type does not hold in a JavaScript program.
+          declarationOf(network) === undefined ? [] : [attach(network, plan, index)],
         ),
       },
       // A container's name, address and MAC can be held by one at a time.
-      { parent: this, ...host?.dockerOptions(preflight), deleteBeforeReplace: true },
+      { parent: this, ...host?.dockerOptions(), hooks, deleteBeforeReplace: true },
     );
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }
-
-  /** Asks whether the host's Engine heeds what the attachments say. */
-  private async lookAt(host: Host): Promise<Look<true> | undefined> {
-    const report = await host.preflight?.found();
-    if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
-    const looks = this.knownPlan.needs.map(({ path, engine }) => engineAtLeast(report.value, engine, path));
-    const reasons = looks.flatMap((look) => (look.kind === 'seen' ? [] : [look.reason]));
-    return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
-  }
 }
 
-/** Stands where a preview that fails shows a container. */
-const standIn: ReturnType<typeof plannedContainer> = {
-  attachments: [],
-  plan: { endpoints: [], sysctls: {}, needs: [] },
-};
+/** What Docker is asked for, and the attachments as they resolved. */
+type PlannedContainer = ContainerPlan & { attachments: AttachmentValues[] };
 
-function plannedContainer(spec: ContainerSpec) {
-  return { attachments: spec.attachments, plan: planContainer(spec) };
+function readContainerArgs(
+  spec: ContainerSpec,
+  given: unknown,
+  attachments: readonly AttachmentArgs[],
+): Reading<PlannedContainer> {
+  const problems = new Problems();
+  readContainer(problems, Array.isArray(given) ? spec : { ...spec, attachments: given });
+  requirePlainList(problems.at('attachments'), given);
+  checkOneHost(problems.at('attachments'), attachments);
+  // A wrong network reports its own problems.
+  if (attachments.some(({ network }) => declarationOf(network)?.isWrong !== false)) return { problems: problems.list };
+  return { problems: problems.list, plan: () => ({ ...planContainer(spec), attachments: [...spec.attachments] }) };
 }
 
-/** What the engine shows of the component: what is attached where, without the networks' own arguments. */
-function shownInputs({ attachments, ports }: NetworkContainerArgs): pulumi.Inputs {
-  return { attachments: attachments.map(({ network, ...rest }) => ({ ...rest, network: network.networkName })), ports };
+/** Asks whether the host's Engine heeds what the attachments ask for. */
+async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<Look<true> | undefined> {
+  const report = await host?.report();
+  if (report === undefined || plan === undefined) return undefined;
+  const looks = plan.needs.map(({ path, engine }) => engineAtLeast(report, engine, path));
+  const reasons = looks.flatMap((look) => (look.kind === 'seen' ? [] : [look.reason]));
+  return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
+}
+
+/** The attachments, as far as they are given as a list. */
+function attachmentsOf(given: unknown): AttachmentArgs[] {
+  return Array.isArray(given) ? (given as AttachmentArgs[]) : [];
+}
+
+/** The declaration of an attachment's network; `undefined` where that is no network of ours. */
+function declarationOf(network: unknown): NetworkDeclaration | undefined {
+  return network instanceof AttachableNetwork ? network.declaration : undefined;
+}
+
+/** What the engine shows of the component: all of its arguments, so that a change of any reaches the gate before the container goes. */
+function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachments: AttachmentArgs[]): pulumi.Inputs {
+  const shown = attachments.map(({ network, ...more }) => ({
+    ...more,
+    network: declarationOf(network) && network.networkName,
+  }));
+  return { ...rest, attachments: shown };
 }
 
 /** What the checks read, without the networks: of these, only that they are known. */
-function containerInputs({ attachments, ports, sysctls }: NetworkContainerArgs) {
-  const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: network.declaration.isRead }));
+function containerInputs({ ports, sysctls }: NetworkContainerArgs, attachments: AttachmentArgs[]) {
+  const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: declarationOf(network)?.isRead }));
   return { attachments: known, ports, sysctls };
 }
 
@@ -140,22 +160,19 @@ interface ContainerValues {
   sysctls?: Record<string, string>;
 }
 
-/** The same with each network as it was read once for all that is on it. */
+/** The same with each network as it was read once for all that is on it; one that is no network stays what it is. */
 function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec {
-  const plans = attachments.map(({ network }) => network.declaration.declared.plan);
   return {
     ...values,
-    attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] ?? nothingRead })),
+    attachments: values.attachments.map((one, index) => {
+      const network: unknown = attachments[index]?.network;
+      return { ...one, network: declarationOf(network)?.declared.plan ?? (network as NetworkPlan) };
+    }),
   };
 }
 
-/** What the layout reads of an attachment; of its network it is told by the network. */
-function addressesOf({ ipv4Address, ipv6Address }: AttachmentValues) {
-  return [ipv4Address, ipv6Address];
-}
-
 function hostOf(attachments: AttachmentArgs[]): Host | undefined {
-  return attachments[0]?.network.declaration.args.host;
+  return declarationOf(attachments[0]?.network)?.host;
 }
 
 /**
@@ -163,17 +180,19 @@ function hostOf(attachments: AttachmentArgs[]): Host | undefined {
  * rest only after the check of the resolved values.
  */
 function attach(
-  { networkName }: AttachmentArgs['network'],
-  checked: pulumi.Output<AttachmentValues | undefined>,
-  plan: pulumi.Output<EndpointPlan | undefined>,
+  { networkName }: AttachableNetwork,
+  plan: pulumi.Output<PlannedContainer>,
+  index: number,
 ): docker.types.input.ContainerNetworksAdvanced {
+  const own = plan.apply(({ attachments }) => attachments[index]);
+  const endpoint = plan.apply(({ endpoints }) => endpoints[index]);
   return {
     name: networkName,
-    ipv4Address: checked.apply((attachment) => attachment?.ipv4Address as string | undefined),
-    ipv6Address: checked.apply((attachment) => attachment?.ipv6Address as string | undefined),
-    aliases: checked.apply((attachment) => attachment?.aliases as string[] | undefined),
-    driverOpts: plan.apply((endpoint) => (endpoint?.driverOptions.length ? endpoint.driverOptions : undefined)),
-    gwPriority: plan.apply((endpoint) => endpoint?.gatewayPriority),
+    ipv4Address: own.apply((attachment) => attachment?.ipv4Address as string | undefined),
+    ipv6Address: own.apply((attachment) => attachment?.ipv6Address as string | undefined),
+    aliases: own.apply((attachment) => attachment?.aliases as string[] | undefined),
+    driverOpts: endpoint.apply((known) => (known?.driverOptions.length ? known.driverOptions : undefined)),
+    gwPriority: endpoint.apply((known) => known?.gatewayPriority),
   };
 }
 
@@ -192,11 +211,10 @@ function dockersMemorySwap(memory: NetworkContainerArgs['memory']): pulumi.Outpu
   return memory === undefined ? undefined : pulumi.output(memory).apply((limit) => limit && 2 * limit);
 }
 
-function checkOneHost(attachments: AttachmentArgs[]): Problem[] {
-  const host = hostOf(attachments);
-  return attachments.flatMap(({ network }, index) =>
-    network.declaration.args.host === host
-      ? []
-      : [{ path: `attachments[${index}].network`, message: 'is on another host than attachments[0].network' }],
-  );
+function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]): void {
+  const hosts = attachments.map(({ network }) => declarationOf(network)?.host);
+  hosts.forEach((host, index) => {
+    if (host === undefined || host === hosts[0]) return;
+    problems.at(index).at('network').say('is on another host than attachments[0].network');
+  });
 }

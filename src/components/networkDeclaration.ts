@@ -2,31 +2,29 @@ import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast, missingParent } from '../host/dockerReport';
 import type { Look } from '../host/look';
+import { unknown } from '../plan/argument/known';
+import { type Problem, Problems } from '../plan/argument/problem';
+import { vlanIdOfName } from '../plan/link/interfaceName';
+import { vlanNamed } from '../plan/link/vlanName';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/dockerNetwork';
 import { sharedParentEngine } from '../plan/network/engine';
 import { holdBack } from '../plan/network/heldBack';
-import { vlanIdOfName } from '../plan/link/interfaceName';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../plan/network/mode';
-import type { NetworkSpec } from '../plan/network/network';
-import { nothingRead, readNetwork } from '../plan/network/network';
-import { vlanNamed } from '../plan/link/vlanName';
-import { type Problem, Problems } from '../plan/argument/problem';
+import { nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
 import { checkShim, type ShimSpec } from '../plan/shim/shim';
-import { ArgumentCheck } from './argumentCheck';
+import { ArgumentCheck, type Reading } from './argumentCheck';
 import type { Host } from './host';
-import { HostShim, type ShimArgs } from './hostShim';
-import type { IpvlanNetwork } from './ipvlanNetwork';
-import { isKnownWhole, knownNow } from './knownNow';
+import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
-import type { MacvlanNetwork } from './macvlanNetwork';
-import { Preflight, preflightHooks } from './preflight';
+import { requireHost, requirePlainList } from './requirement';
+import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
 
 /** What macvlan and ipvlan networks take alike. */
 export interface NetworkArgs {
-  /** The host that the network is on. */
-  host: Host;
+  /** The host that the network is on. Default: the host of `parentInterface`, where that is a handle. */
+  host?: Host;
   /** Docker's name of the network. Default: the component's name. */
   name?: pulumi.Input<string>;
   /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none, and containers reach each other on this host only. */
@@ -37,66 +35,75 @@ export interface NetworkArgs {
   internal?: pulumi.Input<boolean>;
   /** Docker labels of the network. Default: none. */
   labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** The host's own leg into the network, as a {@link HostShim}; its addresses are held back from Docker. Default: none. */
+  /** A shim, as `HostShim` declares it beside the network; its addresses are held back from Docker. Default: none. */
   shim?: ShimArgs;
 }
 
-/** Which driver, and how it is set. */
+/** Which component declares the network, which driver it has, and how that is set. */
 export interface NetworkKind {
+  component: 'MacvlanNetwork' | 'IpvlanNetwork';
   driver: NetworkDriver;
   mode: MacvlanMode | IpvlanMode | undefined;
   flag?: IpvlanFlag | undefined;
 }
 
-/** What both network components are made of: their arguments checked, noted in the host's layout, and made a Docker network. */
+/** What both network components are made of: their arguments checked, added to the host's layout, and made a Docker network. */
 export class NetworkDeclaration {
-  /** The arguments as the plan reads them, which the engine shows of the component. */
-  readonly inputs: ReturnType<typeof networkInputs>;
+  /** The inputs that the engine shows of the component. */
+  readonly shown: pulumi.Inputs;
   readonly hooks: pulumi.ResourceHookBinding;
+  readonly host: Host;
   /** What checks of containers and of the host read. */
   readonly declared: DeclaredNetwork;
-  /** Known as soon as all arguments are, and with them `declared.plan`. */
-  readonly isRead: pulumi.Output<true>;
-  private readonly check: ArgumentCheck<NetworkSpec>;
-  private knownPlan: DockerNetworkPlan | undefined;
+  private readonly inputs: ReturnType<typeof networkInputs>;
+  private readonly check: ArgumentCheck<DockerNetworkPlan>;
   private created: docker.Network | undefined;
 
   constructor(
-    private readonly component: 'MacvlanNetwork' | 'IpvlanNetwork',
+    kind: NetworkKind,
     private readonly name: string,
     readonly args: NetworkArgs,
-    kind: NetworkKind,
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
-    const { host, parentInterface } = args;
+    const { parentInterface } = args;
+    const handle = typeof parentInterface === 'object' ? parentInterface : undefined;
+    this.host = requireHost(kind.component, name, args.host ?? handle?.host);
     this.inputs = networkInputs(name, args, kind);
-    // With `dependsOn` the program says itself what comes first.
+    // With `dependsOn` the program itself sets the order.
     const namedParent =
       opts?.dependsOn === undefined && typeof parentInterface === 'string' ? parentInterface : undefined;
     this.declared = { name, vlan: vlanName(parentInterface), namedParent, plan: nothingRead };
-    this.check = new ArgumentCheck<NetworkSpec>(component, name, this.inputs, (values) => this.read(values));
-    // Only what is right by itself, which the check above has seen.
-    host.layout.addNetwork(this.declared);
-    this.isRead = this.check.plan(() => true, true);
-    this.hooks = preflightHooks(this.check.gate, host.layout.gate);
+    this.check = new ArgumentCheck<DockerNetworkPlan>(
+      { kind: kind.component, name, parent: opts?.parent },
+      // A refused VLAN has reported why: its name is left unknown here.
+      handle?.isRefused === true ? { ...this.inputs, parentInterface: unknown } : this.inputs,
+      (values) => this.read(values),
+      () => this.probe(),
+    );
+    this.host.layout.addNetwork(this.declared);
+    this.hooks = this.check.hooks(this.host.check);
+    this.shown = this.check.inputs(this.inputs);
+  }
+
+  /** Known as soon as all arguments are, and with them `declared.plan`. */
+  get isRead(): pulumi.Output<true> {
+    return this.check.isRead;
+  }
+
+  /** True where the arguments are wrong. */
+  get isWrong(): boolean {
+    return this.check.isWrong;
   }
 
   /** The Docker network, with the component that declares it as its parent. */
   create(parent: pulumi.ComponentResource): docker.Network {
-    const { host, parentInterface } = this.args;
-    const plan = this.check.plan(planDockerNetwork, standIn).apply((known) => (this.knownPlan = known));
-    const preflight = host.preflight && new Preflight(`${this.component} ${this.name}`, () => this.lookAt());
-    return (this.created = new docker.Network(`${this.name}-network`, networkArgs(this.inputs.name, plan), {
+    const { parentInterface } = this.args;
+    return (this.created = new docker.Network(`${this.name}-network`, networkArgs(this.inputs.name, this.check.plan), {
       parent,
-      ...host.dockerOptions(preflight),
+      ...this.host.dockerOptions(),
+      hooks: this.hooks,
       dependsOn: typeof parentInterface === 'object' ? parentInterface.dependencies : [],
     }));
-  }
-
-  /** The host's own leg, where one was declared together with the network. */
-  createShim(network: MacvlanNetwork | IpvlanNetwork): void {
-    const { shim } = this.args;
-    if (shim !== undefined) new HostShim(`${this.name}-shim`, { ...shim, network }, { parent: network });
   }
 
   /** What must be there before anything is made beside the network. */
@@ -105,54 +112,67 @@ export class NetworkDeclaration {
     return this.created;
   }
 
-  private read(values: unknown): Problem[] {
+  private read(values: unknown): Reading<DockerNetworkPlan> {
     const problems = new Problems();
     const plan = readNetwork(problems, values);
+    requirePlainList(problems.at('subnets'), this.args.subnets);
     const { shim } = values as { shim?: ShimSpec };
     const ofShim = shim === undefined ? [] : checkShim({ ...shim, network: plan });
-    // What was read whole before the program went on is the same when its outputs have resolved.
+    // What was read completely before the program went on is the same when its outputs have resolved, and others refer to it.
     if (!this.declared.plan.isWhole) {
       this.declared.plan = plan;
-      this.args.host.layout.changed();
+      this.host.layout.changed();
     }
-    return [...problems.list, ...ofShim.map(belowShim), ...checkSameHost(this.args)];
+    return {
+      problems: [...problems.list, ...ofShim.map(belowShim), ...this.checkSameHost()],
+      plan: () => planDockerNetwork(values as NetworkSpec),
+    };
+  }
+
+  private checkSameHost(): Problem[] {
+    const { parentInterface } = this.args;
+    if (typeof parentInterface !== 'object' || parentInterface.host === this.host) return [];
+    return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
   }
 
   /** Compares what is asked for with what the host's Engine can do. */
-  private async lookAt(): Promise<Look<true> | undefined> {
-    const { host } = this.args;
-    const report = await host.preflight?.found();
-    if (report?.kind !== 'seen' || this.knownPlan === undefined) return undefined;
+  private async probe(): Promise<Look<true> | undefined> {
+    const { host } = this;
+    const report = await host.report();
+    const plan = this.check.known;
+    if (report === undefined || plan === undefined) return undefined;
     const { mode, parentInterface } = this.declared.plan;
-    if (mode === 'passthru' && parentInterface !== undefined && parentInterface === report.value.arrival) {
+    if (mode === 'passthru' && parentInterface !== undefined && parentInterface === report.arrival) {
       return { kind: 'refused', reason: `passthru on ${parentInterface} would cut the host off: ssh arrives by it` };
     }
-    const missing = missingParent(report.value, this.declared.namedParent);
+    const missing = missingParent(report, this.declared.namedParent);
     if (missing !== undefined) return { kind: 'refused', reason: `parentInterface: ${missing}` };
-    const able = engineAtLeast(report.value, this.knownPlan.minimumEngine, 'a network with these subnets');
+    const able = engineAtLeast(report, plan.minimumEngine, 'a network with these subnets');
     if (able.kind !== 'seen') return able;
     const together = sharedParentEngine(host.layout.onSameParent(this.declared));
-    return engineAtLeast(report.value, together, 'a second network on one parent interface');
+    return engineAtLeast(report, together, 'a second network on one parent interface');
   }
 }
 
-/** Stands where a preview that fails shows a network. */
-const standIn: DockerNetworkPlan = {
-  driver: 'macvlan',
-  options: {},
-  internal: false,
-  ipv6: false,
-  ipamConfigs: [],
-  labels: {},
-  minimumEngine: 0,
-};
-
 /** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
-function networkInputs(component: string, args: NetworkArgs, kind: NetworkKind) {
+function networkInputs(component: string, args: NetworkArgs, { driver, mode, flag }: NetworkKind) {
   const { name = component, parentInterface: parent, internal, labels, shim } = args;
   const parentInterface = typeof parent === 'object' ? parent.interfaceName : parent;
-  const subnets = shim === undefined ? args.subnets : args.subnets.map((subnet) => withShim(subnet, shim));
-  return { ...kind, name, parentInterface, subnets, internal, labels, ...(shim && { shim: { ...shim } }) };
+  const subnets =
+    shim === undefined || !Array.isArray(args.subnets)
+      ? args.subnets
+      : args.subnets.map((subnet) => withShim(subnet, shim));
+  return {
+    driver,
+    mode,
+    ...(flag && { flag }),
+    name,
+    parentInterface,
+    subnets,
+    internal,
+    labels,
+    ...(shim && { shim: { ...shim } }),
+  };
 }
 
 /** The subnet with the shim's addresses held back: at once where all of it is plain. */
@@ -160,7 +180,7 @@ function withShim(subnet: SubnetArgs, { addresses }: ShimArgs): SubnetArgs {
   const add = (values: { subnet: unknown; addresses: unknown }) =>
     holdBack(values.subnet, values.addresses) as Record<string, string>;
   const values = { subnet, addresses };
-  const auxiliaryAddresses = isKnownWhole(knownNow(values)) ? add(values) : pulumi.output(values).apply(add);
+  const auxiliaryAddresses = isFullyKnown(knownNow(values)) ? add(values) : pulumi.output(values).apply(add);
   return { ...subnet, auxiliaryAddresses };
 }
 
@@ -175,11 +195,6 @@ function vlanName(parentInterface: Vlan | string | undefined): string | undefine
   if (typeof parentInterface !== 'string') return undefined;
   const vlanId = vlanIdOfName(parentInterface);
   return vlanId === undefined ? 'untagged' : vlanNamed('802.1Q', vlanId);
-}
-
-function checkSameHost({ host, parentInterface }: NetworkArgs): Problem[] {
-  if (typeof parentInterface !== 'object' || parentInterface.host === host) return [];
-  return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
 }
 
 function networkArgs(name: pulumi.Input<string>, plan: pulumi.Output<DockerNetworkPlan>): docker.NetworkArgs {

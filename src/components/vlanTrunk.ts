@@ -3,20 +3,14 @@ import * as pulumi from '@pulumi/pulumi';
 import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
+import { Problems } from '../plan/argument/problem';
 import { trunkAddresses } from '../plan/layout/hostAddress';
-import {
-  checkTrunk,
-  planTrunk,
-  type TrunkPlan,
-  type TrunkSpec,
-  type VlanPlan,
-  type VlanProtocol,
-} from '../plan/link/trunk';
+import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
-import { commandInputs, linkOwner, lookAtLinks } from './linkCommand';
-import { Preflight, preflightHooks } from './preflight';
+import { commandInputs, linkOwner, LinkProbe } from './linkCommand';
+import { requireHost, requirePlainList } from './requirement';
 
 /** One VLAN of a trunk. */
 export interface VlanArgs {
@@ -64,54 +58,68 @@ export interface Vlan {
   readonly protocol: VlanProtocol;
   /** Its name on the host. */
   readonly interfaceName: string;
+  /** @internal True where the trunk's arguments are wrong, so that nothing can be on it. */
+  readonly isRefused: boolean;
   /** What has to be there before the subinterface is used, and stay until nobody uses it. */
   readonly dependencies: pulumi.Resource[];
 }
 
 /**
  * A parent interface of a host and all VLANs on it, made and changed in one ssh session. A link that was there before is
- * used and never removed; one that contradicts is refused. Throws, with all problems at once, on arguments that cannot be right.
+ * used and never removed; one that contradicts is refused. Arguments that cannot be right are refused at preview.
  */
 export class VlanTrunk extends pulumi.ComponentResource {
-  private readonly byId: Map<number, Vlan[]>;
-  /** The spec as far as it is known. */
-  private knownSpec: string | undefined;
+  private readonly byId = new Map<number, Vlan[]>();
+  private readonly check: ArgumentCheck<TrunkPlan>;
+  private readonly refused: Omit<Vlan, 'vlanId'>;
 
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
     const declared = trunkInputs(args);
-    const { host } = args;
-    const noted = host.layout.addLinks();
-    const check = new ArgumentCheck<TrunkSpec>('VlanTrunk', name, declared, (values) => {
-      noted(values, trunkAddresses(name, values));
-      return checkTrunk(values);
-    });
-    const hooks = preflightHooks(check.gate, host.layout.gate);
-    super('vlan-trunk:index:VlanTrunk', name, declared, pulumi.mergeOptions(opts, { hooks }));
+    const host = requireHost('VlanTrunk', name, args.host);
+    const setOwnAddresses = host.layout.addOwnAddresses();
+    const probe = new LinkProbe(host);
+    const ownerAt = (address: string) => linkOwner('trunk', name, address);
+    const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
+      { kind: 'VlanTrunk', name, parent: opts?.parent },
+      declared,
+      (values) => {
+        setOwnAddresses(trunkAddresses(name, values));
+        const problems = new Problems();
+        const plan = readTrunk(problems, values);
+        requirePlainList(problems.at('vlans'), args.vlans);
+        return { problems: problems.list, plan: () => plan };
+      },
+      async () => {
+        const plan = check.known;
+        return plan && probe.ask((address) => renderTrunkSpec(ownerAt(address), plan));
+      },
+    );
+    const hooks = check.hooks(host.check);
+    super('vlan-trunk:index:VlanTrunk', name, check.inputs(declared), pulumi.mergeOptions(opts, { hooks }));
 
-    const shape = planTrunk(knownNow(declared) as TrunkSpec);
+    this.check = check;
+    const shape = readTrunk(new Problems(), knownNow(declared));
     host.layout.makes(
       shape.vlans.map(({ interfaceName }) => interfaceName),
       `VlanTrunk ${name}`,
     );
-    const owner = host.address.apply((address) => linkOwner('trunk', name, address));
-    const trunk = pulumi
-      .all([owner, check.plan<TrunkPlan>(planTrunk, { ...shape, vlans: [] })])
-      .apply(([known, plan]) => (this.knownSpec = renderTrunkSpec(known, plan)));
-    const preflight = host.preflight && new Preflight(`VlanTrunk ${name}`, () => lookAtLinks(host, this.knownSpec));
+    const common = { host, parentInterface: shape.parentInterface };
+    this.refused = { ...common, protocol: '802.1Q', interfaceName: '', isRefused: true, dependencies: [] };
+    const owner = host.address.apply(ownerAt);
+    const spec = pulumi.all([owner, check.plan]).apply(([known, plan]) => renderTrunkSpec(known, plan));
     const links = new command.remote.Command(
       `${name}-links`,
       {
         ...commandInputs(host),
         create: remoteCommand('apply', host.sudo),
         delete: remoteCommand('remove', host.sudo),
-        stdin: trunk.apply(remoteInput),
+        stdin: spec.apply(remoteInput),
       },
-      { parent: this, hooks: preflightHooks(host.preflight, preflight) },
+      { parent: this, hooks },
     );
-    this.byId = new Map();
     for (const vlan of shape.vlans) {
       const removal = removalCommand(name, host, shape, vlan, owner, { parent: this, deletedWith: links });
-      const handle = { ...pick(vlan), host, parentInterface: shape.parentInterface, dependencies: [links, removal] };
+      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, removal] };
       this.byId.set(vlan.vlanId, [...(this.byId.get(vlan.vlanId) ?? []), handle]);
     }
     this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });
@@ -121,6 +129,8 @@ export class VlanTrunk extends pulumi.ComponentResource {
   vlan(vlanId: number): Vlan {
     const [found, another] = this.byId.get(vlanId) ?? [];
     if (found === undefined) {
+      // The trunk's own problems say why; a second error would hide them.
+      if (this.check.isWrong) return { ...this.refused, vlanId };
       const ids = [...this.byId.keys()].join(', ');
       throw new pulumi.RunError(`this trunk has no VLAN ${vlanId}, it has ${ids === '' ? 'none' : ids}`);
     }

@@ -49,22 +49,17 @@ describe('said before anything is asked of the engine:', () => {
       'a host key that does not match',
       otherKey,
       byCommand,
-      'preflight of host n3" failed: root@10.88.0.13 port 22 does not have the declared host key',
+      '  Host n3: root@10.88.0.13 port 22 does not have the declared host key',
     ],
-    [
-      'a wrong user',
-      nobody,
-      byCommand,
-      'preflight of host n3" failed: nobody@10.88.0.13 port 22 does not let this user in with this key',
-    ],
-    ['a closed port', closed, byCommand, 'preflight of host n3" failed: root@10.88.0.13 port 2 cannot be reached'],
+    ['a wrong user', nobody, byCommand, '  Host n3: nobody@10.88.0.13 port 22 does not let this user in with this key'],
+    ['a closed port', closed, byCommand, '  Host n3: root@10.88.0.13 port 2 cannot be reached'],
     [
       'a user without sudo',
       { ...n3, user: 'guest', sudo: true },
       byCommand,
-      'preflight of VlanTrunk trunk" failed: guest@10.88.0.13 says\n  sudo: a password is required',
+      '  VlanTrunk trunk: guest@10.88.0.13 says\n    sudo: a password is required',
     ],
-    ['no Docker', n4, byDocker, 'preflight of MacvlanNetwork macvlan" failed: Docker is not installed on 10.88.0.14'],
+    ['no Docker', n4, byDocker, '  MacvlanNetwork macvlan: Docker is not installed on 10.88.0.14'],
   ])('%s', async (_, to, asked, message) => {
     expect((await failure(to, asked)).error).toContain(message);
   });
@@ -74,7 +69,7 @@ describe('said before anything is asked of the engine:', () => {
     expect(refused.error).toContain('does not have the declared host key');
     const silent = await succeeds((await stackFor(closed, { ...byCommand, ...byDocker })).preview());
     expect(silent.diagnostics.join('\n')).toMatch(
-      /warning: host n3: root@10\.88\.0\.13 port 2 cannot be reached .*Connection refused.*nothing there could be checked/,
+      /warning: Host n3: root@10\.88\.0\.13 port 2 cannot be reached .*Connection refused.*nothing there could be checked/,
     );
     expect(silent.changes.create).toBeGreaterThan(5);
   });

@@ -74,3 +74,8 @@ export async function succeeds(operation: Promise<OperationResult>): Promise<Ope
 export function doings({ steps }: OperationResult): string[] {
   return steps.filter(({ op }) => op !== 'same' && op !== 'refresh').map(({ op, name }) => `${op} ${name}`);
 }
+
+/** The problems that the gate reported, each once; the lines of other hooks that refer to them are left out. */
+export function problemsIn(error: string): string[] {
+  return error.split('\n').flatMap((line) => /^ {2}(\S.*)/.exec(line)?.slice(1) ?? []);
+}

@@ -91,7 +91,8 @@ interface Taken {
   destinations: FirstSeen;
 }
 
-function readTrunk(problems: Problems, value: unknown): TrunkPlan {
+/** Reads a trunk: the normal form of what is right and known, and all problems. */
+export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
   const spec = readObject(problems, value);
   if (spec === undefined) return { parentInterface: '', vlans: [] };
   const parentInterface = readInterfaceName(problems.at('parentInterface'), spec.parentInterface);

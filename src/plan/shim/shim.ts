@@ -64,7 +64,8 @@ export function planShim(spec: ShimSpec): ShimPlan {
   return plan;
 }
 
-function readShim(problems: Problems, value: unknown): ShimPlan | undefined {
+/** Reads a shim: its plan where all of it and of its network is known and right, and all problems. */
+export function readShim(problems: Problems, value: unknown): ShimPlan | undefined {
   const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
   const network = readNetworkPlan(problems.at('network'), spec.network);

@@ -1,0 +1,32 @@
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { type NetworkArgs, NetworkDeclaration, type NetworkKind } from './networkDeclaration';
+
+/** What both network components are: a Docker network that containers and shims can be put on. */
+export abstract class AttachableNetwork extends pulumi.ComponentResource {
+  /** The Docker network, with all outputs of the docker provider. */
+  readonly network: docker.Network;
+  /** Docker's name of the network; containers that take it are replaced together with the network. */
+  readonly networkName: pulumi.Output<string>;
+  /** Docker's ID of the network. */
+  readonly networkId: pulumi.Output<string>;
+  /** @internal */
+  readonly declaration: NetworkDeclaration;
+
+  protected constructor(
+    kind: NetworkKind,
+    name: string,
+    args: NetworkArgs,
+    opts: pulumi.ComponentResourceOptions | undefined,
+  ) {
+    const declaration = new NetworkDeclaration(kind, name, args, opts);
+    const hooks = declaration.hooks;
+    super(`vlan-trunk:index:${kind.component}`, name, declaration.shown, pulumi.mergeOptions(opts, { hooks }));
+
+    this.declaration = declaration;
+    this.network = declaration.create(this);
+    this.networkName = this.network.name;
+    this.networkId = this.network.id;
+    this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
+  }
+}

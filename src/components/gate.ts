@@ -1,0 +1,148 @@
+import type { Look } from '../host/look';
+import type { Problem } from '../plan/argument/problem';
+
+/** What one component, or the layout of all of them, contributes to the check of the program. */
+export interface GateMember {
+  /** Stands before each of its problems: `VlanTrunk trunk`. Empty where the path names the component already. */
+  readonly subject: string;
+  /** Resolves once its arguments have; never rejects. */
+  readonly settled: Promise<unknown>;
+  /** Texts that no message may show. */
+  readonly secrets: readonly string[];
+  problems(): readonly Problem[];
+  warnings?(): readonly Problem[];
+  /** Asks the host, once for each set of arguments; `undefined` where that cannot be done yet. */
+  probe?(): Promise<Look<unknown> | undefined>;
+}
+
+/** What the gate needs of the program that it stands in. */
+export interface GateKeeper {
+  isDryRun(): boolean;
+  warn(text: string): Promise<void>;
+}
+
+/** The outcome of one check of the program. */
+interface Findings {
+  readonly version: number;
+  readonly problems: string[];
+  readonly warnings: string[];
+  /** What to say of each member whose host did not answer. */
+  readonly unreachable: ReadonlyMap<GateMember, string>;
+}
+
+/** How long values are waited for that may depend on the very resource that waits. */
+const patienceMilliseconds = 1000;
+
+/**
+ * Checks the complete program before any resource that touches a host is made or changed, at preview too: arguments,
+ * what components do to each other, and what the hosts answer. Fails with all problems at once, each reported once.
+ */
+export class Gate {
+  private readonly members: GateMember[] = [];
+  private readonly late = new Set<GateMember>();
+  private readonly settled = new Set<GateMember>();
+  private version = 0;
+  private checking: Promise<Findings> | undefined;
+  private latest: Findings | undefined;
+  private readonly reported = new Set<string>();
+
+  constructor(private readonly keeper: GateKeeper) {}
+
+  add(member: GateMember): void {
+    this.members.push(member);
+    this.changed();
+    void member.settled.then(() => {
+      this.settled.add(member);
+      this.changed();
+    });
+  }
+
+  /** Something was added, or is known better now. */
+  changed(): void {
+    this.version++;
+  }
+
+  /**
+   * Resolves where nothing stands against a resource on the members' host. Throws an `Error` with all problems of the
+   * program. At `up` it also throws where one of these members' hosts does not answer; at preview that is a warning,
+   * because the host may be switched on by then.
+   */
+  async pass(members: readonly GateMember[]): Promise<void> {
+    const { problems, warnings, unreachable } = await this.findings();
+    for (const text of warnings) await this.warnOnce(text);
+    if (problems.length > 0) this.refuse(problems);
+    if (this.keeper.isDryRun()) {
+      for (const text of unreachable.values()) await this.warnOnce(`${text}; nothing there could be checked`);
+      return;
+    }
+    const silent = members.flatMap((member) => unreachable.get(member) ?? []);
+    if (silent.length > 0) this.refuse([...new Set(silent)]);
+  }
+
+  private refuse(problems: readonly string[]): never {
+    const first = problems.filter((text) => !this.reported.has(text));
+    for (const text of first) this.reported.add(text);
+    if (first.length === 0) throw new Error('refused, for the reasons that are listed with another resource');
+    const count = first.length === 1 ? '1 problem' : `${first.length} problems`;
+    throw new Error([`${count}:`, ...first.map((text) => `  ${text.replaceAll(/\n\s*/g, '\n    ')}`)].join('\n'));
+  }
+
+  private async warnOnce(text: string): Promise<void> {
+    if (this.reported.has(text)) return;
+    this.reported.add(text);
+    await this.keeper.warn(text);
+  }
+
+  /** The findings for all that is known now; one check runs at a time, however many resources ask. */
+  private async findings(): Promise<Findings> {
+    while (this.latest?.version !== this.version) {
+      this.checking ??= this.check().finally(() => (this.checking = undefined));
+      this.latest = await this.checking;
+    }
+    return this.latest;
+  }
+
+  private async check(): Promise<Findings> {
+    await this.patience();
+    let version: number;
+    let answers: { member: GateMember; look: Look<unknown> | undefined }[];
+    do {
+      version = this.version;
+      answers = await Promise.all(this.members.map(async (member) => ({ member, look: await member.probe?.() })));
+    } while (version !== this.version);
+    // Evaluated without a pause, in which more could become known.
+    return this.evaluate(version, answers);
+  }
+
+  /** Waits for outputs that resolve without any of our resources; a value that does not come in time is checked later. */
+  private async patience(): Promise<void> {
+    const waiting = this.members.filter((member) => !this.settled.has(member) && !this.late.has(member));
+    if (waiting.length === 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const bound = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMilliseconds)));
+    await Promise.race([Promise.all(waiting.map(({ settled }) => settled)), bound]);
+    clearTimeout(timer);
+    for (const member of waiting) if (!this.settled.has(member)) this.late.add(member);
+  }
+
+  private evaluate(
+    version: number,
+    answers: readonly { member: GateMember; look: Look<unknown> | undefined }[],
+  ): Findings {
+    const secrets = this.members.flatMap((member) => member.secrets);
+    const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), text);
+    const lines = ({ subject }: GateMember, found: readonly Problem[]) =>
+      found.map(({ path, message }) => hide([subject, path, message].filter((part) => part !== '').join(': ')));
+    const problems = this.members.flatMap((member) => lines(member, member.problems()));
+    const warnings = this.members.flatMap((member) => lines(member, member.warnings?.() ?? []));
+    const unreachable = new Map<GateMember, string>();
+    for (const { member, look } of answers) {
+      if (look === undefined) continue;
+      const text = (reason: string) => hide(`${member.subject}: ${reason}`);
+      if (look.kind === 'refused') problems.push(text(look.reason));
+      else if (look.kind === 'unreachable') unreachable.set(member, text(look.reason));
+      else warnings.push(...(look.warnings ?? []).map(text));
+    }
+    return { version, problems: [...new Set(problems)], warnings: [...new Set(warnings)], unreachable };
+  }
+}

@@ -1,0 +1,19 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Problems } from '../plan/argument/problem';
+import { Host } from './host';
+import { refusal } from './refusal';
+
+/** The host of a component. Throws where it is none: without one there is nothing to check the other arguments against. */
+export function requireHost(component: string, name: string, host: unknown): Host {
+  if (host instanceof Host) return host;
+  const problems = new Problems();
+  problems.at('host').add('must be a Host', host);
+  throw refusal(component, name, problems.list);
+}
+
+/** A list that decides which resources there are must be plain, so that a preview shows the true tree. */
+export function requirePlainList(problems: Problems, list: unknown): void {
+  if (pulumi.Output.isInstance(list) || list instanceof Promise) {
+    problems.say('must be a plain list, whose items may hold outputs; got an output');
+  }
+}

@@ -1,0 +1,14 @@
+import type * as pulumi from '@pulumi/pulumi';
+
+/** A shim: an extra macvlan or ipvlan link on the host, through which the host talks to the network's containers. */
+export interface ShimArgs {
+  /** The host's addresses in the network's subnets, without prefix length: `192.168.14.250`. Containers reach the host by them. */
+  addresses: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Which containers the host reaches: addresses, or blocks of them in CIDR form. All other addresses of the subnet keep the route
+   * that they have. Default: the IP range of each subnet in which the host has an address.
+   */
+  routes?: pulumi.Input<pulumi.Input<string>[]>;
+  /** Name of the link, 1 to 15 bytes. Default: `<parentInterface>-shim`. */
+  interfaceName?: string;
+}

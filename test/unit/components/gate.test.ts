@@ -1,0 +1,132 @@
+import { Gate, type GateMember } from '../../../src/components/gate';
+import type { Look } from '../../../src/host/look';
+
+/** A program as the gate sees it: whether it is a preview, and what was warned of. */
+class Keeper {
+  readonly warned: string[] = [];
+  constructor(readonly dryRun = true) {}
+  isDryRun(): boolean {
+    return this.dryRun;
+  }
+  warn(text: string): Promise<void> {
+    this.warned.push(text);
+    return Promise.resolve();
+  }
+}
+
+interface Fake extends Partial<GateMember> {
+  subject: string;
+  wrong?: string[];
+}
+
+const member = ({ wrong = [], ...rest }: Fake): GateMember => ({
+  settled: Promise.resolve(),
+  secrets: [],
+  problems: () => wrong.map((message) => ({ path: 'address', message })),
+  ...rest,
+});
+
+const answering = (look: Look<unknown>) => () => Promise.resolve(look);
+
+async function refusal(passing: Promise<void>): Promise<string> {
+  return passing.then(
+    () => 'passed',
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+test('all problems of all members come in one error, and another resource refers to it', async () => {
+  const gate = new Gate(new Keeper());
+  const first = member({ subject: 'Host n1', wrong: ['must be a name', 'must be short'] });
+  gate.add(first);
+  gate.add(member({ subject: 'Host n2', probe: answering({ kind: 'refused', reason: 'wrong key\n  compare it' }) }));
+  const results = [await refusal(gate.pass([first])), await refusal(gate.pass([first]))];
+  expect(results).toEqual([
+    [
+      '3 problems:',
+      '  Host n1: address: must be a name',
+      '  Host n1: address: must be short',
+      '  Host n2: wrong key',
+      '    compare it',
+    ].join('\n'),
+    'refused, for the reasons that are listed with another resource',
+  ]);
+});
+
+test('a value that resolves in time is waited for, and one that waits for us is not', async () => {
+  const gate = new Gate(new Keeper());
+  const problems: string[] = [];
+  let resolve = (): void => undefined;
+  const settled = new Promise<void>((done) => (resolve = done)).then(() => problems.push('must be a name'));
+  gate.add(
+    member({ subject: 'Host late', settled, problems: () => problems.map((message) => ({ path: '', message })) }),
+  );
+  const passing = refusal(gate.pass([]));
+  setImmediate(resolve);
+  expect(await passing).toBe('1 problem:\n  Host late: must be a name');
+
+  const never = new Gate(new Keeper());
+  never.add(member({ subject: 'Host never', settled: new Promise(() => undefined) }));
+  expect(await refusal(never.pass([]))).toBe('passed');
+});
+
+test('what is added or becomes known later is checked by the next resource', async () => {
+  const gate = new Gate(new Keeper());
+  const wrong: string[] = [];
+  const one = member({ subject: 'Host n1', wrong });
+  gate.add(one);
+  expect(await refusal(gate.pass([one]))).toBe('passed');
+  wrong.push('must be a name');
+  gate.changed();
+  expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: address: must be a name');
+});
+
+test('hosts are asked once for one state of the program', async () => {
+  const gate = new Gate(new Keeper());
+  let asked = 0;
+  const one = member({ subject: 'Host n1', probe: () => Promise.resolve(void asked++) });
+  gate.add(one);
+  await one.settled;
+  await Promise.all([gate.pass([one]), gate.pass([one]), gate.pass([])]);
+  await gate.pass([one]);
+  expect(asked).toBe(1);
+});
+
+describe('a host that does not answer', () => {
+  const silent = answering({ kind: 'unreachable', reason: 'no answer' });
+
+  test('is one warning at preview', async () => {
+    const keeper = new Keeper();
+    const gate = new Gate(keeper);
+    const one = member({ subject: 'Host n1', probe: silent });
+    gate.add(one);
+    for (let turn = 0; turn < 2; turn++) expect(await refusal(gate.pass([one]))).toBe('passed');
+    expect(keeper.warned).toEqual(['Host n1: no answer; nothing there could be checked']);
+  });
+
+  test('is an error at up for what is on it, and not for other hosts', async () => {
+    const keeper = new Keeper(false);
+    const gate = new Gate(keeper);
+    const [one, other] = [member({ subject: 'Host n1', probe: silent }), member({ subject: 'Host n2' })];
+    gate.add(one);
+    gate.add(other);
+    expect(await refusal(gate.pass([other]))).toBe('passed');
+    expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: no answer');
+  });
+});
+
+test('no secret is in a problem or a warning', async () => {
+  const keeper = new Keeper();
+  const gate = new Gate(keeper);
+  const secrets = ['10.88.0.13'];
+  gate.add(
+    member({
+      subject: 'Host n1',
+      secrets,
+      wrong: ['must be a name, got "10.88.0.13"'],
+      warnings: () => [{ path: 'address', message: '10.88.0.13 is odd' }],
+    }),
+  );
+  expect(await refusal(gate.pass([]))).toBe('1 problem:\n  Host n1: address: must be a name, got "[secret]"');
+  expect(keeper.warned).toEqual(['Host n1: address: [secret] is odd']);
+});
