@@ -2,13 +2,14 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { builtBefore, buildOnce, contentKey } from './cache';
-import { must } from './command';
+import { must, run } from './command';
 import { debianRoot, debianRootKey } from './debianRoot';
 import { hostFolder, readyFile, writeHostFolder } from './hostFolder';
 import type { Image } from './image';
 import { asOwnerOfFiles, userNamespace } from './privilege';
 import { pruneImages } from './prune';
 import { removeTree } from './removeTree';
+import { addXstate, needsXstate, xstateContents } from './xstate';
 
 const imageSource = join(__dirname, 'image');
 const holderSource = join(__dirname, 'holder');
@@ -35,7 +36,7 @@ async function prepare(folder: string, image: Image): Promise<void> {
     kernelArguments: ['lab.prepare'],
   };
   await writeHostFolder(lab, image, plan, '127.0.0.1 localhost\n');
-  await must([
+  const { code, stderr } = await run([
     'timeout',
     '--kill-after=5',
     '180',
@@ -44,9 +45,12 @@ async function prepare(folder: string, image: Image): Promise<void> {
     ...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child=SIGKILL', '--'],
     ...['sh', join(holderSource, 'prepare.sh'), folder, lab],
   ]);
-  if (!existsSync(readyFile(lab, name))) {
-    const log = readFileSync(join(hostFolder(lab, name), 'console.log'), 'utf8');
-    throw new Error(`the hosts' image did not get ready; its last words:\n${log.split('\n').slice(-20).join('\n')}`);
+  if (code !== 0 || !existsSync(readyFile(lab, name))) {
+    // Where not even the kernel was started, there is no console.
+    const console = join(hostFolder(lab, name), 'console.log');
+    const log = existsSync(console) ? readFileSync(console, 'utf8') : '';
+    const words = [...log.trim().split('\n').slice(-20), stderr.trim()].filter((line) => line !== '').join('\n');
+    throw new Error(`the hosts' image did not get ready (exit code ${code}); its last words:\n${words}`);
   }
   await removeTree(lab);
 }
@@ -62,6 +66,7 @@ export async function hostImage(image: Image): Promise<string> {
     ...image.kernelArguments,
     ...contents(imageSource),
     readFileSync(join(holderSource, 'prepare.sh')),
+    ...xstateContents(image),
   );
   const before = builtBefore(key);
   if (before !== undefined) return before;
@@ -70,6 +75,7 @@ export async function hostImage(image: Image): Promise<string> {
   const folder = await buildOnce(key, `the hosts' disk image`, 1, async (work) => {
     const furnish = join(imageSource, 'furnish.sh');
     await must(asOwnerOfFiles(['sh', furnish, tar, join(imageSource, 'files'), engineConfig, work]));
+    if (needsXstate(image)) await addXstate(join(work, 'kernel'));
     await prepare(work, image);
   });
   await pruneImages(folder, prefix);

@@ -8,6 +8,8 @@ export interface Image {
   alternatives: Record<string, string>;
   /** What this kernel wants to be told, beside what every host is told. */
   kernelArguments: string[];
+  /** Whether its buffer for the CPU's extended state has a fixed size: see `kernel/xstate.c`. */
+  hasFixedXstate: boolean;
   /** The Engine's `daemon.json`. */
   engineConfig: Record<string, boolean>;
 }
@@ -41,6 +43,7 @@ export const images = {
     packages,
     alternatives: {},
     kernelArguments: ['seccomp=on'],
+    hasFixedXstate: false,
     engineConfig: { 'userland-proxy': false, iptables: false, ip6tables: false },
   },
   /**
@@ -53,6 +56,7 @@ export const images = {
     packages,
     alternatives: { iptables: '/usr/sbin/iptables-legacy', ip6tables: '/usr/sbin/ip6tables-legacy' },
     kernelArguments: [],
+    hasFixedXstate: true,
     engineConfig: { 'userland-proxy': false },
   },
 } satisfies Record<string, Image>;
