@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { must, run } from './command';
 import { isRoot, userNamespace, wholePath } from './privilege';
 import { step } from './progress';
-import { programs, whyNot, type Machine } from './requirement';
+import { programsOfEveryLab, whyNot, type Machine } from './requirement';
 
 function hasProgram(name: string): boolean {
   return wholePath()
@@ -42,7 +42,7 @@ const succeeds = async (argv: readonly string[]) => {
   return outcome?.code === 0;
 };
 
-async function lookAtMachine(): Promise<Machine> {
+async function lookAtMachine(programs: Record<string, string>): Promise<Machine> {
   const root = isRoot();
   const needed = Object.entries(programs).filter(([program]) => !root || program !== 'newuidmap');
   return {
@@ -66,13 +66,18 @@ async function install(packages: readonly string[]): Promise<void> {
   });
 }
 
-/** Makes this machine able to run the lab, or throws the one sentence that says why it is not. */
-export async function prepareMachine(): Promise<void> {
-  let machine = await lookAtMachine();
+/**
+ * Makes this machine able to run the lab, or throws the one sentence that says why it is not.
+ *
+ * @param furtherPrograms what this lab needs beside what every lab does: a program, and its Debian package
+ */
+export async function prepareMachine(furtherPrograms: Record<string, string>): Promise<void> {
+  const programs = { ...programsOfEveryLab, ...furtherPrograms };
+  let machine = await lookAtMachine(programs);
   if (whyNot(machine) === undefined && machine.missingPackages.length > 0) {
     await install(machine.missingPackages);
     // Only now can it be told whether user namespaces work: their programs may have been among the missing.
-    machine = await lookAtMachine();
+    machine = await lookAtMachine(programs);
   }
   const reason = whyNot(machine);
   if (reason !== undefined) throw new Error(reason);

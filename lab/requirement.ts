@@ -16,7 +16,7 @@ export interface Machine {
 }
 
 /** The program that tells whether a package is there, and the package. */
-export const programs: Record<string, string> = {
+export const programsOfEveryLab: Record<string, string> = {
   mmdebstrap: 'mmdebstrap',
   'mkfs.ext4': 'e2fsprogs',
   tcpdump: 'tcpdump',

@@ -18,6 +18,7 @@ import { note, step } from './progress';
 import { writeKnownHosts } from './ssh';
 import { waitUntilReady } from './ready';
 import { labFolder, labMarker, readState, writeState, type LabHost, type LabState } from './state';
+import { programsFor } from './xstate';
 
 type ImageFolders = Map<ImageName, string>;
 
@@ -106,7 +107,7 @@ const inWords = (hosts: Pick<PlannedHost, 'name' | 'image' | 'withoutDocker'>[])
 export async function labUp(options: LabOptions = {}): Promise<LabState> {
   mustBeOutside('start a lab');
   const planned = planHosts(options);
-  await prepareMachine();
+  await prepareMachine(programsFor(planned.map(({ image }) => images[image])));
   const imageFolders = await imagesFor(planned);
   const folder = labFolder();
   const boot = async () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { capture, currentLab, labDown, labUp, onHost, plug, rebootHost, unplug, type LabState } from '../../lab/lab';
@@ -50,6 +51,14 @@ test('the older Engine can do what the newer one has no kernel for: names resolv
     docker run --rm --network quiet busybox ping -c 1 -W 2 named
   `;
   expect(await onHost('n2', script)).toMatchObject({ code: 0 });
+});
+
+test('programs that run at the same time on the older kernel keep their vector registers', async () => {
+  const bytes = 30_000_000;
+  // SHA-512 of libcrypto is computed in AVX registers where the CPU has them.
+  const script = `for n in 1 2 3 4 5 6 7 8; do head -c ${bytes} /dev/zero | sha512sum & done; wait`;
+  const digest = createHash('sha512').update(Buffer.alloc(bytes)).digest('hex');
+  expect(await onHost('n2', script)).toMatchObject({ code: 0, stdout: `${digest}  -\n`.repeat(8) });
 });
 
 test('each host is who it should be, with or without Docker, for each user', async () => {
