@@ -84,7 +84,13 @@ test('what is added or becomes known later is checked by the next resource', asy
 test('hosts are asked once for one state of the program', async () => {
   const gate = new Gate(new Keeper());
   let asked = 0;
-  const one = member({ subject: 'Host n1', probe: () => Promise.resolve(void asked++) });
+  const one = member({
+    subject: 'Host n1',
+    probe: () => {
+      asked++;
+      return Promise.resolve(undefined);
+    },
+  });
   gate.add(one);
   await one.settled;
   await Promise.all([gate.pass([one]), gate.pass([one]), gate.pass([])]);

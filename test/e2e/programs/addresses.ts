@@ -1,0 +1,4 @@
+import * as pulumi from '@pulumi/pulumi';
+
+/** A stack without resources, whose output others take. */
+export const prefix = new pulumi.Config().require('prefix');
