@@ -14,14 +14,14 @@ const project = (displayName, folders, setup = []) => ({
 
 module.exports = {
   projects: [
-    project('unit', ['unit', 'property'], ['fixedSeed.ts']),
-    project('component', ['component']),
+    project('unit', ['unit', 'property'], ['patience.ts', 'fixedSeed.ts']),
+    project('component', ['component'], ['patience.ts']),
     // These four need the lab; `npm test` starts them inside it.
     project('script', ['script'], ['onHosts.ts']),
     project('conformance', ['conformance'], ['onHosts.ts']),
     project('e2e', ['e2e'], ['onHosts.ts']),
     project('engine', ['engine'], ['onHosts.ts']),
     // This one starts and ends labs of its own.
-    project('lab', ['lab']),
+    project('lab', ['lab'], ['ownLab.ts']),
   ],
 };

@@ -39,7 +39,7 @@ async function prepare(folder: string, image: Image): Promise<void> {
   const { code, stderr } = await run([
     'timeout',
     '--kill-after=5',
-    '180',
+    '600',
     'unshare',
     ...userNamespace(),
     ...['--net', '--mount', '--mount-proc', '--pid', '--fork', '--kill-child=SIGKILL', '--'],

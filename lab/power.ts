@@ -14,7 +14,7 @@ export async function cutPower(name: string): Promise<void> {
   const host = hostOf(state, name);
   const processes = hostProcesses(state.folder, name);
   for (const identity of processes) kill(identity, 'SIGKILL');
-  if (!(await endedWithin(10, processes))) throw new Error(`host ${name} cannot be ended`);
+  if (!(await endedWithin(60, processes))) throw new Error(`host ${name} cannot be ended`);
   await closeConnections(state, host);
 }
 
@@ -35,7 +35,8 @@ export async function rebootHost(name: string): Promise<void> {
   if (existsSync(readyFile(state.folder, name))) {
     const processes = hostProcesses(state.folder, name);
     const heard = await onHost(name, 'systemctl poweroff');
-    if (heard.code === 0) await endedWithin(20, processes);
+    // A host that is cut off before it has written all to its disk comes back as another one.
+    if (heard.code === 0) await endedWithin(120, processes);
   }
   await cutPower(name);
   await powerOn(name);

@@ -7,8 +7,11 @@ export interface Endpoint {
   address: string;
 }
 
-/** All addresses at once, two tries each, so that a row of silent ones costs two seconds and not two each. */
-const ping = 'for a in "$@"; do ping -c 2 -W 2 "$a" >/dev/null 2>&1 && echo "$a" & done; wait';
+/**
+ * All addresses at once, two tries each, so that a row of silent ones costs as much as one. An answer ends the wait for it, so the
+ * five seconds are only the price of a silent one: far longer than an answer takes on a busy machine.
+ */
+const ping = 'for a in "$@"; do ping -c 2 -W 5 "$a" >/dev/null 2>&1 && echo "$a" & done; wait';
 
 /** Which of the addresses answer when pinged from a container. */
 export async function answering(from: Endpoint, addresses: string[]): Promise<Set<string>> {

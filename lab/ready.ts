@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hostFolder, hostProcesses, readyFile } from './hostFolder';
 import type { LabState } from './state';
 
-const patienceSeconds = 180;
+/** Eleven hosts that boot side by side need 40 s on two free cores. */
+const patienceSeconds = 600;
 
 const lastWords = (state: LabState, name: string) =>
   readFileSync(join(hostFolder(state.folder, name), 'console.log'), 'utf8')

@@ -35,8 +35,8 @@ export function sshCommand(state: LabState, host: LabHost, user = 'root'): strin
     UserKnownHostsFile: knownHostsFile(state.folder),
     GlobalKnownHostsFile: '/dev/null',
     LogLevel: 'ERROR',
-    ConnectTimeout: '5',
-    ServerAliveInterval: '5',
+    ConnectTimeout: '30',
+    ServerAliveInterval: '15',
     // A handshake costs a host 0.4 s of its CPU: made once, then shared.
     ControlMaster: 'auto',
     ControlPersist: '600',

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, closeSync, readFileSync, readlinkSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { must } from './command';
 import { clear, mustBeOutside } from './down';
 import { writeHostFolder } from './hostFolder';
@@ -18,6 +17,7 @@ import { note, step } from './progress';
 import { writeKnownHosts } from './ssh';
 import { waitUntilReady } from './ready';
 import { labFolder, labMarker, readState, writeState, type LabHost, type LabState } from './state';
+import { waitUntil } from './wait';
 import { programsFor } from './xstate';
 
 type ImageFolders = Map<ImageName, string>;
@@ -76,10 +76,10 @@ async function startHolder(folder: string, hosts: LabHost[]): Promise<LabState> 
   holder.unref();
   const failed = new Promise<never>((_, reject) => holder.once('error', reject));
   const started = async () => {
-    while (!existsSync(join(folder, 'started'))) {
+    await waitUntil('the lab to start', () => {
       if (holder.exitCode !== null) throw new Error(`the lab did not start:\n${readFileSync(log, 'utf8').trim()}`);
-      await sleep(20);
-    }
+      return existsSync(join(folder, 'started'));
+    });
     const identity = holder.pid === undefined ? undefined : identityOf(holder.pid);
     const init = identity === undefined ? undefined : childOf(identity.pid);
     if (identity === undefined || init === undefined) throw new Error('the lab ended as soon as it had started');

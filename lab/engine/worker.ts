@@ -86,5 +86,5 @@ process.on('message', (message: ToWorker) => {
 // Whoever asked is gone: the engine is told to stop, so that it frees its lock.
 process.on('disconnect', () => {
   stop.abort();
-  setTimeout(() => process.exit(1), 10_000).unref();
+  setTimeout(() => process.exit(1), 60_000).unref();
 });

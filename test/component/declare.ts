@@ -26,7 +26,7 @@ export function recordDeclarations(): void {
 
 /** The resource of that name, once the engine has been asked for everything. */
 export async function declaredAs(name: string): Promise<Declared> {
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 2000; turn++) {
     const found = declared.find((one) => one.name === name);
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -5,8 +5,6 @@ import { ask, connectionTo, opsOf, Scenario, secret, stepOf } from './scenario';
 
 /** `command:remote:Command` over its life: one stack, created, refreshed, changed and taken down. */
 
-jest.setTimeout(120_000);
-
 let scenario: Scenario;
 let gate: Gate;
 let log: string;

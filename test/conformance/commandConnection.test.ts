@@ -1,17 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must } from '../../lab/command';
 import type { OperationResult } from '../../lab/engine/stack';
-import { currentLab } from '../../lab/lab';
+import { currentLab, waitUntil } from '../../lab/lab';
 import type { Declared } from './declared';
 import { Gate } from './gate';
 import { connectionTo, Scenario, stepOf } from './scenario';
 
 /** How `command:remote:Command` reaches a host, and what it says when it does not: one `up` of many commands. */
-
-jest.setTimeout(120_000);
 
 let scenario: Scenario;
 let result: OperationResult;
@@ -26,7 +25,7 @@ async function prepareKeys(): Promise<{ socket: string; encrypted: string }> {
   const key = join(keys, 'key');
   await copyFile(currentLab().privateKeyFile, key);
   agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
-  await must(['sh', '-c', `for i in $(seq 50); do test -S ${socket} && break; sleep 0.1; done`]);
+  await waitUntil('the socket of the agent', () => existsSync(socket));
   await must(['ssh-add', '-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
   await must(['ssh-keygen', '-q', '-p', '-f', key, '-P', '', '-N', 'password']);
   return { socket, encrypted: await readFile(key, 'utf8') };

@@ -4,8 +4,6 @@ import { ask, dockerOn, opsOf, Scenario, stepOf } from './scenario';
 
 /** `docker:index/container:Container`, and how it hangs on a network. */
 
-jest.setTimeout(150_000);
-
 let scenario: Scenario;
 let created: OperationResult;
 let again: OperationResult;

@@ -4,8 +4,6 @@ import { dockerOn, opsOf, Scenario } from './scenario';
 
 /** How the docker provider reaches its host: by the local `ssh`, at the first use and not before. */
 
-jest.setTimeout(120_000);
-
 let scenario: Scenario;
 let previewed: OperationResult;
 let failed: OperationResult;

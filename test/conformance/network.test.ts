@@ -4,8 +4,6 @@ import { ask, dockerOn, opsOf, Scenario, stepOf } from './scenario';
 
 /** `docker:index/network:Network`: the state's shape, what replaces, what refresh and import do. */
 
-jest.setTimeout(120_000);
-
 let scenario: Scenario;
 let created: OperationResult;
 let again: OperationResult;

@@ -7,8 +7,6 @@ import { ask, connectionTo, Scenario } from './scenario';
  * default from OpenSSH 8.8 on. `src/plan/hostKey.ts` refuses such a key for that, until this test says that it works.
  */
 
-jest.setTimeout(120_000);
-
 const host = 'n5';
 const folder = '/run/rsa-host-key';
 let scenario: Scenario;

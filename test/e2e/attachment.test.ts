@@ -1,4 +1,5 @@
 import type { Stack } from '../../lab/engine/stack';
+import { waitUntil } from '../../lab/lab';
 import { answering } from '../../lab/reach';
 import { bothEngines, routerHost } from './bothEngines';
 import { hostFacts, sh } from './facts';
@@ -51,17 +52,17 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
 
   /** The same, waited for until a router's advertisement was heard. */
   async function addressOf(prefix: string, container: string, nic?: string): Promise<string> {
-    for (let tries = 0; tries < 20; tries += 1) {
-      const found = (await addresses(container, nic)).find((address) => address.startsWith(prefix));
-      if (found !== undefined) return found;
-      await sh(host, 'sleep 0.5');
-    }
-    throw new Error(`${container} has no address of ${prefix}`);
+    let found: string | undefined;
+    await waitUntil(`an address of ${prefix} in ${container}`, async () => {
+      found = (await addresses(container, nic)).find((address) => address.startsWith(prefix));
+      return found !== undefined;
+    });
+    return found ?? '';
   }
 
   /** The MAC address at which the router finds an address that answers; `undefined` where none does. */
   async function seenByRouter(address: string): Promise<string | undefined> {
-    await router?.run(`ping -c 1 -W 2 ${address}`);
+    await router?.run(`ping -c 1 -W 30 ${address}`);
     const known = await router?.run(`ip neighbour show to ${address}`);
     return /lladdr (\S+)/.exec(known ?? '')?.[1];
   }

@@ -1,4 +1,4 @@
-import { onHost } from '../../lab/lab';
+import { onHost, quote, untilInShell } from '../../lab/lab';
 import { type Endpoint, reachMatrix } from '../../lab/reach';
 import { linkList } from '../linkList';
 
@@ -39,17 +39,26 @@ export async function reachablePairs(endpoints: Endpoint[]): Promise<string[]> {
   return reached.map(({ from, to }) => `${from.container}>${to.container}`).sort();
 }
 
-/** A container that pings without end; `stop` gives how many it sent and how many came back. */
+/**
+ * A container that pings without end; its first ping has come back. `stop` ends it just after one more has, when none is under
+ * way, and gives how many it sent and how many came back.
+ */
 export async function keepPinging(
   from: Endpoint,
   address: string,
 ): Promise<{ stop: () => Promise<{ sent: number; back: number }> }> {
   const log = '/tmp/ping.log';
-  const pid = await sh(from.host, `docker exec ${from.container} sh -c 'ping ${address} >${log} 2>&1 & echo $!'`);
+  const inside = (script: string) => sh(from.host, `docker exec ${from.container} sh -c ${quote(script)}`);
+  const replies = `$(grep -c seq= ${log})`;
+  const pid = await inside(`ping ${address} >${log} 2>&1 & echo $!`);
+  await inside(untilInShell(`[ ${replies} -gt 0 ]`));
   const stop = async () => {
-    const text = await sh(
-      from.host,
-      `docker exec ${from.container} sh -c 'kill -INT ${pid}; sleep 1; tail -n 3 ${log}; rm ${log}'`,
+    const text = await inside(
+      `replies=${replies}
+       ${untilInShell(`[ ${replies} -gt $replies ]`)}
+       kill -INT ${pid}
+       ${untilInShell(`grep -q transmitted ${log}`)}
+       tail -n 3 ${log}; rm ${log}`,
     );
     const [, sent = '-1', back = '-2'] = /(\d+) packets transmitted, (\d+) packets received/.exec(text) ?? [];
     return { sent: Number(sent), back: Number(back) };

@@ -1,5 +1,5 @@
 import type { OperationResult, Stack } from '../../lab/engine/stack';
-import { setHairpin } from '../../lab/lab';
+import { setHairpin, untilInShell } from '../../lab/lab';
 import { answering, answeringHost } from '../../lab/reach';
 import { containerStarts, hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
@@ -51,7 +51,7 @@ async function answer(from: string, addresses: string[], container?: string): Pr
 
 /** All MACs that answer the other machine when it asks for an address of the host. */
 async function macsOf(address: string): Promise<string[]> {
-  const said = await sh(other, `arping -c 3 -w 4 -I eth0 ${address} 2>/dev/null`);
+  const said = await sh(other, `arping -c 3 -w 60 -I eth0 ${address} 2>/dev/null`);
   return [...new Set(said.match(/(?<=from )[0-9a-f:]{17}/g))];
 }
 
@@ -109,8 +109,9 @@ describe('the example', () => {
     expect(await containerStarts(host)).toBe(starts);
     await othersAreUndisturbed();
     // A program of the host that is bound to the NIC's address asks for a container, and says to nobody that this address has moved.
-    // The other machine heeds such news only of an address that it has, and has had for a second.
-    await sh(other, `ping -c 1 ${own}; sleep 2`);
+    // The other machine heeds such news only of an address that it has, and has had for a second: the last figure of `used`.
+    const age = `$(ip -s neigh show ${own} dev eth0 | sed -n 's|.* used [0-9]*/[0-9]*/\\([0-9]*\\).*|\\1|p')`;
+    await sh(other, `ping -c 1 ${own}; ${untilInShell(`[ ${age} -ge 2 ]`)}`);
     await sh(host, `ip neigh flush dev eth0-shim; ping -c 1 -W 1 -I ${own} ${dns} || true`);
     expect(await keptMac(own)).toBe(nic);
     // A shim has routes to containers only: on the VLAN, where the host has no other address, it has no way back to other machines.

@@ -1,4 +1,5 @@
 import type { Stack } from '../../lab/engine/stack';
+import { untilInShell } from '../../lab/lab';
 import { answering } from '../../lab/reach';
 import { bothEngines } from './bothEngines';
 import { hostFacts, sh } from './facts';
@@ -46,10 +47,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
       sh(host, "docker network ls --no-trunc --format '{{.ID}} {{.Name}}' | sort | grep -v bridge");
     const before = await networks();
     await sh(host, 'systemctl reset-failed docker.service docker.socket; systemctl restart docker.service');
-    await sh(
-      host,
-      'for n in $(seq 60); do [ $(docker ps -q | wc -l) = 6 ] && exit 0; sleep 0.5; done; docker ps -a; exit 1',
-    );
+    await sh(host, untilInShell('[ $(docker ps -q | wc -l) = 6 ]'));
     expect(await networks()).toBe(before);
     await everyPairAnswers();
     expect(Object.keys((await succeeds(stack.up())).changes)).toEqual(['same']);

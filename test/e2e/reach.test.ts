@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { currentLab } from '../../lab/lab';
+import { run } from '../../lab/command';
+import { currentLab, sshCommand, waitUntil } from '../../lab/lab';
+import { hostOf } from '../../lab/namespace';
 import { hostFacts, sh } from './facts';
 import { forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from './stack';
 
@@ -17,6 +19,13 @@ const n3ByAgent = { name: host, address: n3.address, hostKey: n3.hostKey };
 let untouched: string;
 beforeAll(async () => (untouched = await hostFacts(host)));
 afterAll(forgetStacks);
+
+/** Whether sshd lets a user of the lab in, by a connection of its own: one that is open stays so, whatever sshd is set to. */
+async function letsIn(user: string): Promise<string> {
+  const [ssh = '', ...rest] = sshCommand(currentLab(), hostOf(currentLab(), host), user);
+  const { code, stderr } = await run([ssh, '-o', 'ControlMaster=no', '-o', 'ControlPath=none', ...rest, 'true']);
+  return code === 0 ? 'yes' : stderr;
+}
 
 /** Brings a link and a network with containers up and takes them away again. */
 async function works(to: object, environment: Record<string, string | undefined> = { SSH_AUTH_SOCK: undefined }) {
@@ -61,11 +70,13 @@ test('a jump host with a key of its own: the way is through it, and its key is p
   const rule = `Match Address *,!${n2.address}\\n  DenyUsers ops`;
   await sh(host, `printf '${rule}\\n' >/etc/ssh/sshd_config.d/jump.conf && systemctl reload ssh`);
   try {
+    await waitUntil('sshd to have the rule', async () => (await letsIn('ops')).includes('Permission denied'));
     await works({ ...n3, user: 'ops', sudo: true, proxy: jump });
     const wrong = { host: { ...n3, user: 'ops', sudo: true, proxy: { ...jump, hostKey: n3.hostKey } }, vlanId: 95 };
     const refused = await (await newStack('test/e2e/programs/one.ts', 'reach', wrong)).preview();
     expect(refused.error).toContain('host n3: jump host root@10.88.0.12 port 22 does not have the declared host key');
   } finally {
     await sh(host, 'rm /etc/ssh/sshd_config.d/jump.conf && systemctl reload ssh');
+    await waitUntil('sshd to have no such rule', async () => (await letsIn('ops')) === 'yes');
   }
 });

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 // The gateway may have been another host until now.
 const reaches = async (address = '') =>
-  (await onHost(routerHost, `ip -n m131 neigh flush all; ip netns exec m131 ping -c 2 -W 2 ${address}`)).code === 0;
+  (await onHost(routerHost, `ip -n m131 neigh flush all; ip netns exec m131 ping -c 2 -W 5 ${address}`)).code === 0;
 const warnings = ({ diagnostics }: OperationResult) => diagnostics.filter((line) => line.includes('router between'));
 
 // Docker makes the firewall of its hosts drop what they forward; the hosts with Engine 28 have no netfilter in their kernel.

@@ -20,7 +20,7 @@ const startedEach = 40;
 /** So many networks of each kind that needs a later Engine. */
 const laterEach = 6;
 /** A minute where nothing else runs. */
-const patience = 480_000;
+const patience = 1_800_000;
 
 /** The NIC and the VLAN that generated hosts use, besides the NIC that every host of the lab has. */
 const plug = `ip link add eth1 type dummy && ip link set eth1 up &&

@@ -3,12 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { currentLab, sshCommand } from '../../lab/lab';
+import { currentLab, sshCommand, waitUntil } from '../../lab/lab';
 import { hostOf, inside } from '../../lab/namespace';
-
-/** Longest that ssh may take to open the tunnel, in ms: a host that is busy takes a second. */
-const patience = 20_000;
 
 /** What an Engine answers when it refuses; the message is its own. */
 export class EngineError extends Error {}
@@ -40,13 +36,14 @@ export class DockerApi {
     const [command = '', ...args] = inside(state, [program, ...own, ...forward, ...rest]);
     const ssh = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     const opened = new DockerApi(folder, socketPath, ssh);
-    const since = Date.now();
-    while (!existsSync(socketPath)) {
-      if (ssh.exitCode !== null || Date.now() - since > patience) {
-        opened.close();
-        throw new Error(`no tunnel to the Engine of ${name}`);
-      }
-      await pause(50);
+    try {
+      await waitUntil(`a tunnel to the Engine of ${name}`, () => {
+        if (ssh.exitCode !== null) throw new Error(`no tunnel to the Engine of ${name}`);
+        return existsSync(socketPath);
+      });
+    } catch (error) {
+      opened.close();
+      throw error;
     }
     return opened;
   }

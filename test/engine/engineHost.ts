@@ -176,9 +176,9 @@ export class EngineHost {
     );
   }
 
-  /** Whether a ping from a container comes back. */
+  /** Whether a ping from a container comes back. One that does ends the wait, so the five seconds are only the price of silence. */
   async pings({ pid }: Running, address: string): Promise<boolean> {
-    return (await onHost(this.name, `nsenter -t ${pid} -n ping -c 1 -i 0.3 -w 2 ${address}`)).code === 0;
+    return (await onHost(this.name, `nsenter -t ${pid} -n ping -c 1 -i 0.3 -w 5 ${address}`)).code === 0;
   }
 
   /** What the kernel says that containers have, besides the idle network's. */

@@ -1,4 +1,4 @@
-import { onHost } from '../../lab/lab';
+import { onHost, untilInShell } from '../../lab/lab';
 import { lost, problemsOf, refused, type Side, sides, vlan50, type Wiring } from './kernelRule';
 import { onEngines } from './onEngines';
 
@@ -37,8 +37,13 @@ onEngines('on %s, past the check,', { idle: 0 }, ({ name }) => {
         expect(added).toMatchObject({ code: 0 });
       }
     }
-    // Duplicate address detection takes a second for IPv6, which a ping is sent more often than.
-    const { code } = await onHost(name, `ip netns exec ${namespace(from)} ping -c 1 -i 0.3 -w 3 ${to}`);
+    // Until the kernel has found no other machine with an IPv6 address, it neither uses nor answers for it.
+    const undecided = (side: Side) => `ip -n ${namespace(side)} -6 -o addr show tentative | grep -qv dadfailed`;
+    const { code } = await onHost(
+      name,
+      `${sides.map((side) => untilInShell(`! ${undecided(side)}`)).join('')}
+       ip netns exec ${namespace(from)} ping -c 1 -i 0.3 -w 5 ${to}`,
+    );
     return code === 0;
   }
 

@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../../src/plan/container/container';
 import type { NetworkSpec } from '../../src/plan/network/network';
-import { onHost } from '../../lab/lab';
+import { onHost, waitUntil } from '../../lab/lab';
 import { checkAttachments } from '../../src/plan/container/container';
 import { warnHostNetworks } from '../../src/plan/layout/hostWarning';
 import { checkNetwork, planNetwork } from '../../src/plan/network/network';
@@ -35,10 +35,11 @@ onEngines('on %s, past the check,', { idle: 2, plug, unplug }, (engine) => {
         expect(await opened(server.id)).toEqual([]);
         expect(await opened(bridged.id)).toContain('8098');
         const connects = async (before: string, address: string, port: number) =>
-          (await onHost(engine.name, `${before} timeout 2 bash -c 'echo > /dev/tcp/${address}/${port}'`)).code === 0;
+          (await onHost(engine.name, `${before} timeout 30 bash -c 'echo > /dev/tcp/${address}/${port}'`)).code === 0;
         const address = (await engine.given(on!)).get(server.id)![0]!;
+        // A container runs before its server listens.
+        await waitUntil('the server in the container', () => connects(`nsenter -t ${neighbour!.pid} -n`, address, 80));
         expect(await connects('', '127.0.0.1', 8099)).toBe(false);
-        expect(await connects(`nsenter -t ${neighbour!.pid} -n`, address, 80)).toBe(true);
       } finally {
         await engine.remove(server.id);
         await engine.remove(bridged.id);

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOnce, cacheFolder, contentKey } from '../../lab/cache';
+import { waitUntil } from '../../lab/wait';
 
 let cache: string;
 
@@ -33,8 +34,12 @@ test('what was built once is not built again', async () => {
 });
 
 test('of two that want the same at the same time one builds', async () => {
-  const build = jest.fn(() => new Promise<void>((resolve) => setTimeout(resolve, 100)));
+  // Built only once the other one has reported that it waits.
+  const reported = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const waits = () => reported.mock.calls.some(([text]) => String(text).includes('waiting for another process'));
+  const build = jest.fn(() => waitUntil('the other one to wait', waits));
   await Promise.all([buildOnce('k-2', 'a test build', 0, build), buildOnce('k-2', 'a test build', 0, build)]);
+  reported.mockRestore();
   expect(build).toHaveBeenCalledTimes(1);
   expect(builds()).toEqual(['k-2']);
 });

@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { currentLab, labDown, labUp, onHost } from '../../lab/lab';
+import { currentLab, labDown, labUp, onHost, waitUntil } from '../../lab/lab';
 import { hostProcesses } from '../../lab/hostFolder';
 import { kill } from '../../lab/process';
 import { labFolder, labProcesses } from '../../lab/state';
 import { machineTraces, processesNaming } from './traces';
 
 process.env.VLAN_TRUNK_LAB = 'test-crash';
-jest.setTimeout(120_000);
 
 const options = { hosts: 1, memory: '512M' };
 const tsx = join(__dirname, '../../node_modules/.bin/tsx');
@@ -20,11 +18,7 @@ async function upKilledWhen(when: () => boolean): Promise<void> {
   const words = [join(__dirname, '../../lab/cli.ts'), 'up', '--hosts', '1', '--memory', '512M'];
   const child = spawn(tsx, words, { stdio: 'ignore', detached: true, env: process.env });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  const deadline = Date.now() + 60_000;
-  while (!when()) {
-    if (Date.now() > deadline) throw new Error('the lab never got that far');
-    await sleep(5);
-  }
+  await waitUntil('the lab to get that far', when);
   // tsx runs the program in a child of its own: the group is what a closed terminal would take.
   process.kill(-child.pid!, 'SIGKILL');
   await ended;
@@ -47,9 +41,7 @@ afterEach(async () => {
 test('a holder killed while its hosts boot takes them with it, and the next up starts afresh', async () => {
   await upKilledWhen(() => hosts().length > 0 && existsSync(join(labFolder(), 'state.json')));
   kill(currentLab().holder, 'SIGKILL');
-  await sleep(500);
-  expect(holders()).toEqual([]);
-  expect(hosts()).toEqual([]);
+  await waitUntil('the hosts to go with their holder', () => [...holders(), ...hosts()].length === 0);
   expect(() => currentLab()).toThrow('no lab is up');
   expect(existsSync(labFolder())).toBe(true);
   await labUp(options);

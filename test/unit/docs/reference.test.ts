@@ -10,7 +10,7 @@ const made = mkdtempSync(join(tmpdir(), 'reference-'));
 beforeAll(() => {
   const argv = [join(root, 'node_modules/.bin/tsx'), 'scripts/reference.mts', made];
   execFileSync(process.execPath, argv, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-}, 120_000);
+}, 600_000);
 
 afterAll(() => rmSync(made, { recursive: true }));
 
