@@ -33,7 +33,7 @@ export async function waitUntil(
  * @param seconds Default: 120
  */
 export function untilInShell(condition: string, seconds = patience): string {
-  const failed = `echo waited ${seconds} s in vain for ${quote(condition)} >&2; exit 1`;
+  const failed = `printf '%s\\n' ${quote(`waited ${seconds} s in vain for ${condition}`)} >&2; exit 1`;
   return `tries=0
 until ${condition}
 do
