@@ -113,7 +113,6 @@ describe('garbage is a problem or none, never a crash', () => {
       attachments: listOf(attachment),
       ports: garbage,
       sysctls: garbage,
-      hasOtherNetwork: garbage,
     });
     fc.assert(
       fc.property(fc.oneof(garbage, container), (value) => Array.isArray(checkAttachments(value as ContainerSpec))),
@@ -122,7 +121,7 @@ describe('garbage is a problem or none, never a crash', () => {
   });
 
   test('ssh hosts', () => {
-    const keys = ['address', 'port', 'user', 'hostKey', 'acceptAnyHostKey', 'privateKey', 'privateKeyFile', 'agent'];
+    const keys = ['address', 'port', 'user', 'hostKey', 'acceptAnyHostKey', 'privateKey', 'privateKeyFile'];
     const host = fc.oneof(garbage, wreck(...keys, 'proxy'), wreck(...keys));
     fc.assert(fc.property(host, (value) => Array.isArray(checkSshHost(value as SshHostSpec))));
   });

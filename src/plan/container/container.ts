@@ -44,8 +44,6 @@ export interface ContainerSpec {
   ports?: Known<readonly unknown[]>;
   /** Kernel settings of the whole container. */
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
-  /** True where the container is also on a network of another driver, which can publish ports. */
-  hasOtherNetwork?: boolean;
 }
 
 /** All problems of a container's attachments; empty if there is none. Values not known yet are skipped. */
@@ -164,7 +162,7 @@ function checkAliases(problems: Problems, value: unknown): void {
 
 function checkPorts(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
   const ports = optional(spec.ports, (given) => readList(problems, given)) ?? [];
-  if (ports.length === 0 || spec.hasOtherNetwork === true) return;
+  if (ports.length === 0) return;
   problems.say(
     'must be left out: macvlan and ipvlan publish no ports (Docker ignores them); ' +
       "the container's own address has every port open",

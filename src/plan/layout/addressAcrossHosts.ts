@@ -2,7 +2,7 @@ import type { NetworkPlan } from '../network/network';
 import type { HostPlan, Placement } from './placement';
 import type { Problem } from '../argument/problem';
 import type { SubnetPlan } from '../network/subnet';
-import { shareOf } from './addressPlan';
+import { shareOf } from '../ip/share';
 import { contains } from '../ip/cidr';
 import { inOrder, overlapping } from '../ip/overlap';
 import { atNetwork, byNetwork, handsOut, rangeOf } from './placement';

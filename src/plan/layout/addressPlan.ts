@@ -1,8 +1,7 @@
-import type { Cidr } from '../ip/cidr';
 import type { Problem } from '../argument/problem';
-import { addressOf } from '../ip/address';
 import { readAddress, readCidr } from '../ip/addressReader';
-import { cidrOf, contains, width } from '../ip/cidr';
+import { contains } from '../ip/cidr';
+import { shareOf } from '../ip/share';
 import { FirstSeen } from '../argument/firstSeen';
 import { formatProblems, Problems } from '../argument/problem';
 import { optional, readInteger, readList, readObject, readString } from '../argument/reader';
@@ -47,14 +46,6 @@ export function planAddresses(spec: AddressPlanSpec): AddressShare[] {
   for (const path of problems.skipped) problems.list.push({ path, message: 'must be known to plan addresses' });
   if (problems.list.length > 0) throw new Error(formatProblems('address plan', problems.list));
   return shares;
-}
-
-/** The share of one of several hosts: number 0 is the first host's. `undefined` where the subnet is too small. */
-export function shareOf(subnet: Cidr, hostCount: number, index: number): Cidr | undefined {
-  const prefix = subnet.prefix + Math.ceil(Math.log2(hostCount + 1));
-  if (prefix > width(subnet.family)) return undefined;
-  const size = 1n << BigInt(width(subnet.family) - prefix);
-  return cidrOf(addressOf(subnet.family, subnet.first + size * BigInt(index + 1)), prefix);
 }
 
 function readAddressPlan(problems: Problems, value: unknown): AddressShare[] {

@@ -18,11 +18,9 @@ export interface SshEndpointSpec {
   hostKey?: Known<string>;
   /** True gives up knowing which machine answers. Not together with `hostKey`. By default false. */
   acceptAnyHostKey?: Known<boolean>;
-  /** A private key itself; at most one of this, `privateKeyFile` and `agent: true`. */
+  /** The text of a private key; not together with `privateKeyFile`. Without either, the keys of the running ssh agent. */
   privateKey?: Known<string>;
   privateKeyFile?: Known<string>;
-  /** True uses the keys of the running ssh agent. */
-  agent?: Known<boolean>;
 }
 
 /** A host, and the jump host before it where there is one. */
@@ -105,7 +103,7 @@ function checkHostKey(problems: Problems, spec: Readonly<Record<string, unknown>
 
 /** Never shows a value here: it may be the key itself. */
 function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
-  const { privateKey, privateKeyFile, agent } = spec;
+  const { privateKey, privateKeyFile } = spec;
   if (typeof privateKey === 'string' && !privateKey.includes(privateKeyMark)) {
     problems.at('privateKey').say('must be the text of a private key, which begins with "-----BEGIN "');
   } else if (privateKey !== undefined && typeof privateKey !== 'string' && privateKey !== notKnown) {
@@ -116,12 +114,7 @@ function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unkno
     if (typeof given === 'string' && given.includes(privateKeyMark)) at.say('must be a path, got the key itself');
     else readPattern(at, given, /^[^-\0\r\n][^\0\r\n]*$/, "must be a path, not beginning with '-'");
   });
-  optional(agent, (given) => readBoolean(problems.at('agent'), given));
-  const given = [
-    ...(privateKey === undefined ? [] : ['privateKey']),
-    ...(privateKeyFile === undefined ? [] : ['privateKeyFile']),
-    ...(agent === true ? ['agent'] : []),
-  ];
-  if (given.length > 1)
-    problems.say(`must have at most one of privateKey, privateKeyFile and agent, got ${given.join(' and ')}`);
+  if (privateKey !== undefined && privateKeyFile !== undefined) {
+    problems.say('must have at most one of privateKey and privateKeyFile, got both');
+  }
 }

@@ -100,7 +100,6 @@ describe('published ports', () => {
   test('are refused where every network is macvlan or ipvlan', () =>
     expect(checkAttachments({ attachments, ports }).map(({ path }) => path)).toEqual(['ports']));
   test.each<ContainerSpec>([
-    { attachments, ports, hasOtherNetwork: true },
     { attachments, ports: [] },
     { attachments, ports: notKnown },
   ])('are left alone otherwise: %#', (spec) => expect(checkAttachments(spec)).toEqual([]));

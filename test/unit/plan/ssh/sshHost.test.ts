@@ -18,7 +18,6 @@ describe('accepts', () => {
     ['a waiver', { hostKey: undefined, acceptAnyHostKey: true }],
     ['a private key', { privateKey: '-----BEGIN OPENSSH PRIVATE KEY-----\n…' }],
     ['a key file', { privateKeyFile: '~/.ssh/id_ed25519' }],
-    ['an agent', { agent: true }],
     ['a jump host', { proxy: { address: 'jump.example', hostKey } }],
     [
       'values not known yet',
@@ -47,8 +46,8 @@ describe('refuses', () => {
     [{ user: 'a b' }, `${user}, got "a b"`],
     [{ hostKey, acceptAnyHostKey: true }, 'acceptAnyHostKey: must be left out where hostKey is given, got true'],
     [
-      { agent: true, privateKeyFile: 'k' },
-      ': must have at most one of privateKey, privateKeyFile and agent, got privateKeyFile and agent',
+      { privateKey: '-----BEGIN OPENSSH PRIVATE KEY-----', privateKeyFile: 'k' },
+      ': must have at most one of privateKey and privateKeyFile, got both',
     ],
     [{ privateKey: 5 }, 'privateKey: must be a string'],
     [{ privateKeyFile: '-k' }, 'privateKeyFile: must be a path, not beginning with \'-\', got "-k"'],
