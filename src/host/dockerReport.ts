@@ -1,4 +1,5 @@
 import type { Look } from './look';
+import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
 import type { SshTarget } from './sshOption';
 
 /** What a host said of its Docker Engine: its version, or why it cannot be used. */
@@ -43,8 +44,10 @@ export function missingParent({ links }: DockerReport, parentInterface: string |
 }
 
 /** Whether a host's Docker Engine is there, and new enough for what is asked of it. */
-export function engineAtLeast(report: DockerReport, least: number, what: string): Look<true> {
+export function engineAtLeast(report: DockerReport, least: EngineVersion, what: string): Look<true> {
   if ('trouble' in report) return { kind: 'refused', reason: report.trouble };
-  if (Number.parseInt(report.version, 10) >= least) return { kind: 'seen', value: true };
-  return { kind: 'refused', reason: `${what} needs Docker Engine ${least} or newer, the host has ${report.version}` };
+  const version = parseEngineVersion(report.version);
+  if (version !== undefined && isAtLeast(version, least)) return { kind: 'seen', value: true };
+  const reason = `${what} needs Docker Engine ${showEngine(least)} or newer, the host has ${report.version}`;
+  return { kind: 'refused', reason };
 }

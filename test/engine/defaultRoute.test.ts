@@ -1,6 +1,8 @@
 import type { ContainerSpec } from '../../src/plan/container/container';
 import type { NetworkPlan, NetworkSpec } from '../../src/plan/network/network';
 import { checkAttachments } from '../../src/plan/container/container';
+import { planContainer } from '../../src/plan/container/containerPlan';
+import { isAtLeast } from '../../src/plan/network/engineVersion';
 import { planNetwork } from '../../src/plan/network/network';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
@@ -29,14 +31,16 @@ onEngines('on %s, the default route of a container on two networks', { idle: 1, 
   const dualStack = net([...second.subnets, { subnet: '2001:db8:9::/64', gateway: '2001:db8:9::1' }], {
     parentInterface: 'wire0.60',
   });
-  const problems = (networks: NetworkSpec[], chosen: number[]): unknown[] => {
+  const container = (networks: NetworkSpec[], chosen: number[]): ContainerSpec => {
     const plans = networks.map((spec): NetworkPlan => planNetwork(spec));
     const attachments: ContainerSpec['attachments'] = plans.map((network, index) => ({
       network,
       ...(chosen.includes(index) ? { defaultRoute: true } : {}),
     }));
-    return checkAttachments({ attachments });
+    return { attachments };
   };
+  const problems = (networks: NetworkSpec[], chosen: number[]): unknown[] =>
+    checkAttachments(container(networks, chosen));
   const routes = (networks: NetworkSpec[], chosen: number[]): Promise<string[]> =>
     pushed(engine, networks, [], async (_, names) => {
       const container = engine.idle[0]!;
@@ -58,9 +62,12 @@ onEngines('on %s, the default route of a container on two networks', { idle: 1, 
     expect(await routes(networks, chosen)).toEqual(expected);
   });
 
-  test('one is chosen beside a network with both families: the choice is ignored', async () => {
-    expect(problems([first, dualStack], [0])).not.toEqual([]);
-    expect(await routes([first, dualStack], [0])).toEqual(['10.9.1.1', ipv6Gateway]);
+  test('one is chosen beside a network with both families: the Engine that it needs heeds it, an earlier one does not', async () => {
+    expect(problems([first, dualStack], [0])).toEqual([]);
+    const { needs } = planContainer(container([first, dualStack], [0]));
+    expect(needs).toMatchObject([{ engine: { major: 29, minor: 4, patch: 1 } }]);
+    const heeds = isAtLeast(engine.version, needs[0]!.engine);
+    expect(await routes([first, dualStack], [0])).toEqual([heeds ? '10.9.0.1' : '10.9.1.1', ipv6Gateway]);
   });
 
   test('a right choice: it holds', async () => {

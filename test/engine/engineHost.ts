@@ -1,4 +1,6 @@
 import type { CreateNetwork } from '../property/model/engine';
+import { oldestEngine } from '../../src/plan/network/engine';
+import { type EngineVersion, parseEngineVersion } from '../../src/plan/network/engineVersion';
 import { sh } from '../e2e/facts';
 import { onHost } from '../../lab/lab';
 import { DockerApi } from './dockerApi';
@@ -43,16 +45,16 @@ const idleBlock = '198.18.255';
 /** A lab host's Engine, with idle containers that are put on networks: a tenth of what it costs to start some. */
 export class EngineHost {
   readonly idle: Running[] = [];
-  #opened: { api: DockerApi; release: number } | undefined;
+  #opened: { api: DockerApi; version: EngineVersion } | undefined;
 
   constructor(readonly name: string) {}
 
   /** To be closed afterwards, also where it fails half way. */
   async open(idleCount: number): Promise<void> {
     const api = await DockerApi.open(this.name);
-    this.#opened = { api, release: 0 };
+    this.#opened = { api, version: oldestEngine };
     const { Version: version } = (await api.get('/version')) as { Version: string };
-    this.#opened = { api, release: Number.parseInt(version, 10) };
+    this.#opened = { api, version: parseEngineVersion(version)! };
     await this.createNetwork({
       name: idleNetwork,
       driver: 'bridge',
@@ -73,14 +75,18 @@ export class EngineHost {
 
   /** The Engine's major version. */
   get release(): number {
-    return this.#running.release;
+    return this.version.major;
+  }
+
+  get version(): EngineVersion {
+    return this.#running.version;
   }
 
   private get api(): DockerApi {
     return this.#running.api;
   }
 
-  get #running(): { api: DockerApi; release: number } {
+  get #running(): { api: DockerApi; version: EngineVersion } {
     if (this.#opened === undefined) throw new Error(`the Engine of ${this.name} is not open`);
     return this.#opened;
   }

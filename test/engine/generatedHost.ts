@@ -2,13 +2,14 @@ import type { NetworkSpec } from '../../src/plan/network/network';
 import type { EngineHost, Fixed, Running } from './engineHost';
 import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
 import { sharedParentEngine } from '../../src/plan/network/engine';
+import { newestEngine } from '../../src/plan/network/engineVersion';
 import { type HostSpec, startRounds, worldOf } from '../property/world';
 import { differences } from './declared';
 
-/** The oldest Engine that all networks of a generated host say they work with. */
+/** The oldest major release of the Engine that all networks of a generated host say they work with. */
 export function neededEngine(host: HostSpec): number {
   const engines = host.specs.map((spec) => planDockerNetwork(spec).minimumEngine);
-  return Math.max(sharedParentEngine(worldOf(host).plans), ...engines);
+  return newestEngine(sharedParentEngine(worldOf(host).plans), ...engines).major;
 }
 
 /** A container of a generated host, which the Engine has. */

@@ -15,7 +15,7 @@ export interface Later {
 }
 
 const hasIpv4 = ({ subnets }: NetworkSpec): boolean => subnets.some(({ subnet }) => !isIpv6(subnet));
-const needs = (spec: NetworkSpec, since: number): boolean => planDockerNetwork(spec).minimumEngine === since;
+const needs = (spec: NetworkSpec, since: number): boolean => planDockerNetwork(spec).minimumEngine.major === since;
 
 /** True where the subnet that Docker hands out first, of one family, has no gateway. */
 function lacksGateway({ subnets }: NetworkSpec): boolean {

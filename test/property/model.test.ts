@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
 import { sharedParentEngine } from '../../src/plan/network/engine';
+import { engine, isAtLeast, newestEngine } from '../../src/plan/network/engineVersion';
 import { planNetwork } from '../../src/plan/network/network';
 import { offersDefaultRoute } from '../../src/plan/network/route';
 import { freeAddressCount } from '../../src/plan/network/subnet';
@@ -13,16 +14,16 @@ test('one network that is accepted is created by every Engine it says it works w
   fc.assert(
     fc.property(accepted, (spec) => {
       const plan = planDockerNetwork({ ...spec, name: 'net' });
-      for (const release of releases.filter((each) => each >= plan.minimumEngine)) {
-        const engine = new ModelEngine(release);
-        engine.createNetwork({ ...plan, name: 'net' });
+      for (const release of releases.filter((each) => isAtLeast(engine(each), plan.minimumEngine))) {
+        const docker = new ModelEngine(release);
+        docker.createNetwork({ ...plan, name: 'net' });
         // Containers get the default route that was declared, on every Engine.
         const network = planNetwork(spec);
         const hasRoom = network.subnets.every(
           (subnet) => freeAddressCount(subnet, subnet.ipRange ?? subnet.block) > 0n,
         );
         if (!hasRoom || network.subnets.filter(({ block }) => block.family === 4).length > 1) continue;
-        expect(engine.run('net', undefined, undefined).defaultRoute).toBe(offersDefaultRoute(network, 4));
+        expect(docker.run('net', undefined, undefined).defaultRoute).toBe(offersDefaultRoute(network, 4));
       }
     }),
     { numRuns: 1000 },
@@ -36,13 +37,13 @@ test('what is accepted on a host is created, and its containers run, on every En
       const world = worldOf(generated);
       fc.pre(isAccepted(world));
       const plans = world.specs.map((spec) => planDockerNetwork(spec));
-      const oldest = Math.max(sharedParentEngine(world.plans), ...plans.map(({ minimumEngine }) => minimumEngine));
-      for (const release of releases.filter((each) => each >= oldest)) {
+      const oldest = newestEngine(sharedParentEngine(world.plans), ...plans.map(({ minimumEngine }) => minimumEngine));
+      for (const release of releases.filter((each) => isAtLeast(engine(each), oldest))) {
         for (const order of [plans, [...plans].reverse()]) {
-          const engine = new ModelEngine(release);
-          for (const plan of order) engine.createNetwork({ ...plan, name: plan.name! });
+          const docker = new ModelEngine(release);
+          for (const plan of order) docker.createNetwork({ ...plan, name: plan.name! });
           for (const { network, ipv4Address, ipv6Address } of startRounds(generated).flat()) {
-            engine.run(plans[network]!.name!, ipv4Address as string | undefined, ipv6Address as string | undefined);
+            docker.run(plans[network]!.name!, ipv4Address as string | undefined, ipv6Address as string | undefined);
           }
           reached += 1;
         }

@@ -3,6 +3,7 @@ import type { AttachmentSpec, ContainerSpec } from '../../src/plan/container/con
 import type { NetworkSpec } from '../../src/plan/network/network';
 import type { SshHostSpec } from '../../src/plan/ssh/sshHost';
 import { checkAttachments } from '../../src/plan/container/container';
+import { engine, isAtLeast } from '../../src/plan/network/engineVersion';
 import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
 import { checkNetwork, planNetwork } from '../../src/plan/network/network';
 import { checkSshHost } from '../../src/plan/ssh/sshHost';
@@ -51,7 +52,7 @@ test('a network that needs no Engine of 29 has, on every Engine, the default rou
       const { minimumEngine, internal, ipamConfigs, options } = planDockerNetwork(network);
       const routed = options.ipvlan_mode === 'l3' || options.ipvlan_mode === 'l3s';
       // Only a network that is neither internal nor routed makes an old Engine invent a gateway.
-      if (minimumEngine < 29 && !internal && !routed)
+      if (!isAtLeast(minimumEngine, engine(29)) && !internal && !routed)
         for (const { gateway } of ipamConfigs) expect(gateway).toBeDefined();
     }),
   );

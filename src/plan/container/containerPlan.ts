@@ -3,7 +3,9 @@ import type { ContainerSpec } from './container';
 import type { NetworkPlan } from '../network/network';
 import { readContainer } from './container';
 import { ipv6OffEverywhere, ipv6Sysctls, needsIpv6OffEverywhere } from './ipv6Mode';
+import { overtaker } from './defaultRoute';
 import { formatProblems, Problems } from '../argument/problem';
+import { engine, type EngineVersion } from '../network/engineVersion';
 import { families, withholdsDefaultRoute } from '../network/route';
 
 /** What Docker's endpoint takes beside addresses and aliases. */
@@ -18,7 +20,9 @@ export interface EngineNeed {
   /** Path of the argument. */
   path: string;
   /** The oldest Engine that heeds it. */
-  engine: number;
+  engine: EngineVersion;
+  /** Why an older one does not, where it depends on the other attachments. */
+  reason?: string;
 }
 
 export interface ContainerPlan {
@@ -35,12 +39,14 @@ const interfaceNameOption = 'com.docker.network.endpoint.ifname';
 /** Since when Engines heed each argument (moby, API changelog and release notes). */
 const since = {
   /** API 1.46. */
-  sysctls: 27,
+  sysctls: engine(27),
   /** The settings of an interface come after those of the container, and so may differ from them. */
-  interfaceAfterContainer: 28,
-  interfaceName: 28,
+  interfaceAfterContainer: engine(28),
+  interfaceName: engine(28),
   /** `GwPriority`. */
-  defaultRoute: 28,
+  defaultRoute: engine(28),
+  /** The priority decides in each family apart. Before, a network with both families takes both default routes. */
+  defaultRouteOfOneFamily: engine(29, 4, 1),
 } as const;
 
 /** What Docker is asked for. Throws an `Error` for a container that `checkAttachments` refuses, or that has a value not known yet. */
@@ -74,11 +80,11 @@ function planEndpoint(attachment: AttachmentOption, all: readonly AttachmentOpti
 
 /**
  * Not for the network that comes first by name, which every Engine takes by itself: those below 28 know no priority.
- * Unless another one withholds a default route: Engine 29, which it needs, puts that one first, whatever the names.
+ * Unless another one has both families, or withholds a default route: Engines put such a one first, whatever the names.
  */
 function needsPriority({ network, defaultRoute }: AttachmentOption, all: readonly AttachmentOption[]): boolean {
   if (defaultRoute !== true) return false;
-  if (all.some((each) => withholds(each.network))) return true;
+  if (overtaker(all) !== undefined || all.some((each) => withholds(each.network))) return true;
   const names = all.map((each) => each.network?.name);
   const own = network?.name;
   return own === undefined || names.some((name) => name === undefined || name < own);
@@ -108,14 +114,21 @@ function needsOf(
   isOff: boolean,
 ): EngineNeed[] {
   const { ipv6, ...given } = attachment;
-  const need = (key: string, engine: number, isNeeded: boolean) =>
-    isNeeded ? [{ path: problems.at(key).path, engine }] : [];
+  const need = (key: string, least: EngineVersion, isNeeded: boolean, reason?: string): EngineNeed[] =>
+    isNeeded ? [{ path: problems.at(key).path, engine: least, ...(reason === undefined ? {} : { reason }) }] : [];
+  const preferred = given.defaultRoute === true ? overtaker(all) : undefined;
   return [
     // `off` needs none: every Engine turns IPv6 off by itself on a network without it, and in a container without it.
     ...need('ipv6', since.sysctls, ipv6 === 'static' || (ipv6 === 'slaac' && !isOff)),
     ...need('ipv6', since.interfaceAfterContainer, ipv6 === 'slaac' && isOff),
     ...need('sysctls', since.sysctls, given.sysctls.size > 0),
     ...need('interfaceName', since.interfaceName, given.interfaceName !== undefined),
-    ...need('defaultRoute', since.defaultRoute, needsPriority(attachment, all)),
+    ...(preferred === undefined
+      ? need('defaultRoute', since.defaultRoute, needsPriority(attachment, all))
+      : need('defaultRoute', since.defaultRouteOfOneFamily, true, preference(preferred))),
   ];
+}
+
+function preference(index: number): string {
+  return `earlier ones give both default routes to attachments[${index}], which has IPv4 and IPv6`;
 }

@@ -28,7 +28,7 @@ export function checkDefaultRoutes(problems: Problems, candidates: readonly Rout
   }
   const family = families.find((each) => offering(candidates, each).length > 1);
   if (family === undefined || chosen.length > 0) {
-    if (!checkWithheld(problems, candidates, chosen[0])) checkDualStack(at, candidates, chosen[0]);
+    if (!checkWithheld(problems, candidates, chosen[0])) checkOtherFamily(problems, candidates, chosen[0]);
     return;
   }
   if (mayBeChosen(candidates)) return;
@@ -51,8 +51,8 @@ function offering(candidates: readonly RouteCandidate[], family: Family): number
 /**
  * A network with a gateway in one family and `none` in the other comes before one with a single gateway, and then gives
  * the container no default route of that other family (seen with Engine 29.7.2, in every order of attaching; none before
- * can have such a network). Only `defaultRoute: true` on one that has a gateway there comes before it. True where it has
- * not.
+ * 29 can have such a network). Only `defaultRoute: true` on one that has a gateway there comes before it, from Engine 29.4.1 on:
+ * see `overtaker`. True where it has not.
  */
 function checkWithheld(problems: Problems, candidates: readonly RouteCandidate[], chosen: number | undefined): boolean {
   const atStake = families.filter(
@@ -92,21 +92,44 @@ function withholder(candidates: readonly RouteCandidate[], family: Family): numb
 }
 
 /**
- * Engine 28 gives both default routes to a network that has both families, whatever the priority of one that has a
- * single family (seen with 28.5.2, in every order of attaching; 29.7.2 heeds the priority): a choice that one of them
- * would ignore is refused.
+ * Where the chosen network has one family, another one that has both gives the other default route. Refused if a third one offers that,
+ * too: `defaultRoute` cannot be true for a second network.
  */
-function checkDualStack(
-  at: (index: number) => Problems,
-  candidates: readonly RouteCandidate[],
-  chosen: number | undefined,
-): void {
+function checkOtherFamily(problems: Problems, candidates: readonly RouteCandidate[], chosen: number | undefined): void {
   if (chosen === undefined || isDualStack(candidates[chosen])) return;
   const winner = candidates.findIndex(isDualStack);
   if (winner < 0 || mayBeOtherwise(candidates, chosen)) return;
-  at(chosen).say(
-    `must be on attachments[${winner}], whose network has IPv4 and IPv6: Engine 28 prefers it to one with a single family`,
-  );
+  const open = families.find((family) => {
+    const offers = offering(candidates, family);
+    return offers.length > 1 && !offers.includes(chosen);
+  });
+  if (open === undefined) return;
+  const [first = 0, second = 0] = offering(candidates, open).map((index) => problems.at(index).path);
+  problems
+    .at(chosen)
+    .at('defaultRoute')
+    .say(
+      `must be on ${problems.at(winner).path}, because ${first} and ${second} both offer an IPv${open} default route`,
+    );
+}
+
+/**
+ * The attachment whose network gives both default routes on Engines before 29.4.1, although another one was chosen: those take the first
+ * network that counts as having both families, whatever the priorities (moby, getGatewayEndpoint; seen with 28.5.2). 29.4.1 and
+ * later choose by priority in each family. `undefined` where there is none, or the chosen network counts as having both as well.
+ */
+export function overtaker(candidates: readonly RouteCandidate[]): number | undefined {
+  const chosen = candidates.find(({ defaultRoute }) => defaultRoute === true);
+  if (chosen === undefined || countsAsDualStack(chosen)) return undefined;
+  const index = candidates.findIndex(countsAsDualStack);
+  return index < 0 ? undefined : index;
+}
+
+/** Also true for a gateway in one family and `none` in the other, which an Engine that can have it counts as both. */
+function countsAsDualStack({ network }: RouteCandidate): boolean {
+  if (network === undefined) return false;
+  const counts = (family: Family) => offersDefaultRoute(network, family) || withholdsDefaultRoute(network, family);
+  return families.some((family) => offersDefaultRoute(network, family)) && families.every(counts);
 }
 
 function isDualStack(candidate: RouteCandidate | undefined): boolean {

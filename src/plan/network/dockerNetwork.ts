@@ -2,6 +2,7 @@ import type { NetworkDriver } from './mode';
 import type { NetworkPlan, NetworkSpec } from './network';
 import type { SubnetPlan } from './subnet';
 import { minimumEngine, usesNoGateway } from './engine';
+import type { EngineVersion } from './engineVersion';
 import { readNetwork } from './network';
 import { formatProblems, Problems } from '../argument/problem';
 import { isInternal } from './route';
@@ -25,7 +26,7 @@ export interface DockerNetworkPlan {
   ipamConfigs: DockerIpamConfig[];
   labels: Record<string, string>;
   /** The oldest Engine that gives what is declared. */
-  minimumEngine: number;
+  minimumEngine: EngineVersion;
 }
 
 /**

@@ -2,20 +2,21 @@ import type { Address } from '../ip/address';
 import type { NetworkPlan } from './network';
 import type { SubnetPlan } from './subnet';
 import { sameAddress } from '../ip/address';
+import { engine, type EngineVersion, isAtLeast } from './engineVersion';
 import { isInternal, isRouted } from './route';
 import { heldBackAddress } from './subnet';
 
 /** The oldest Docker Engine this package works with. */
-export const oldestEngine = 26;
+export const oldestEngine = engine(26);
 /** Macvlan networks that share a parent. */
-const engineWithSharedParent = 27;
+const engineWithSharedParent = engine(27);
 /** Networks without IPv4; and no address held back as a gateway for internal, l3 and l3s networks. */
-const engineWithoutIpv4 = 28;
+const engineWithoutIpv4 = engine(28);
 /** No gateway invented for any network of these drivers. */
-const engineWithoutInvention = 29;
+const engineWithoutInvention = engine(29);
 
 /** The oldest Engine that gives what a network declares (its release notes say since when). */
-export function minimumEngine(network: NetworkPlan): number {
+export function minimumEngine(network: NetworkPlan): EngineVersion {
   const { subnets } = network;
   const withoutGateway = subnets.filter(({ gateway }) => gateway === undefined);
   if (!usesNoGateway(network) && withoutGateway.length > 0) return engineWithoutInvention;
@@ -25,7 +26,7 @@ export function minimumEngine(network: NetworkPlan): number {
 }
 
 /** The oldest Engine that these networks of one host need together. */
-export function sharedParentEngine(networks: readonly NetworkPlan[]): number {
+export function sharedParentEngine(networks: readonly NetworkPlan[]): EngineVersion {
   const parents = networks.flatMap(({ parentInterface }) => parentInterface ?? []);
   return new Set(parents).size < parents.length ? engineWithSharedParent : oldestEngine;
 }
@@ -42,5 +43,5 @@ export function usesNoGateway(network: NetworkPlan): boolean {
 export function isHeldBack(network: NetworkPlan, subnet: SubnetPlan, address: Address): boolean {
   if (!network.isWhole) return false;
   const held = heldBackAddress(subnet);
-  return held !== undefined && sameAddress(held, address) && minimumEngine(network) < engineWithoutIpv4;
+  return held !== undefined && sameAddress(held, address) && !isAtLeast(minimumEngine(network), engineWithoutIpv4);
 }

@@ -1,4 +1,5 @@
 import { dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
+import { engine } from '../../../src/plan/network/engineVersion';
 
 const links = new Map([
   ['lo', undefined],
@@ -21,15 +22,24 @@ test.each<[string, boolean]>([
   ['29.0.0', true],
   ['27.5.1', false],
 ])('Engine %s for what needs 28: %p', (version, isEnough) =>
-  expect(engineAtLeast({ version, links }, 28, 'defaultRoute').kind === 'seen').toBe(isEnough),
+  expect(engineAtLeast({ version, links }, engine(28), 'defaultRoute').kind === 'seen').toBe(isEnough),
+);
+
+test.each<[string, boolean]>([
+  ['29.4.0', false],
+  ['29.4.1', true],
+  ['29.10.0', true],
+  ['30.0.0', true],
+])('Engine %s for what needs 29.4.1: %p', (version, isEnough) =>
+  expect(engineAtLeast({ version, links }, engine(29, 4, 1), 'defaultRoute').kind === 'seen').toBe(isEnough),
 );
 
 test('says what needs which Engine, and what there is', () => {
-  expect(engineAtLeast({ version: '27.5.1', links }, 28, 'attachments[0].interfaceName')).toEqual({
+  expect(engineAtLeast({ version: '27.5.1', links }, engine(28), 'attachments[0].interfaceName')).toEqual({
     kind: 'refused',
     reason: 'attachments[0].interfaceName needs Docker Engine 28 or newer, the host has 27.5.1',
   });
-  expect(engineAtLeast({ trouble: 'Docker is not installed', links }, 28, 'x')).toEqual({
+  expect(engineAtLeast({ trouble: 'Docker is not installed', links }, engine(28), 'x')).toEqual({
     kind: 'refused',
     reason: 'Docker is not installed',
   });

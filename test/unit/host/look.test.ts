@@ -1,4 +1,5 @@
 import { engineAtLeast } from '../../../src/host/dockerReport';
+import { engine } from '../../../src/plan/network/engineVersion';
 import { lastWords, sshFailure } from '../../../src/host/look';
 
 const target = {
@@ -29,11 +30,11 @@ test('the cause is in the last words', () => {
 });
 
 test.each([
-  [{ version: '28.5.2' }, 28, undefined],
-  [{ version: '29.0.0' }, 28, undefined],
-  [{ version: '26.1.5+dfsg1' }, 28, 'this needs Docker Engine 28 or newer, the host has 26.1.5+dfsg1'],
-  [{ trouble: 'Docker is not installed' }, 26, 'Docker is not installed'],
-])('an Engine that says %j, where %s is needed', (report, least, reason) => {
+  [{ version: '28.5.2' }, engine(28), undefined],
+  [{ version: '29.0.0' }, engine(28), undefined],
+  [{ version: '26.1.5+dfsg1' }, engine(28), 'this needs Docker Engine 28 or newer, the host has 26.1.5+dfsg1'],
+  [{ trouble: 'Docker is not installed' }, engine(26), 'Docker is not installed'],
+])('an Engine that says %j, where %j is needed', (report, least, reason) => {
   expect(engineAtLeast({ ...report, links: new Map() }, least, 'this')).toEqual(
     reason === undefined ? { kind: 'seen', value: true } : { kind: 'refused', reason },
   );

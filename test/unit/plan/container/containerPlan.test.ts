@@ -1,4 +1,5 @@
 import type { AttachmentSpec } from '../../../../src/plan/container/container';
+import { engine } from '../../../../src/plan/network/engineVersion';
 import { planContainer } from '../../../../src/plan/container/containerPlan';
 import { unknown as notKnown } from '../../../../src/plan/argument/known';
 import { planNetwork } from '../../../../src/plan/network/network';
@@ -22,7 +23,7 @@ test('static: the declared address alone, whatever a router advertises', () =>
   expect(plan({ network: dual, ipv6: 'static' })).toEqual({
     endpoints: [{ driverOptions: settings(`${accept}=0,${auto}=0`) }],
     sysctls: {},
-    needs: [{ path: 'attachments[0].ipv6', engine: 27 }],
+    needs: [{ path: 'attachments[0].ipv6', engine: engine(27) }],
   }));
 
 describe('slaac', () => {
@@ -32,7 +33,7 @@ describe('slaac', () => {
     expect(plan({ network: onlyIpv4, ipv6: 'slaac' })).toEqual({
       endpoints: [{ driverOptions: slaac(1) }],
       sysctls: {},
-      needs: [{ path: 'attachments[0].ipv6', engine: 27 }],
+      needs: [{ path: 'attachments[0].ipv6', engine: engine(27) }],
     }));
 
   test('takes no default route on an internal network', () =>
@@ -63,7 +64,7 @@ describe('off', () => {
 
   test('beside slaac needs an Engine that sets interfaces up after the container', () =>
     expect(plan({ network: dual, ipv6: 'off' }, { network: internal, ipv6: 'slaac' }).needs).toEqual([
-      { path: 'attachments[1].ipv6', engine: 28 },
+      { path: 'attachments[1].ipv6', engine: engine(28) },
     ]));
 });
 
@@ -78,7 +79,7 @@ test('a name of the interface, with the Engine that heeds it', () =>
   expect(plan({ network: dual, interfaceName: 'lan0' })).toEqual({
     endpoints: [{ driverOptions: ['com.docker.network.endpoint.ifname=lan0'] }],
     sysctls: {},
-    needs: [{ path: 'attachments[0].interfaceName', engine: 28 }],
+    needs: [{ path: 'attachments[0].interfaceName', engine: engine(28) }],
   }));
 
 describe('the default route', () => {
@@ -88,6 +89,7 @@ describe('the default route', () => {
     parentInterface: 'eth0.70',
     subnets: [{ subnet: '10.2.0.0/24', gateway: '10.2.0.1' }],
   });
+  const onlyIpv6 = planNetwork({ driver: 'macvlan', name: 'v6', parentInterface: 'eth0.90', subnets: [ipv6] });
 
   test('of the network that is first by name is what every Engine gives', () => {
     const { endpoints, needs } = plan({ network: onlyIpv4 }, { network: apart, defaultRoute: true });
@@ -98,7 +100,7 @@ describe('the default route', () => {
   test('of another one needs a priority, and an Engine that knows it', () => {
     const { endpoints, needs } = plan({ network: onlyIpv4, defaultRoute: true }, { network: apart });
     expect(endpoints).toEqual([{ driverOptions: [], gatewayPriority: 1 }, { driverOptions: [] }]);
-    expect(needs).toEqual([{ path: 'attachments[0].defaultRoute', engine: 28 }]);
+    expect(needs).toEqual([{ path: 'attachments[0].defaultRoute', engine: engine(28) }]);
   });
 
   test('of the first by name needs one all the same beside a gateway of one family alone', () => {
@@ -111,8 +113,37 @@ describe('the default route', () => {
         { subnet: '2001:db8:3::/64', gateway: '2001:db8:3::1' },
       ],
     });
-    const { endpoints } = plan({ network: half }, { network: apart, defaultRoute: true });
+    const { endpoints, needs } = plan({ network: half }, { network: apart, defaultRoute: true });
     expect(endpoints).toEqual([{ driverOptions: [] }, { driverOptions: [], gatewayPriority: 1 }]);
+    expect(needs).toEqual([
+      {
+        path: 'attachments[1].defaultRoute',
+        engine: engine(29, 4, 1),
+        reason: 'earlier ones give both default routes to attachments[0], which has IPv4 and IPv6',
+      },
+    ]);
+  });
+
+  test.each<[string, AttachmentSpec[], number, number]>([
+    ['IPv4', [{ network: apart, defaultRoute: true }, { network: dual }], 0, 1],
+    ['IPv6', [{ network: dual }, { network: onlyIpv6, defaultRoute: true }], 1, 0],
+  ])('of one with %s alone beside one of both families needs Engine 29.4.1', (_, attachments, chosen, other) => {
+    const { endpoints, needs } = plan(...attachments);
+    expect(endpoints.map(({ gatewayPriority }) => gatewayPriority)).toEqual(
+      attachments.map(({ defaultRoute }) => (defaultRoute === true ? 1 : undefined)),
+    );
+    expect(needs).toEqual([
+      {
+        path: `attachments[${chosen}].defaultRoute`,
+        engine: engine(29, 4, 1),
+        reason: `earlier ones give both default routes to attachments[${other}], which has IPv4 and IPv6`,
+      },
+    ]);
+  });
+
+  test('of one with both families needs no later Engine than any priority', () => {
+    const { needs } = plan({ network: apart }, { network: dual, defaultRoute: true });
+    expect(needs).toEqual([{ path: 'attachments[1].defaultRoute', engine: engine(28) }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ContainerSpec } from '../../../../src/plan/container/container';
 import type { NetworkPlan, NetworkSpec } from '../../../../src/plan/network/network';
+import { engine } from '../../../../src/plan/network/engineVersion';
 import { sharedParentEngine } from '../../../../src/plan/network/engine';
 import { checkHostNetworks } from '../../../../src/plan/layout/hostNetwork';
 import { unknown as notKnown } from '../../../../src/plan/argument/known';
@@ -181,6 +182,6 @@ describe('refuses', () => {
 });
 
 test('macvlan networks that share a parent need Engine 27', () => {
-  expect(sharedParentEngine([macvlan, network(4, { parentInterface })])).toBe(27);
-  expect(sharedParentEngine([network(1), network(2), network(3, { parentInterface: undefined })])).toBe(26);
+  expect(sharedParentEngine([macvlan, network(4, { parentInterface })])).toEqual(engine(27));
+  expect(sharedParentEngine([network(1), network(2), network(3, { parentInterface: undefined })])).toEqual(engine(26));
 });

@@ -1,4 +1,5 @@
 import type { NetworkSpec } from '../../../../src/plan/network/network';
+import { engine, type EngineVersion } from '../../../../src/plan/network/engineVersion';
 import { planDockerNetwork } from '../../../../src/plan/network/dockerNetwork';
 import { unknown as notKnown } from '../../../../src/plan/argument/known';
 
@@ -20,7 +21,7 @@ test("the seed's macvlan50", () =>
     ipv6: false,
     ipamConfigs: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.1' }],
     labels: {},
-    minimumEngine: 26,
+    minimumEngine: engine(26),
   }));
 
 test('everything said, in canonical form', () =>
@@ -56,7 +57,7 @@ test('everything said, in canonical form', () =>
       { subnet: '192.168.14.0/24', gateway: '192.168.14.1' },
     ],
     labels: { owner: 'net' },
-    minimumEngine: 26,
+    minimumEngine: engine(26),
   }));
 
 describe('modes and flags are always written', () => {
@@ -72,17 +73,22 @@ describe('modes and flags are always written', () => {
 
 describe('no default route, the same on every Engine', () => {
   const ipv6 = { subnet: '2001:db8::/64', gateway: 'none' };
-  test.each<[string, NetworkSpec, boolean, number]>([
-    ['a gateway', seed, false, 26],
-    ['gateway none', { ...seed, subnets: noGateway }, true, 26],
-    ['internal', { ...seed, internal: true }, true, 26],
-    ['no parent', { driver: 'ipvlan', subnets: seed.subnets }, true, 26],
-    ['l3 has a default route without gateway', { ...ipvlan, mode: 'l3', subnets: noGateway }, false, 26],
-    ['IPv4 with and IPv6 without gateway', { ...seed, subnets: [...seed.subnets, ipv6] }, false, 29],
-    ['IPv6 alone', { ...seed, subnets: [ipv6] }, true, 28],
-    ['no addresses', { ...seed, subnets: [] }, true, 28],
-    ['a /31 with its router', { ...seed, subnets: [{ subnet: '10.0.0.0/31', gateway: '10.0.0.0' }] }, false, 26],
-    ['a /31 for two containers', { ...seed, subnets: [{ subnet: '10.0.0.0/31', gateway: 'none' }] }, true, 28],
+  test.each<[string, NetworkSpec, boolean, EngineVersion]>([
+    ['a gateway', seed, false, engine(26)],
+    ['gateway none', { ...seed, subnets: noGateway }, true, engine(26)],
+    ['internal', { ...seed, internal: true }, true, engine(26)],
+    ['no parent', { driver: 'ipvlan', subnets: seed.subnets }, true, engine(26)],
+    ['l3 has a default route without gateway', { ...ipvlan, mode: 'l3', subnets: noGateway }, false, engine(26)],
+    ['IPv4 with and IPv6 without gateway', { ...seed, subnets: [...seed.subnets, ipv6] }, false, engine(29)],
+    ['IPv6 alone', { ...seed, subnets: [ipv6] }, true, engine(28)],
+    ['no addresses', { ...seed, subnets: [] }, true, engine(28)],
+    [
+      'a /31 with its router',
+      { ...seed, subnets: [{ subnet: '10.0.0.0/31', gateway: '10.0.0.0' }] },
+      false,
+      engine(26),
+    ],
+    ['a /31 for two containers', { ...seed, subnets: [{ subnet: '10.0.0.0/31', gateway: 'none' }] }, true, engine(28)],
   ])('%s', (_, spec, internal, minimumEngine) =>
     expect(planDockerNetwork(spec)).toMatchObject({ internal, minimumEngine }),
   );
