@@ -8,9 +8,9 @@ import { sameAddress } from '../ip/address';
 import { readAddress } from '../ip/addressReader';
 import { contains, width } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
-import { fits, longestInterfaceName, readLinkName } from '../link/interfaceName';
 import { formatProblems, Problems } from '../argument/problem';
 import { readList, readObject } from '../argument/reader';
+import { readShimName } from './shimName';
 import { readShimRoutes, type ShimRoute } from './shimRoute';
 import { dockerEdgeName } from '../network/subnet';
 
@@ -18,7 +18,7 @@ import { dockerEdgeName } from '../network/subnet';
 export interface ShimSpec {
   /** As `planNetwork` read it; it must have a parent interface. */
   network: NetworkPlan;
-  /** The link's name, at most 15 bytes; by default `<parentInterface>-shim`. */
+  /** The link's name, at most 15 bytes; by default `<parentInterface>-shim`, or a shorter one: see `defaultShimName`. */
   interfaceName?: string;
   /** The host's addresses in the network's subnets, without prefix length; each one of the auxiliary addresses there. */
   addresses: Known<readonly Known<string>[]>;
@@ -69,7 +69,7 @@ export function readShim(problems: Problems, value: unknown): ShimPlan | undefin
   const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
   const network = readNetworkPlan(problems.at('network'), spec.network);
-  const interfaceName = readName(problems.at('interfaceName'), spec.interfaceName, network?.parentInterface);
+  const interfaceName = readShimName(problems.at('interfaceName'), spec.interfaceName, network?.parentInterface);
   const addresses = readAddresses(problems.at('addresses'), spec.addresses, network);
   const routes = network && addresses && readShimRoutes(problems.at('routes'), spec.routes, network, addresses);
   // Half a network may hold back too little, or route too far.
@@ -121,26 +121,6 @@ function readNetworkPlan(problems: Problems, value: unknown): NetworkPlan | unde
     problems.say(`must have the flag bridge: with ${flag} containers reach no other link of their host`);
   }
   return value;
-}
-
-/** Docker does not look at it, so that the dot of `eth0.50-shim` needs no VLAN ID behind it. */
-function readName(problems: Problems, value: unknown, parentInterface: string | undefined): string | undefined {
-  if (value === undefined) {
-    if (parentInterface === undefined) return undefined;
-    const name = defaultShimName(parentInterface);
-    if (fits(name)) return name;
-    problems.add(`must be given where the default is longer than ${longestInterfaceName} bytes`, name);
-    return undefined;
-  }
-  const name = readLinkName(problems, value);
-  if (name === undefined || name !== parentInterface) return name;
-  problems.add("must differ from the parent interface's name", name);
-  return undefined;
-}
-
-/** The name of a shim for which none was given. */
-export function defaultShimName(parentInterface: string): string {
-  return `${parentInterface}-shim`;
 }
 
 /** The addresses, or `undefined` where one is not known yet, or wrong. */

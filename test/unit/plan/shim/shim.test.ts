@@ -110,12 +110,6 @@ test.each<[string, object, object, string[]]>([
     ['network: must have the flag bridge: with vepa containers reach no other link of their host'],
   ],
   [
-    'a default name that is too long',
-    {},
-    { parentInterface: 'enx001122334455' },
-    ['interfaceName: must be given where the default is longer than 15 bytes, got "enx001122334455-shim"'],
-  ],
-  [
     'the name of the parent',
     { interfaceName: 'eth0.50' },
     {},
