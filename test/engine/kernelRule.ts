@@ -1,4 +1,4 @@
-import type { Problem } from '../../src/plan/argument/problem';
+import { type Problem, Problems } from '../../src/plan/argument/problem';
 import type { VlanSpec } from '../../src/plan/link/trunk';
 import { checkMtu } from '../../src/plan/link/mtu';
 import { checkTrunk } from '../../src/plan/link/trunk';
@@ -14,7 +14,12 @@ export type Side = (typeof sides)[number];
 /** What the checks say of VLANs on the left end, whose MTU is 1500. */
 export function problemsOf(...vlans: Partial<VlanSpec>[]): Problem[] {
   const spec = { parentInterface: 'wire', vlans: vlans.map((vlan) => ({ vlanId: 50, ...vlan })) };
-  return [...checkTrunk(spec), ...checkMtu(spec, 1500)];
+  const problems = new Problems();
+  spec.vlans.forEach(({ mtu }, index) => {
+    if (typeof mtu === 'number')
+      checkMtu(problems.at('vlans').at(index).at('mtu'), mtu, 1500, "the parent interface's");
+  });
+  return [...checkTrunk(spec), ...problems.list];
 }
 
 /** VLANs that the kernel refuses: what a script would do without the check, in the left namespace. */

@@ -1,6 +1,6 @@
-import { isKnown, type Known, unknown as notKnown } from '../argument/known';
-import { type Problem, Problems } from '../argument/problem';
-import { readInteger, readList, readObject } from '../argument/reader';
+import { type Known, unknown as notKnown } from '../argument/known';
+import type { Problems } from '../argument/problem';
+import { readInteger } from '../argument/reader';
 
 /** Smallest IPv4 MTU (RFC 791), largest that an interface can be asked for (an IP packet's length field). */
 const smallestMtu = 68;
@@ -18,19 +18,7 @@ export function readMtu(problems: Problems, value: unknown, hasIpv6: boolean): K
   return mtu;
 }
 
-/**
- * Problems of a trunk's MTUs against its parent interface's, in bytes: the kernel refuses a larger one (EINVAL;
- * vlan_dev_change_mtu). For when the parent's is known: declared, as a VLAN of another trunk, or seen on the host.
- */
-export function checkMtu(spec: unknown, parentMtu: Known<number>): Problem[] {
-  const problems = new Problems();
-  if (!isKnown(parentMtu)) return [];
-  const quiet = new Problems();
-  const vlans = readList(quiet, readObject(quiet, spec)?.vlans) ?? [];
-  [...vlans].forEach((vlan, index) => {
-    const mtu = readObject(quiet, vlan)?.mtu;
-    if (typeof mtu !== 'number' || !(mtu > parentMtu)) return;
-    problems.at('vlans').at(index).at('mtu').add(`must be at most ${parentMtu}, the parent interface's`, mtu);
-  });
-  return problems.list;
+/** A VLAN's MTU is at most its parent interface's, in bytes: the kernel refuses a larger one (EINVAL; vlan_dev_change_mtu). */
+export function checkMtu(problems: Problems, mtu: number, parentMtu: number, whose: string): void {
+  if (mtu > parentMtu) problems.add(`must be at most ${parentMtu}, ${whose}`, mtu);
 }

@@ -1,0 +1,113 @@
+import type { Cidr } from '../ip/cidr';
+import { parseAddress } from '../ip/address';
+import { parseCidr, parseInterfaceAddress, width } from '../ip/cidr';
+import { isKnown, type Known } from '../argument/known';
+import { Problems } from '../argument/problem';
+import { readList, readObject } from '../argument/reader';
+import { defaultInterfaceName } from '../link/interfaceName';
+import { readShim } from '../shim/shim';
+import { readShimName } from '../shim/shimName';
+
+/** A route of a host over one of the program's links. */
+export interface DeclaredRoute {
+  readonly destination: Cidr;
+  /** `undefined` for a subnet that is on the link itself. */
+  readonly gateway: string | undefined;
+  /** Below the host: `trunks.lan.vlans[0].routes[0].destination`. */
+  readonly path: string;
+}
+
+/** Which VLAN of which parent interface a link is. */
+export interface LinkVlan {
+  readonly parentInterface: string;
+  readonly vlanId: number;
+  readonly protocol: string;
+}
+
+/** A link that a component declares on a host: what of it is known. Parts that are wrong are for the component's own check. */
+export interface DeclaredLink {
+  /** The component's place below the host: `trunks.lan`, `shims.own`. */
+  readonly component: string;
+  /** The link's place below the host: `trunks.lan.vlans[0]`, `shims.own`. */
+  readonly path: string;
+  readonly name: string;
+  /** `undefined` for a shim, and for a VLAN that is not known yet. */
+  readonly vlan: LinkVlan | undefined;
+  readonly isShim: boolean;
+  /** Left out, it is the parent's. */
+  readonly mtu: Known<number> | undefined;
+  readonly routes: readonly DeclaredRoute[];
+}
+
+/** The links of a trunk. */
+export function trunkLinks(component: string, trunk: unknown): DeclaredLink[] {
+  const at = new Problems().at('trunks').at(component);
+  const spec = readObject(new Problems(), trunk);
+  const list = readList(new Problems(), spec?.vlans) ?? [];
+  return [...list].flatMap((value, index) => {
+    const link = readVlan(at.at('vlans').at(index), value, spec?.parentInterface);
+    return link === undefined ? [] : [{ ...link, component: at.path }];
+  });
+}
+
+/** The link of a shim, whose spec has the network as it was read. */
+export function shimLinks(component: string, shim: unknown): DeclaredLink[] {
+  const at = new Problems().at('shims').at(component);
+  const plan = readShim(new Problems(), shim);
+  const name = plan?.interfaceName ?? readName(shim);
+  if (name === undefined) return [];
+  const routes = (plan?.routes ?? []).flatMap(({ destination }) => {
+    const block = parseCidr(destination);
+    return block === undefined ? [] : [{ destination: block, gateway: undefined, path: at.at('routes').path }];
+  });
+  const { path } = at;
+  return [{ component: path, path, name, vlan: undefined, isShim: true, mtu: undefined, routes }];
+}
+
+function readName(shim: unknown): string | undefined {
+  const spec = readObject(new Problems(), shim);
+  const network = readObject(new Problems(), spec?.network);
+  const parent = network?.parentInterface;
+  return readShimName(new Problems(), spec?.interfaceName, typeof parent === 'string' ? parent : undefined);
+}
+
+function readVlan(at: Problems, value: unknown, parentInterface: unknown): Omit<DeclaredLink, 'component'> | undefined {
+  const spec = readObject(new Problems(), value);
+  if (spec === undefined) return undefined;
+  const { vlanId, protocol = '802.1Q', interfaceName, mtu } = spec;
+  const vlan =
+    typeof parentInterface === 'string' && typeof vlanId === 'number' && typeof protocol === 'string'
+      ? { parentInterface, vlanId, protocol }
+      : undefined;
+  const name = interfaceName ?? (vlan && defaultInterfaceName(vlan.parentInterface, vlan.vlanId));
+  if (typeof name !== 'string') return undefined;
+  return {
+    path: at.path,
+    name,
+    vlan,
+    isShim: false,
+    mtu: typeof mtu === 'number' || !isKnown(mtu) ? mtu : undefined,
+    routes: [...readSubnets(at.at('addresses'), spec.addresses), ...readRoutes(at.at('routes'), spec.routes)],
+  };
+}
+
+/** The subnets that the host is on by its own addresses. */
+function readSubnets(at: Problems, value: unknown): DeclaredRoute[] {
+  const list = readList(new Problems(), value) ?? [];
+  return [...list].flatMap((item, index) => {
+    const block = typeof item === 'string' ? parseInterfaceAddress(item)?.block : undefined;
+    if (block === undefined || block.prefix === width(block.family)) return [];
+    return [{ destination: block, gateway: undefined, path: at.at(index).path }];
+  });
+}
+
+function readRoutes(at: Problems, value: unknown): DeclaredRoute[] {
+  const list = readList(new Problems(), value) ?? [];
+  return [...list].flatMap((item, index) => {
+    const { destination, gateway } = readObject(new Problems(), item) ?? {};
+    if (typeof destination !== 'string' || typeof gateway !== 'string') return [];
+    const [block, router] = [parseCidr(destination), parseAddress(gateway)];
+    if (block === undefined || router === undefined) return [];
+    return [{ destination: block, gateway: router.text, path: at.at(index).at('destination').path }];
+  });
+}

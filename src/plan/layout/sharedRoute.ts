@@ -1,0 +1,34 @@
+import type { Problems } from '../argument/problem';
+import type { DeclaredLink, DeclaredRoute } from './declaredLink';
+
+interface Placed {
+  readonly link: DeclaredLink;
+  readonly route: DeclaredRoute;
+}
+
+/**
+ * Each destination has one route on a host, over one link and one gateway: the kernel refuses a second one. A subnet that a link has an
+ * address in is a destination too. What one component has twice is for its own check.
+ */
+export function checkSharedRoutes(host: Problems, links: readonly DeclaredLink[]): void {
+  const seen = new Map<string, Placed>();
+  for (const link of links) {
+    for (const route of link.routes) {
+      const earlier = seen.get(route.destination.text);
+      if (earlier === undefined) seen.set(route.destination.text, { link, route });
+      else if (earlier.link.component !== link.component && !isSame(earlier, { link, route })) {
+        const expected = `must be routed once, got ${route.destination.text} also at ${host.below(earlier.route.path).path}`;
+        host.below(route.path).say(`${expected} (there ${way(earlier)}, here ${way({ link, route })})`);
+      }
+    }
+  }
+}
+
+function isSame(one: Placed, other: Placed): boolean {
+  const isShared = !one.link.isShim && !other.link.isShim;
+  return isShared && one.link.name === other.link.name && one.route.gateway === other.route.gateway;
+}
+
+function way({ link, route }: Placed): string {
+  return route.gateway === undefined ? `on ${link.name}` : `via ${route.gateway} on ${link.name}`;
+}
