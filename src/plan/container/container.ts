@@ -8,6 +8,7 @@ import { sameAddress } from '../ip/address';
 import { type AttachmentOption, checkInterfaceNames, readAttachmentOption } from './attachmentOption';
 import { readAddress } from '../ip/addressReader';
 import { contains } from '../ip/cidr';
+import { readContainerName } from './containerName';
 import { checkDefaultRoutes } from './defaultRoute';
 import { dnsName } from '../argument/dnsName';
 import { checkContainerSysctls } from './endpointSysctl';
@@ -39,6 +40,8 @@ export interface AttachmentSpec {
 }
 
 export interface ContainerSpec {
+  /** Docker's name of the container. Left out, Pulumi makes one. */
+  name?: Known<string>;
   attachments: readonly AttachmentSpec[];
   /** Published ports, as given; only whether there are any matters here. */
   ports?: Known<readonly unknown[]>;
@@ -57,6 +60,7 @@ export function checkAttachments(spec: ContainerSpec): Problem[] {
 export function readContainer(problems: Problems, value: unknown): AttachmentOption[] {
   const container = readObject(problems, value);
   if (container === undefined) return [];
+  optional(container.name, (given) => readContainerName(problems.at('name'), given));
   const list = problems.at('attachments');
   const attachments = [...(readList(list, container.attachments) ?? [])];
   if (Array.isArray(container.attachments) && attachments.length === 0) list.say('must hold at least one network');

@@ -6,6 +6,7 @@ import { hostSubnets, type Place } from './place';
 import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
 import { checkOverlaps } from './poolOverlap';
 import { checkPrefixes } from './prefixLength';
+import { checkContainerNames } from './sharedContainerName';
 import { checkParents } from './sharedParent';
 import { TakenAddresses } from './takenAddress';
 
@@ -17,6 +18,7 @@ export function checkHostNetworks(host: HostPlan): Problem[] {
   const problems = problemsOf(host);
   const places = host.networks.map((network, index) => ({ network, at: atNetwork(problems, host, index) }));
   checkNames(places);
+  checkContainerNames(problems, host.containerNames);
   checkParents(places);
   const subnets = hostSubnets(places);
   checkOverlaps(problems, subnets);

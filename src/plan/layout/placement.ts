@@ -19,7 +19,15 @@ export interface HostNames {
 export interface HostPlan {
   readonly networks: readonly NetworkPlan[];
   readonly placements: readonly Placement[];
+  readonly containerNames: readonly ContainerName[];
   readonly names?: HostNames;
+}
+
+/** The name that a container is to have for Docker. */
+export interface ContainerName {
+  readonly name: string;
+  /** Below the host: `containers.web.name`. */
+  readonly path: string;
 }
 
 /** An address that a container keeps, and the subnet it lies in. */
@@ -49,17 +57,19 @@ export function planHost(
   names?: HostNames,
 ): HostPlan {
   const quiet = new Problems();
+  const at = (index: number): Problems => quiet.at('containers').at(names?.containers[index] ?? index);
   const placements = containers.flatMap((container, index) => {
-    const list = quiet
-      .at('containers')
-      .at(names?.containers[index] ?? index)
-      .at('attachments');
+    const list = at(index).at('attachments');
     const attachments = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
     return [...attachments]
       .map((attachment, position) => readPlacement(list.at(position), attachment))
       .filter((placement) => placement !== undefined);
   });
-  return { networks, placements, ...(names === undefined ? {} : { names }) };
+  const containerNames = containers.flatMap((container, index) => {
+    const name = readObject(quiet, container)?.name;
+    return typeof name === 'string' ? [{ name, path: at(index).at('name').path }] : [];
+  });
+  return { networks, placements, containerNames, ...(names === undefined ? {} : { names }) };
 }
 
 /** Where a host's own problems begin: at the root for a single host, else `hosts.n1`. */

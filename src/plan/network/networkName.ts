@@ -4,7 +4,16 @@ import { readPattern } from '../argument/reader';
 /** Narrower than the Engine, which takes any text: the docker command reads `a=b` and `-x` as options. */
 const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
 /** Names that Docker keeps for its own networks and modes of a container. */
-const takenByDocker: readonly string[] = ['bridge', 'host', 'none', 'default', 'container'];
+const takenByDocker: readonly string[] = [
+  'bridge',
+  'host',
+  'none',
+  'default',
+  'container',
+  // Swarm's own, which are there only with it.
+  'ingress',
+  'docker_gwbridge',
+];
 
 /** Reads Docker's name of a network: letters, digits, '_', '.' and '-', a letter or digit first. */
 export function readNetworkName(problems: Problems, value: unknown): string | undefined {

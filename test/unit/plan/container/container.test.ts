@@ -94,6 +94,20 @@ describe('refuses', () => {
   test('no network', () => expect(check()).toEqual(['attachments: must hold at least one network']));
 });
 
+describe('the name', () => {
+  const attachments = [{ network }];
+  test.each(['web', 'w1', 'Web_1.a-b', '0a', notKnown])('%p is taken', (name) =>
+    expect(checkAttachments({ attachments, name: name as string })).toEqual([]),
+  );
+  test.each(['c', '', '-web', '.web', '/web', 'w b', 'wéb', 'web\n', 5 as never, null as never])(
+    '%j is refused',
+    (name) =>
+      expect(lines(checkAttachments({ attachments, name }))).toEqual([
+        `name: must be at least two letters, digits, '_', '.' and '-', a letter or digit first, got ${JSON.stringify(name)}`,
+      ]),
+  );
+});
+
 describe('published ports', () => {
   const attachments = [{ network }];
   const ports = [{ internal: 80 }];

@@ -37,6 +37,7 @@ describe('accepts', () => {
     const both = {
       networks: [...first.networks, ...second.networks],
       placements: [...first.placements, ...second.placements],
+      containerNames: [],
     };
     expect(check(both)).toEqual([]);
   });

@@ -83,6 +83,20 @@ describe('accepts', () => {
   );
 });
 
+test('a container name twice, and what is not known yet or wrong is for later, or for the check of the container', () => {
+  const containers = ['web', 'db', notKnown, 5 as never, undefined, 'web'].map((name): ContainerSpec => ({
+    attachments: [],
+    ...(name === undefined ? {} : { name: name as string }),
+  }));
+  expect(check([], containers)).toEqual([
+    'containers[5].name: must be given once, got "web" also at containers[0].name',
+  ]);
+  const names = { host: 'n1', networks: [], containers: ['a', 'b', 'c', 'd', 'e', 'f'] };
+  expect(lines(checkHostNetworks(planHost([], containers, names)))).toEqual([
+    'hosts.n1.containers.f.name: must be given once, got "web" also at hosts.n1.containers.a.name',
+  ]);
+});
+
 describe('refuses', () => {
   const other = 'networks[1].parentInterface: must be another interface than that of networks[0]';
   test.each<[string, NetworkPlan[], string]>([

@@ -251,6 +251,12 @@ describe('refuses in a network', () => {
       ['name: must not be a name that Docker keeps for itself, got "bridge"'],
     ],
     [
+      'a name that Swarm has',
+      [seed],
+      { name: 'docker_gwbridge' },
+      ['name: must not be a name that Docker keeps for itself, got "docker_gwbridge"'],
+    ],
+    [
       'the loopback interface',
       [seed],
       { parentInterface: 'lo' },
