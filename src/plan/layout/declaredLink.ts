@@ -1,5 +1,5 @@
-import type { Cidr } from '../ip/cidr';
-import { parseAddress } from '../ip/address';
+import type { Cidr, InterfaceAddress } from '../ip/cidr';
+import { type Address, parseAddress } from '../ip/address';
 import { parseCidr, parseInterfaceAddress, width } from '../ip/cidr';
 import { isKnown, type Known } from '../argument/known';
 import { Problems } from '../argument/problem';
@@ -14,6 +14,13 @@ export interface DeclaredRoute {
   /** `undefined` for a subnet that is on the link itself. */
   readonly gateway: string | undefined;
   /** Below the host: `trunks.lan.vlans[0].routes[0].destination`. */
+  readonly path: string;
+}
+
+/** An address that the host has on a link. */
+export interface LinkAddress {
+  readonly address: Address;
+  /** Below the host: `trunks.lan.vlans[0].addresses[0]`. */
   readonly path: string;
 }
 
@@ -37,6 +44,8 @@ export interface DeclaredLink {
   /** Left out, it is the parent's. */
   readonly mtu: Known<number> | undefined;
   readonly routes: readonly DeclaredRoute[];
+  /** None for a shim, whose addresses belong to its network. */
+  readonly addresses: readonly LinkAddress[];
 }
 
 /** The links of a trunk. */
@@ -61,7 +70,7 @@ export function shimLinks(component: string, shim: unknown): DeclaredLink[] {
     return block === undefined ? [] : [{ destination: block, gateway: undefined, path: at.at('routes').path }];
   });
   const { path } = at;
-  return [{ component: path, path, name, vlan: undefined, isShim: true, mtu: undefined, routes }];
+  return [{ component: path, path, name, vlan: undefined, isShim: true, mtu: undefined, routes, addresses: [] }];
 }
 
 function readName(shim: unknown): string | undefined {
@@ -81,24 +90,29 @@ function readVlan(at: Problems, value: unknown, parentInterface: unknown): Omit<
       : undefined;
   const name = interfaceName ?? (vlan && defaultInterfaceName(vlan.parentInterface, vlan.vlanId));
   if (typeof name !== 'string') return undefined;
+  const own = readAddresses(at.at('addresses'), spec.addresses);
   return {
     path: at.path,
     name,
     vlan,
     isShim: false,
     mtu: typeof mtu === 'number' || !isKnown(mtu) ? mtu : undefined,
-    routes: [...readSubnets(at.at('addresses'), spec.addresses), ...readRoutes(at.at('routes'), spec.routes)],
+    routes: [...own.flatMap(subnetOf), ...readRoutes(at.at('routes'), spec.routes)],
+    addresses: own,
   };
 }
 
-/** The subnets that the host is on by its own addresses. */
-function readSubnets(at: Problems, value: unknown): DeclaredRoute[] {
+function readAddresses(at: Problems, value: unknown): (LinkAddress & InterfaceAddress)[] {
   const list = readList(new Problems(), value) ?? [];
   return [...list].flatMap((item, index) => {
-    const block = typeof item === 'string' ? parseInterfaceAddress(item)?.block : undefined;
-    if (block === undefined || block.prefix === width(block.family)) return [];
-    return [{ destination: block, gateway: undefined, path: at.at(index).path }];
+    const read = typeof item === 'string' ? parseInterfaceAddress(item) : undefined;
+    return read === undefined ? [] : [{ ...read, path: at.at(index).path }];
   });
+}
+
+/** The subnet that the host is on by its address, unless that is a block of one address. */
+function subnetOf({ block, path }: LinkAddress & InterfaceAddress): DeclaredRoute[] {
+  return block.prefix === width(block.family) ? [] : [{ destination: block, gateway: undefined, path }];
 }
 
 function readRoutes(at: Problems, value: unknown): DeclaredRoute[] {

@@ -1,0 +1,32 @@
+import type { Problem } from '../argument/problem';
+import { isInternal } from '../network/route';
+import type { DeclaredLink } from './declaredLink';
+import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
+
+const waysOut =
+  'use the address of a router, ipvlan in mode l3, or gateway: "none" (a shim that carries the gateway is not built yet)';
+
+/**
+ * A gateway that is the host's own address on the parent interface: the drivers let no container reach the host by it, so that the
+ * host's own containers on that network have a dead default route. Containers of other hosts on the same VLAN may use it.
+ */
+export function checkOwnGateways(host: HostPlan, links: readonly DeclaredLink[]): Problem[] {
+  const problems = problemsOf(host);
+  const attached = byNetwork(host.placements);
+  const own = new Map(
+    links.flatMap(({ name, addresses }) =>
+      addresses.map(({ address, path }) => [`${name} ${address.text}`, path] as const),
+    ),
+  );
+  host.networks.forEach((network, index) => {
+    const { parentInterface, subnets } = network;
+    if (parentInterface === undefined || !attached.has(network) || isInternal(network)) return;
+    for (const { gateway, index: position } of subnets) {
+      const path = gateway && own.get(`${parentInterface} ${gateway.text}`);
+      if (gateway === undefined || path === undefined) continue;
+      const expected = `must not be the host's own address (${problems.below(path).path}), which its own containers cannot reach: ${waysOut}`;
+      atNetwork(problems, host, index).at('subnets').at(position).at('gateway').add(expected, gateway.text);
+    }
+  });
+  return problems.list;
+}
