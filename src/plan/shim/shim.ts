@@ -4,7 +4,7 @@ import { isPlan, type NetworkPlan } from '../network/network';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../network/mode';
 import type { Problem } from '../argument/problem';
 import type { SubnetPlan } from '../network/subnet';
-import { sameAddress } from '../ip/address';
+import { parseAddress, sameAddress } from '../ip/address';
 import { readAddress } from '../ip/addressReader';
 import { contains, width } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
@@ -22,8 +22,13 @@ export interface ShimSpec {
   interfaceName?: string;
   /** The host's addresses in the network's subnets, without prefix length; each one of the auxiliary addresses there. */
   addresses: Known<readonly Known<string>[]>;
-  /** Containers' addresses, or blocks of them in CIDR form. By default the IP range of each subnet with an address. */
+  /**
+   * Containers' addresses, or blocks of them in CIDR form. By default, in each subnet with an address of the shim, the IP range and
+   * `fixedAddresses`.
+   */
   routes?: Known<readonly Known<string>[]>;
+  /** Fixed addresses of the program's containers on the network. By default none. */
+  fixedAddresses?: readonly string[];
 }
 
 /** A kernel setting of one link: `net.<family>.conf.<link>.<key>`. */
@@ -71,7 +76,8 @@ export function readShim(problems: Problems, value: unknown): ShimPlan | undefin
   const network = readNetworkPlan(problems.at('network'), spec.network);
   const interfaceName = readShimName(problems.at('interfaceName'), spec.interfaceName, network?.parentInterface);
   const addresses = readAddresses(problems.at('addresses'), spec.addresses, network);
-  const routes = network && addresses && readShimRoutes(problems.at('routes'), spec.routes, network, addresses);
+  const reached = { addresses: addresses ?? [], fixedAddresses: readFixedAddresses(spec.fixedAddresses) };
+  const routes = network && addresses && readShimRoutes(problems.at('routes'), spec.routes, network, reached);
   // Half a network may hold back too little, or route too far.
   if (network?.isWhole !== true || network.driver === undefined || network.parentInterface === undefined)
     return undefined;
@@ -137,6 +143,12 @@ function readAddresses(problems: Problems, value: unknown, network: NetworkPlan 
     return address;
   });
   return problems.count() === before ? read.filter((address) => address !== undefined) : undefined;
+}
+
+/** What is wrong with one of them is for the check of its container. */
+function readFixedAddresses(value: unknown): Address[] {
+  const list = readList(new Problems(), value) ?? [];
+  return [...list].flatMap((item) => (typeof item === 'string' ? (parseAddress(item) ?? []) : []));
 }
 
 /** An address of the network that nobody else has, and that Docker knows is taken. */

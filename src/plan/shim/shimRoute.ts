@@ -16,6 +16,14 @@ export interface ShimRoute {
   source?: string;
 }
 
+/** Between whom the routes of a shim are. */
+export interface ShimEnds {
+  /** The shim's own. */
+  readonly addresses: readonly Address[];
+  /** Fixed ones of containers on the network. */
+  readonly fixedAddresses: readonly Address[];
+}
+
 /**
  * Routes over a shim go to containers only: the host keeps its own way to everything else. `undefined` where one is not
  * known yet, or wrong.
@@ -24,23 +32,26 @@ export function readShimRoutes(
   problems: Problems,
   value: unknown,
   network: NetworkPlan,
-  addresses: readonly Address[],
+  ends: ShimEnds,
 ): ShimRoute[] | undefined {
   const before = problems.count();
   const routes =
-    value === undefined ? defaults(problems, network, addresses) : given(problems, value, network, addresses);
+    value === undefined ? defaults(problems, network, ends) : given(problems, value, network, ends.addresses);
   return problems.count() === before ? routes : undefined;
 }
 
-/** The IP range of each subnet that the shim has an address in. */
-function defaults(problems: Problems, network: NetworkPlan, addresses: readonly Address[]): ShimRoute[] {
+/** In each subnet that the shim has an address in: the IP range, and each fixed address outside of it. */
+function defaults(problems: Problems, network: NetworkPlan, { addresses, fixedAddresses }: ShimEnds): ShimRoute[] {
   return network.subnets.flatMap((subnet) => {
     const { block, ipRange } = subnet;
     const source = addresses.find((address) => contains(block, address));
     if (source === undefined || !subnet.isWhole) return [];
     const reason = ipRange === undefined ? `${block.text} has no IP range` : objection(subnet, ipRange);
     if (reason !== undefined) problems.say(`must be given, as the addresses of containers, because ${reason}`);
-    return ipRange === undefined ? [] : [shimRoute(ipRange, source)];
+    if (ipRange === undefined) return [];
+    const outside = fixedAddresses.filter((address) => contains(block, address) && !contains(ipRange, address));
+    const single = outside.map((address) => shimRoute(cidrOf(address, width(address.family)), source));
+    return [shimRoute(ipRange, source), ...single];
   });
 }
 

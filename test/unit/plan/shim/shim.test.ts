@@ -72,6 +72,22 @@ test('by default only the subnets in which the shim has an address are routed to
   ]);
 });
 
+test('by default the fixed addresses outside of the range are routed to, each from the address in its subnet', () => {
+  const fixedAddresses = ['192.168.50.10', '192.168.50.70', '192.168.50.200', '2001:db8:50::7', '10.0.0.7', 'x', 5];
+  const more = { addresses: ['192.168.50.250', '2001:db8:50::fa'], fixedAddresses };
+  expect(planShim(spec(more, { subnets: [subnet, subnet6] })).routes).toEqual([
+    { destination: '192.168.50.64/26', source: '192.168.50.250' },
+    { destination: '192.168.50.10/32', source: '192.168.50.250' },
+    { destination: '192.168.50.200/32', source: '192.168.50.250' },
+    { destination: '2001:db8:50::1:0/112' },
+    { destination: '2001:db8:50::7/128' },
+  ]);
+  // Routes that the program names are all that it wants.
+  expect(planShim(spec({ fixedAddresses, routes: ['192.168.50.70'] })).routes).toEqual([
+    { destination: '192.168.50.70/32', source: '192.168.50.250' },
+  ]);
+});
+
 test.each([
   ['vepa, with a switch that reflects', { mode: 'vepa' }],
   ['ipvlan l3', { driver: 'ipvlan', mode: 'l3', subnets: [{ ...subnet, gateway: undefined }] }],

@@ -1,0 +1,43 @@
+import type { Problem } from '../argument/problem';
+import { contains, parseCidr, parseInterfaceAddress } from '../ip/cidr';
+import type { NetworkPlan } from '../network/network';
+import { byNetwork, type FixedAddress, type HostPlan, problemsOf } from './placement';
+
+/** The routes of a shim that has its default ones, once they are planned. */
+export interface ShimRoutes {
+  /** Below the host: `shims.own`. */
+  readonly path: string;
+  readonly network: NetworkPlan;
+  /** The shim's own addresses, with prefix length. */
+  readonly addresses: readonly string[];
+  /** CIDR. */
+  readonly destinations: readonly string[];
+}
+
+/** The fixed addresses of containers on a network of a host, in their order and each once. */
+export function fixedAddressesOn(host: HostPlan, network: NetworkPlan): string[] {
+  const fixed = host.placements.filter((placement) => placement.network === network).flatMap((one) => one.fixed);
+  const sorted = fixed.map(({ address }) => address).sort((a, b) => (a.value < b.value ? -1 : 1));
+  return [...new Set(sorted.map(({ text }) => text))];
+}
+
+/**
+ * Fixed addresses that the default routes of a shim do not cover: those that became known only after the shim was planned. The host does
+ * not reach these containers.
+ */
+export function warnUnroutedContainers(host: HostPlan, shims: readonly ShimRoutes[]): Problem[] {
+  const warnings = problemsOf(host);
+  const attached = byNetwork(host.placements);
+  for (const { path, network, addresses, destinations } of shims) {
+    const blocks = destinations.flatMap((text) => parseCidr(text) ?? []);
+    const isRouted = ({ address }: FixedAddress) => blocks.some((block) => contains(block, address));
+    const own = addresses.flatMap((text) => parseInterfaceAddress(text)?.address ?? []);
+    const isNear = ({ block }: FixedAddress) => own.some((address) => contains(block, address));
+    for (const fixed of (attached.get(network) ?? []).flatMap((placement) => placement.fixed)) {
+      if (isRouted(fixed) || !isNear(fixed)) continue;
+      const reason = `the fixed address of ${warnings.below(fixed.path).path}, which was not known when the shim was planned`;
+      warnings.below(path).at('routes').say(`should hold ${fixed.address.text}, ${reason}`);
+    }
+  }
+  return warnings.list;
+}
