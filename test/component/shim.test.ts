@@ -3,7 +3,7 @@ import { declaredAs, noteOptions, orderOf, recordDeclarations, valueOf } from '.
 recordDeclarations();
 
 import * as pulumi from '@pulumi/pulumi';
-import { Host, HostShim, IpvlanNetwork, MacvlanNetwork, VlanTrunk } from 'vlan-trunk';
+import { Host, HostShim, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
 const host = new Host('n1', { address: '192.0.2.1', hostKey });
@@ -46,6 +46,24 @@ describe('a shim beside a network', () => {
     expect(shim.interfaceName).toBe('eth0.50-shim');
     expect(await valueOf(shim.addresses)).toEqual(['192.168.50.250']);
   });
+});
+
+test('the routes of a shim cover containers with a fixed address outside of the range, declared after it', async () => {
+  const network = new MacvlanNetwork('m80', {
+    host,
+    parentInterface: 'eth8',
+    subnets: [subnet],
+    shim: { addresses: ['192.168.50.250'] },
+  });
+  new HostShim('own80', { network, addresses: ['192.168.50.250'], routes: ['192.168.50.70'], interfaceName: 'own80' });
+  for (const [index, ipv4Address] of ['192.168.50.10', '192.168.50.71', undefined].entries())
+    new NetworkContainer(`c80-${index}`, { image: 'busybox', attachments: [{ network, ipv4Address }] });
+  const routes = (spec: string) => spec.split('\n').filter((line) => line.startsWith('route'));
+  expect(routes(await specOf('m80-shim-link'))).toEqual([
+    'route eth8-shim 192.168.50.64/26 - 192.168.50.250',
+    'route eth8-shim 192.168.50.10/32 - 192.168.50.250',
+  ]);
+  expect(routes(await specOf('own80-link'))).toEqual(['route own80 192.168.50.70/32 - 192.168.50.250']);
 });
 
 describe('a shim declared together with its network', () => {
