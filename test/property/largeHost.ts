@@ -56,7 +56,7 @@ export function largeHost(vlanCount = 4094, containerCount = 10_000): LargeHost 
 }
 
 function vlanOf({ parentInterface = '' }: NetworkPlan): string {
-  return vlanNamed('802.1Q', vlanIdOfName(parentInterface));
+  return vlanNamed('802.1Q', vlanIdOfName(parentInterface) ?? 0);
 }
 
 /** All that is checked of it: each declaration, each host, and all hosts together. */

@@ -106,6 +106,7 @@ export function trunkAddresses(component: string, trunk: unknown): OwnAddress[] 
   const list = quiet.at('trunks').at(component).at('vlans');
   return [...(readList(quiet, readObject(quiet, trunk)?.vlans) ?? [])].flatMap((value, index) => {
     const { vlanId, protocol = '802.1Q', addresses } = readObject(quiet, value) ?? {};
+    if (typeof protocol !== 'string' || typeof vlanId !== 'number') return [];
     const vlan = vlanNamed(protocol, vlanId);
     return readOwn(list.at(index), vlan, addresses, (text) => parseInterfaceAddress(text)?.address);
   });

@@ -112,6 +112,8 @@ test('addresses of a VLAN whose tag is another are on another VLAN', () => {
     { vlanId: 50, addresses: ['10.0.0.2/24'] },
     { vlanId: 50, protocol: '802.1ad', addresses: ['2001:db8::2/64'] },
     { vlanId: unknown, addresses: unknown },
+    { vlanId: [unknown], addresses: ['10.0.0.3/24'] },
+    { vlanId: 70, protocol: [unknown], addresses: ['10.0.0.4/24'] },
     { vlanId: 60, addresses: ['not an address', 7] },
   ];
   expect(trunkAddresses('lan', { vlans }).map(({ vlan, address, path }) => [vlan, address.text, path])).toEqual([
