@@ -10,5 +10,6 @@ export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
 export { type Vlan, type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
 export type { Ipv6Mode } from './plan/container/ipv6Mode';
+export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/layout/addressPlan';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
 export type { VlanProtocol } from './plan/link/trunk';

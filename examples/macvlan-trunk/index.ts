@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Host, type HostArgs, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
+import { Host, type HostArgs, MacvlanNetwork, NetworkContainer, planAddresses, VlanTrunk } from 'vlan-trunk';
 
 /** A host of the stack's configuration: its name, how to reach it, and the NIC that the trunk arrives at. */
 interface HostConfig extends HostArgs {
@@ -10,23 +10,26 @@ interface HostConfig extends HostArgs {
 const hosts = new pulumi.Config().requireObject<HostConfig[]>('hosts');
 const sleep = ['sleep', '1000000'];
 
+// Docker knows one host only: each hands out a share of its own, a quarter, so that no address is given twice on a VLAN.
+const names = hosts.map(({ name }) => name);
+const shares50 = planAddresses({ subnet: '192.168.14.0/24', hosts: names, hostLimit: 3 });
+const shares60 = planAddresses({ subnet: '192.168.15.0/24', hosts: names, hostLimit: 3 });
+
 for (const [index, { name, parentInterface = 'eth0', ...how }] of hosts.entries()) {
   const host = new Host(name, how);
   const trunk = new VlanTrunk(`${name}-trunk`, { host, parentInterface, vlans: [{ vlanId: 50 }, { vlanId: 60 }] });
 
-  // Docker knows one host only: each hands out a quarter of its own, so no address is given twice on a VLAN.
-  const quarter = 64 * (index + 1);
   const macvlan50 = new MacvlanNetwork(`${name}-macvlan50`, {
     host,
     name: 'macvlan50',
     parentInterface: trunk.vlan(50),
-    subnets: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.1', ipRange: `192.168.14.${quarter}/26` }],
+    subnets: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.1', ipRange: shares50[index]?.ipRange }],
   });
   const macvlan60 = new MacvlanNetwork(`${name}-macvlan60`, {
     host,
     name: 'macvlan60',
     parentInterface: trunk.vlan(60),
-    subnets: [{ subnet: '192.168.15.0/24', gateway: '192.168.15.1', ipRange: `192.168.15.${quarter}/26` }],
+    subnets: [{ subnet: '192.168.15.0/24', gateway: '192.168.15.1', ipRange: shares60[index]?.ipRange }],
   });
 
   // b1 and b3 on the first host, b2 and b4 on the second.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AddressPlanSpec } from '../../src/plan/layout/addressPlan';
+import type { AddressPlanArgs } from '../../src/plan/layout/addressPlan';
 import type { ContainerSpec } from '../../src/plan/container/container';
 import type { NetworkSpec } from '../../src/plan/network/network';
 import { checkAddressPlan, planAddresses } from '../../src/plan/layout/addressPlan';
@@ -33,7 +33,7 @@ test('garbage is a problem or none, never a crash', () => {
       checkHostNetworks(plan);
       warnHostNetworks(plan);
       checkVlansAcrossHosts([plan, plan], () => '50');
-      checkAddressPlan(other as AddressPlanSpec);
+      checkAddressPlan(other as AddressPlanArgs);
     }),
     { numRuns: 300 },
   );

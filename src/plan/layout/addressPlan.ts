@@ -7,22 +7,25 @@ import { formatProblems, Problems } from '../argument/problem';
 import { optional, readInteger, readList, readObject, readString } from '../argument/reader';
 import { dockerEdgeName } from '../network/subnet';
 
-/** A subnet of one VLAN that several hosts share, as declared. All values are plain. */
-export interface AddressPlanSpec {
-  /** CIDR without host bits. */
+/** A subnet of one VLAN that the networks of several hosts share. */
+export interface AddressPlanArgs {
+  /** CIDR without host bits: `192.168.14.0/24`, `2001:db8:14::/64`. */
   subnet: string;
-  /** Names of the hosts. Their order is what gives each its share: a new host goes to the end. */
+  /** Names of the hosts, each once. Their order decides who has which share: append a new host at the end. */
   hosts: readonly string[];
-  /** Addresses that no Docker may hand out, besides gateways. By default none. */
+  /** Addresses that no Docker may hand out, besides gateways. Default: none. */
   reserved?: readonly string[];
-  /** The most hosts there will ever be, so that a new one changes nobody's share. By default the number of hosts. */
+  /** The largest number of hosts expected, 1 to 65535: up to it, a new host changes no share of another. Default: the number of hosts. */
   hostLimit?: number;
 }
 
-/** What one host's network is declared with, so that no two hosts hand out one address. */
+/** One host's share of a subnet: arguments for the subnet of its network. */
 export interface AddressShare {
+  /** Name of the host, as in {@link AddressPlanArgs.hosts}. */
   host: string;
+  /** CIDR: the part of the subnet that this host's Docker hands out. */
   ipRange: string;
+  /** The reserved addresses inside the share, each under the name `reserved-<address>`. */
   auxiliaryAddresses: Record<string, string>;
 }
 
@@ -30,17 +33,18 @@ export interface AddressShare {
 const mostHosts = 65535;
 
 /** All problems of an address plan; empty if there is none. */
-export function checkAddressPlan(spec: AddressPlanSpec): Problem[] {
+export function checkAddressPlan(spec: AddressPlanArgs): Problem[] {
   const problems = new Problems();
   readAddressPlan(problems, spec);
   return problems.list;
 }
 
 /**
- * Splits a subnet into equal shares, as many as the next power of two above the number of hosts. The first share is
- * nobody's: the gateway and fixed addresses belong there. Throws an `Error` for a plan that `checkAddressPlan` refuses.
+ * Splits a subnet among hosts, because each Docker hands out addresses on its own and knows no other: one share a host, in the order of
+ * `hosts`. The shares are equal, and as many as the next power of two above the number of hosts. The first one belongs to no host: it is
+ * for the gateway and fixed addresses. Throws an `Error` with all problems of the arguments, also where the subnet is too small.
  */
-export function planAddresses(spec: AddressPlanSpec): AddressShare[] {
+export function planAddresses(spec: AddressPlanArgs): AddressShare[] {
   const problems = new Problems();
   const shares = readAddressPlan(problems, spec);
   for (const path of problems.skipped) problems.list.push({ path, message: 'must be known to plan addresses' });

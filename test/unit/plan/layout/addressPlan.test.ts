@@ -1,12 +1,12 @@
-import type { AddressPlanSpec } from '../../../../src/plan/layout/addressPlan';
+import type { AddressPlanArgs } from '../../../../src/plan/layout/addressPlan';
 import { checkAddressPlan, planAddresses } from '../../../../src/plan/layout/addressPlan';
 import { lines } from '../text';
 
-const ranges = (spec: AddressPlanSpec): string[] =>
+const ranges = (spec: AddressPlanArgs): string[] =>
   planAddresses(spec).map(({ host, ipRange }) => `${host} ${ipRange}`);
 const subnet = '192.168.14.0/24';
 
-test.each<[string, AddressPlanSpec, string[]]>([
+test.each<[string, AddressPlanArgs, string[]]>([
   ['one host', { subnet, hosts: ['n1'] }, ['n1 192.168.14.128/25']],
   ['two hosts', { subnet, hosts: ['n1', 'n2'] }, ['n1 192.168.14.64/26', 'n2 192.168.14.128/26']],
   [
@@ -14,6 +14,7 @@ test.each<[string, AddressPlanSpec, string[]]>([
     { subnet, hosts: ['n1', 'n2', 'n3'] },
     ['n1 192.168.14.64/26', 'n2 192.168.14.128/26', 'n3 192.168.14.192/26'],
   ],
+  ['one host of an expected three', { subnet, hosts: ['n1'], hostLimit: 3 }, ['n1 192.168.14.64/26']],
   ['room for more', { subnet, hosts: ['n1', 'n2'], hostLimit: 7 }, ['n1 192.168.14.32/27', 'n2 192.168.14.64/27']],
   [
     'IPv6',
@@ -48,7 +49,7 @@ test.each<[object, string]>([
     'subnet: must have room for a share of host "n1", got "192.168.14.0/30"',
   ],
 ])('refuses %j', (change, problem) => {
-  const spec = { subnet, hosts: ['n1'], ...change } as AddressPlanSpec;
+  const spec = { subnet, hosts: ['n1'], ...change } as AddressPlanArgs;
   expect(lines(checkAddressPlan(spec))).toEqual([problem]);
   expect(() => planAddresses(spec)).toThrow(problem);
 });
