@@ -26,7 +26,8 @@ export interface AttachmentArgs {
   aliases?: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * This network gives the container its default route. To be said once where several could, and beside a network with a gateway in
-   * one IP version and `none` in the other. Needs Engine 28 (`GwPriority`), unless it is the first of the networks by name.
+   * one IP version and `none` in the other. Needs Engine 28 (`GwPriority`), unless it is the first of the networks by name; 29.4.1 for a
+   * network with one IP version beside one with both.
    */
   defaultRoute?: pulumi.Input<boolean>;
   /**
