@@ -5,6 +5,10 @@ import type { NetworkSpec } from '../../src/plan/network/network';
 import { checkAddressPlan, planAddresses } from '../../src/plan/layout/addressPlan';
 import { checkAttachments } from '../../src/plan/container/container';
 import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
+import { shimLinks, trunkLinks } from '../../src/plan/layout/declaredLink';
+import { checkHostLinks } from '../../src/plan/layout/hostLink';
+import { checkOwnGateways } from '../../src/plan/layout/ownGateway';
+import { checkSharedHosts } from '../../src/plan/layout/sharedHost';
 import { checkHostNetworks } from '../../src/plan/layout/hostNetwork';
 import { warnHostNetworks } from '../../src/plan/layout/hostWarning';
 import { planNetwork } from '../../src/plan/network/network';
@@ -25,15 +29,29 @@ test('garbage is a problem or none, never a crash', () => {
     ipv4Address: garbage,
     ipv6Address: garbage,
   });
+  const route = fc.oneof(garbage, wreck('destination', 'gateway'));
+  const vlan = fc.record({
+    vlanId: fc.oneof(garbage, fc.constant(50)),
+    interfaceName: garbage,
+    mtu: garbage,
+    addresses: listOf(garbage),
+    routes: listOf(route),
+    protocol: garbage,
+  });
+  const trunk = fc.record({ parentInterface: fc.oneof(garbage, fc.constant('eth0')), vlans: listOf(vlan) });
   const containers = fc.array(fc.oneof(garbage, fc.record({ attachments: listOf(attachment) })), { maxLength: 3 });
   fc.assert(
-    fc.property(fc.array(network, { maxLength: 3 }), containers, garbage, (networks, attached, other) => {
+    fc.property(fc.array(network, { maxLength: 3 }), containers, garbage, trunk, (networks, attached, other, trunk) => {
       const plans = networks.map((value) => planNetwork(value as unknown as NetworkSpec));
       const plan = planHost(plans, attached as ContainerSpec[]);
       checkHostNetworks(plan);
       warnHostNetworks(plan);
       checkVlansAcrossHosts([plan, plan], () => '50');
       checkAddressPlan(other as AddressPlanArgs);
+      const links = [...trunkLinks('a', other), ...trunkLinks('b', trunk), ...shimLinks('c', other)];
+      checkHostLinks('n1', links);
+      checkOwnGateways(plan, links);
+      checkSharedHosts([{ name: 'n1', target: other }]);
     }),
     { numRuns: 300 },
   );
