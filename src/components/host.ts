@@ -96,13 +96,17 @@ export class Host extends pulumi.ComponentResource {
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = new KeyFiles(args);
+    const setTarget = Program.current().layout.addTarget(name);
     const check: ArgumentCheck<ResolvedHost> = new ArgumentCheck<ResolvedHost>(
       { kind: 'Host', name, parent: opts?.parent },
       sshInputs(args),
-      (values) => ({
-        problems: [...checkSshHost(values as SshHostSpec), ...keys.problems],
-        plan: () => resolveHost(values as ResolvedArgs, keys),
-      }),
+      (values) => {
+        setTarget(values);
+        return {
+          problems: [...checkSshHost(values as SshHostSpec), ...keys.problems],
+          plan: () => resolveHost(values as ResolvedArgs, keys),
+        };
+      },
       () => this.probe(),
     );
     const hooks = check.hooks();

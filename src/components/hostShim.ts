@@ -3,9 +3,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderShimSpec } from '../host/trunkSpec';
 import { Problems } from '../plan/argument/problem';
+import { shimLinks } from '../plan/layout/declaredLink';
 import { shimAddresses } from '../plan/layout/hostAddress';
+import type { ShimRoutes } from '../plan/layout/unroutedContainer';
 import { vlanIdOfName } from '../plan/link/interfaceName';
-import { defaultShimName, readShim, type ShimPlan } from '../plan/shim/shim';
+import type { NetworkPlan } from '../plan/network/network';
+import { readShim, type ShimPlan } from '../plan/shim/shim';
+import { defaultShimName } from '../plan/shim/shimName';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { commandInputs, linkOwner, LinkProbe } from './linkCommand';
@@ -39,7 +43,8 @@ export class HostShim extends pulumi.ComponentResource {
     const { parentInterface } = declaration.args;
     const { addresses, routes, interfaceName } = args;
     const own = { addresses, routes, interfaceName };
-    const setOwnAddresses = host.layout.addOwnAddresses();
+    const setLinks = host.layout.addLinks();
+    const setRoutes = host.layout.addShimRoutes();
     const probe = new LinkProbe(host);
     const render = (address: string, plan: ShimPlan) =>
       renderShimSpec(linkOwner('shim', name, address), plan, isMadeByProgram(parentInterface));
@@ -47,9 +52,13 @@ export class HostShim extends pulumi.ComponentResource {
       { kind: 'HostShim', name, parent: opts?.parent },
       { ...own, network: declaration.isRead },
       (values) => {
-        const spec = { ...(values as object), network: declaration.declared.plan };
-        setOwnAddresses(shimAddresses(name, declaration.declared.vlan, (values as typeof own).addresses));
-        return read(spec, declaration.isWrong);
+        const { plan: network, vlan } = declaration.declared;
+        // Once the arguments have resolved: the containers that the program declared until then, in most programs all of them.
+        const spec = { ...(values as typeof own), network, fixedAddresses: host.layout.fixedAddresses(network) };
+        setLinks(shimLinks(name, spec), shimAddresses(name, vlan, spec.addresses));
+        const reading = read(spec, declaration.isWrong);
+        setRoutes(spec.routes === undefined && reading.plan ? [defaultRoutes(name, network, reading.plan())] : []);
+        return reading;
       },
       async () => {
         const plan = check.known;
@@ -107,6 +116,10 @@ function read(spec: unknown, isNetworkWrong: boolean): Reading<ShimPlan> {
   const plan = readShim(problems, spec);
   if (isNetworkWrong) return { problems: [] };
   return { problems: problems.list, ...(plan && { plan: () => plan }) };
+}
+
+function defaultRoutes(name: string, network: NetworkPlan, { addresses, routes }: ShimPlan): ShimRoutes {
+  return { path: `shims.${name}`, network, addresses, destinations: routes.map(({ destination }) => destination) };
 }
 
 /** By this program, or by Docker for it: a VLAN's link that is missing at preview will be there in time. */

@@ -1,6 +1,11 @@
 import type { ContainerSpec } from '../plan/container/container';
 import { checkHostNetworks } from '../plan/layout/hostNetwork';
 import { warnHostNetworks } from '../plan/layout/hostWarning';
+import type { DeclaredLink } from '../plan/layout/declaredLink';
+import { checkHostLinks } from '../plan/layout/hostLink';
+import { checkOwnGateways } from '../plan/layout/ownGateway';
+import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';
+import { fixedAddressesOn, type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
 import type { NetworkPlan } from '../plan/network/network';
 import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
 import { type HostPlan, planHost } from '../plan/layout/placement';
@@ -42,6 +47,8 @@ export class HostLayout {
   private readonly networks: DeclaredNetwork[] = [];
   private readonly containers: DeclaredContainer[] = [];
   private readonly own: OwnAddress[][] = [];
+  private readonly links: DeclaredLink[][] = [];
+  private readonly shimRoutes: ShimRoutes[][] = [];
   private readonly makers = new Map<string, string>();
   private latest: HostFindings | undefined;
 
@@ -61,13 +68,28 @@ export class HostLayout {
     this.changed();
   }
 
-  /** For a component that gives the host itself addresses: a function that takes those known so far. */
-  addOwnAddresses(): (addresses: OwnAddress[]) => void {
+  /** For a component that makes links: a function that takes these and the host's own addresses, as far as they are known. */
+  addLinks(): (links: DeclaredLink[], addresses: OwnAddress[]) => void {
     const index = this.own.push([]) - 1;
-    return (addresses) => {
+    return (links, addresses) => {
+      this.links[index] = links;
       this.own[index] = addresses;
       this.changed();
     };
+  }
+
+  /** For a shim: a function that takes its default routes; none where the program gives the routes. */
+  addShimRoutes(): (routes: ShimRoutes[]) => void {
+    const index = this.shimRoutes.push([]) - 1;
+    return (routes) => {
+      this.shimRoutes[index] = routes;
+      this.changed();
+    };
+  }
+
+  /** Fixed addresses of the program's containers on a network, as far as they are known. */
+  fixedAddresses(network: NetworkPlan): string[] {
+    return fixedAddressesOn(this.plan(), network);
   }
 
   /** Notes the links that a component of the program makes on the host. */
@@ -93,7 +115,17 @@ export class HostLayout {
 
   private check(): HostFindings {
     const plan = this.plan();
-    return { plan, problems: [...checkHostNetworks(plan), ...this.checkOrder()], warnings: warnHostNetworks(plan) };
+    const links = this.links.flat();
+    return {
+      plan,
+      problems: [
+        ...checkHostNetworks(plan),
+        ...checkHostLinks(this.name, links),
+        ...checkOwnGateways(plan, links),
+        ...this.checkOrder(),
+      ],
+      warnings: [...warnHostNetworks(plan), ...warnUnroutedContainers(plan, this.shimRoutes.flat())],
+    };
   }
 
   private plan(): HostPlan {
@@ -140,9 +172,19 @@ export class Layout implements GateMember {
   /** The arguments are those of other members. */
   readonly settled = Promise.resolve();
   private readonly hosts: HostLayout[] = [];
+  private readonly targets: DeclaredHost[] = [];
   private latest: Findings | undefined;
 
   constructor(private readonly onChange: () => void) {}
+
+  /** For a host: a function that takes how it is reached, as far as that is known. */
+  addTarget(name: string): (target: unknown) => void {
+    const index = this.targets.push({ name, target: undefined }) - 1;
+    return (target) => {
+      this.targets[index] = { name, target };
+      this.changed();
+    };
+  }
 
   addHost(name: string, site: string): HostLayout {
     const host = new HostLayout(name, site, this);
@@ -171,7 +213,11 @@ export class Layout implements GateMember {
     const found = this.hosts.map((host) => ({ host, own: host.ownAddresses(), ...host.findings() }));
     const sites = Map.groupBy(found, ({ host }) => host.site);
     return {
-      problems: [...found.flatMap(({ problems }) => problems), ...[...sites.values()].flatMap(checkSite)],
+      problems: [
+        ...checkSharedHosts(this.targets),
+        ...found.flatMap(({ problems }) => problems),
+        ...[...sites.values()].flatMap(checkSite),
+      ],
       warnings: found.flatMap(({ warnings }) => warnings),
     };
   }

@@ -66,7 +66,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
     const check: ArgumentCheck<PlannedContainer> = new ArgumentCheck<PlannedContainer>(
       { kind: 'NetworkContainer', name, parent: opts?.parent },
-      containerInputs(args, attachments),
+      containerInputs({ ...args, name: args.name ?? name }, attachments),
       (values) => {
         const spec = () => withPlans(attachments, values as ContainerValues);
         declared.spec = spec;
@@ -122,8 +122,10 @@ function readContainerArgs(
 async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<Look<true> | undefined> {
   const report = await host?.report();
   if (report === undefined || plan === undefined) return undefined;
-  const looks = plan.needs.map(({ path, engine }) => engineAtLeast(report, engine, path));
-  const reasons = looks.flatMap((look) => (look.kind === 'seen' ? [] : [look.reason]));
+  const reasons = plan.needs.flatMap(({ path, engine, reason }) => {
+    const look = engineAtLeast(report, engine, path);
+    return look.kind === 'seen' ? [] : [reason === undefined ? look.reason : `${look.reason} (${reason})`];
+  });
   return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
 }
 
@@ -147,15 +149,16 @@ function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachment
 }
 
 /** What the checks read, without the networks: of these, only that they are known. */
-function containerInputs({ ports, sysctls }: NetworkContainerArgs, attachments: AttachmentArgs[]) {
+function containerInputs({ name, ports, sysctls }: NetworkContainerArgs, attachments: AttachmentArgs[]) {
   const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: declarationOf(network)?.isRead }));
-  return { attachments: known, ports, sysctls };
+  return { name, attachments: known, ports, sysctls };
 }
 
 type AttachmentValues = Omit<AttachmentSpec, 'network'>;
 
 /** The same, as far as it has resolved. */
 interface ContainerValues {
+  name: string;
   attachments: AttachmentValues[];
   ports?: unknown[];
   sysctls?: Record<string, string>;

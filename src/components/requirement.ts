@@ -13,7 +13,14 @@ export function requireHost(component: string, name: string, host: unknown): Hos
 
 /** A list that decides which resources there are must be plain, so that a preview shows the true tree. */
 export function requirePlainList(problems: Problems, list: unknown): void {
-  if (pulumi.Output.isInstance(list) || list instanceof Promise) {
-    problems.say('must be a plain list, whose items may hold outputs; got an output');
-  }
+  if (isLate(list)) problems.say('must be a plain list, whose items may hold outputs; got an output');
+  if (!Array.isArray(list)) return;
+  list.forEach((item, index) => {
+    if (isLate(item))
+      problems.at(index).say('must be a plain object, whose properties may hold outputs; got an output');
+  });
+}
+
+function isLate(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -6,9 +6,10 @@ export interface ShimArgs {
   addresses: pulumi.Input<pulumi.Input<string>[]>;
   /**
    * Which containers the host reaches: addresses, or blocks of them in CIDR form. All other addresses of the subnet keep the route
-   * that they have. Default: the IP range of each subnet in which the host has an address.
+   * that they have. Default: in each subnet in which the shim has an address, the IP range and the fixed addresses of the program's
+   * containers.
    */
   routes?: pulumi.Input<pulumi.Input<string>[]>;
-  /** Name of the link, 1 to 15 bytes. Default: `<parentInterface>-shim`. */
+  /** Name of the link, 1 to 15 bytes. Default: `<parentInterface>-shim`, shortened where that has more than 15. */
   interfaceName?: string;
 }

@@ -4,6 +4,7 @@ import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
 import { Problems } from '../plan/argument/problem';
+import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
@@ -76,14 +77,14 @@ export class VlanTrunk extends pulumi.ComponentResource {
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
     const declared = trunkInputs(args);
     const host = requireHost('VlanTrunk', name, args.host);
-    const setOwnAddresses = host.layout.addOwnAddresses();
+    const setLinks = host.layout.addLinks();
     const probe = new LinkProbe(host);
     const ownerAt = (address: string) => linkOwner('trunk', name, address);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind: 'VlanTrunk', name, parent: opts?.parent },
       declared,
       (values) => {
-        setOwnAddresses(trunkAddresses(name, values));
+        setLinks(trunkLinks(name, values), trunkAddresses(name, values));
         const problems = new Problems();
         const plan = readTrunk(problems, values);
         requirePlainList(problems.at('vlans'), args.vlans);

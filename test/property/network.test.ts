@@ -59,7 +59,7 @@ test('a network that needs no Engine of 29 has, on every Engine, the default rou
 });
 
 test('a value not known yet, anywhere, is no problem', () => {
-  const half = accepted.chain((network) => withOneUnknown(network, 'subnets'));
+  const half = accepted.chain((network) => withOneUnknown(network));
   fc.assert(
     fc.property(half, (network) => {
       expect(checkNetwork(network as NetworkSpec)).toEqual([]);

@@ -1,4 +1,3 @@
-import { isKnown } from './known';
 import type { Problems } from './problem';
 
 /*
@@ -50,22 +49,5 @@ export function readList(problems: Problems, value: unknown): readonly unknown[]
 export function readObject(problems: Problems, value: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   problems.add('must be an object', value);
-  return undefined;
-}
-
-/** Why an argument is no Output: the same tree must be there at preview and at `up`. */
-const isPlain = 'because it decides which resources are declared, got an Output';
-
-/** Reads a list that must not be an Output; what is in it is for the caller to read. */
-export function readPlainList(problems: Problems, value: unknown): readonly unknown[] | undefined {
-  if (isKnown(value)) return readList(problems, value);
-  problems.say(`must be a plain list, ${isPlain}`);
-  return undefined;
-}
-
-/** Reads an object that must not be an Output; its properties may be. */
-export function readPlainObject(problems: Problems, value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (isKnown(value)) return readObject(problems, value);
-  problems.say(`must be a plain object, ${isPlain}`);
   return undefined;
 }

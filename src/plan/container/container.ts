@@ -15,7 +15,7 @@ import { checkContainerSysctls } from './endpointSysctl';
 import { isHeldBack } from '../network/engine';
 import { checkIpv6Modes, ipv6OffEverywhere, needsIpv6OffEverywhere } from './ipv6Mode';
 import { Problems } from '../argument/problem';
-import { optional, readList, readObject, readPattern, readPlainList, readPlainObject } from '../argument/reader';
+import { optional, readList, readObject, readPattern } from '../argument/reader';
 import { dockerEdgeName } from '../network/subnet';
 
 /** A container's place on one network. */
@@ -62,7 +62,7 @@ export function readContainer(problems: Problems, value: unknown): AttachmentOpt
   if (container === undefined) return [];
   optional(container.name, (given) => readContainerName(problems.at('name'), given));
   const list = problems.at('attachments');
-  const attachments = [...(readPlainList(list, container.attachments) ?? [])];
+  const attachments = [...(readList(list, container.attachments) ?? [])];
   if (Array.isArray(container.attachments) && attachments.length === 0) list.say('must hold at least one network');
   const seen = new Map<unknown, string>();
   const read = attachments.map((attachment, index) => readAttachment(list.at(index), attachment, seen));
@@ -79,7 +79,7 @@ function hasInterfaceName(attachment: unknown): boolean {
 }
 
 function readAttachment(problems: Problems, value: unknown, seen: Map<unknown, string>): AttachmentOption {
-  const attachment = readPlainObject(problems, value);
+  const attachment = readObject(problems, value);
   if (attachment === undefined) return nothingRead;
   const network = readPlan(problems.at('network'), attachment.network, seen);
   readFixedAddress(problems.at('ipv4Address'), attachment.ipv4Address, network, 4);

@@ -15,15 +15,7 @@ import {
 } from './interfaceName';
 import { isKnown, unknown as notKnown } from '../argument/known';
 import { formatProblems, Problems } from '../argument/problem';
-import {
-  optional,
-  readChoice,
-  readInteger,
-  readList,
-  readObject,
-  readPlainList,
-  readPlainObject,
-} from '../argument/reader';
+import { optional, readChoice, readInteger, readList, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 import { readMtu } from './mtu';
 import { readVlanRoutes, type VlanRoute } from './vlanRoute';
@@ -112,7 +104,7 @@ export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
     destinations: new FirstSeen(),
   };
   const list = problems.at('vlans');
-  const vlans = [...(readPlainList(list, spec.vlans) ?? [])]
+  const vlans = [...(readList(list, spec.vlans) ?? [])]
     .map((vlan, index) => readVlan(list.at(index), vlan, taken))
     .filter((vlan) => vlan !== undefined)
     .sort((a, b) => a.vlanId - b.vlanId || protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol));
@@ -120,7 +112,7 @@ export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
 }
 
 function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | undefined {
-  const spec = readPlainObject(problems, value);
+  const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
   const at = problems.at('vlanId');
   const vlanId = readInteger(at, spec.vlanId, firstVlanId, lastVlanId);

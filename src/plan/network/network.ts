@@ -5,7 +5,7 @@ import { readInterfaceName } from '../link/interfaceName';
 import { unknown as notKnown } from '../argument/known';
 import { inOrder, overlapping } from '../ip/overlap';
 import { Problems } from '../argument/problem';
-import { optional, readBoolean, readObject, readPlainList, readString } from '../argument/reader';
+import { optional, readBoolean, readList, readObject, readString } from '../argument/reader';
 import { type IpvlanFlag, type IpvlanMode, type MacvlanMode, type NetworkDriver, readDriver, readMode } from './mode';
 import { readNetworkName } from './networkName';
 import { readSubnet } from './subnet';
@@ -114,7 +114,7 @@ function readSubnets(
   value: unknown,
   rule: GatewayRule,
 ): { subnets: SubnetPlan[]; hasAllSubnets: boolean } {
-  const list = readPlainList(problems, value);
+  const list = readList(problems, value);
   if (list === undefined) return { subnets: [], hasAllSubnets: false };
   const subnets = [...list]
     .map((subnet, index) => readSubnet(problems.at(index), index, subnet, rule))

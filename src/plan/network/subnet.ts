@@ -6,7 +6,7 @@ import { addressOf, sameAddress } from '../ip/address';
 import { readAddress, readCidr } from '../ip/addressReader';
 import { contains, containsCidr, edgeName } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
-import { optional, readObject, readPlainObject } from '../argument/reader';
+import { optional, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 
 /** What `gateway` takes where containers shall have no default route through the subnet. */
@@ -48,7 +48,7 @@ export function readSubnet(
   value: unknown,
   rule: GatewayRule,
 ): SubnetPlan | undefined {
-  const spec = readPlainObject(problems, value);
+  const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
   const before = problems.count();
   const block = readBlock(problems.at('subnet'), spec.subnet);

@@ -2,7 +2,6 @@ import type { ContainerSpec } from '../../../../src/plan/container/container';
 import type { TrunkSpec } from '../../../../src/plan/link/trunk';
 import type { NetworkSpec } from '../../../../src/plan/network/network';
 import type { ShimSpec } from '../../../../src/plan/shim/shim';
-import { unknown } from '../../../../src/plan/argument/known';
 import { checkAttachments } from '../../../../src/plan/container/container';
 import { checkTrunk } from '../../../../src/plan/link/trunk';
 import { checkNetwork } from '../../../../src/plan/network/network';
@@ -17,7 +16,6 @@ const garbage: [unknown, string][] = [
   ['x', '"x"'],
   [5, '5'],
 ];
-const output = 'because it decides which resources are declared, got an Output';
 
 test.each(garbage)('%p in place of what decides the tree is a problem with its path', (value, found) => {
   expect(lines(checkTrunk({ parentInterface: 'eth0', vlans: value } as TrunkSpec))).toEqual([
@@ -53,16 +51,4 @@ test.each(garbage)('%p in place of what decides the tree is a problem with its p
 test.each(garbage.slice(1))('%p in place of a jump host, too', (value, found) => {
   const host = { address: '10.0.0.1', acceptAnyHostKey: true, proxy: value };
   expect(lines(checkSshHost(host as SshHostSpec))).toEqual([`proxy: must be an object, got ${found}`]);
-});
-
-test('an Output in place of a list that decides the tree, or of an element, is a problem', () => {
-  const trunk = (vlans: unknown) => lines(checkTrunk({ parentInterface: 'eth0', vlans } as TrunkSpec));
-  expect(trunk(unknown)).toEqual([`vlans: must be a plain list, ${output}`]);
-  expect(trunk([unknown])).toEqual([`vlans[0]: must be a plain object, ${output}`]);
-  const network = (subnets: unknown) => lines(checkNetwork({ driver: 'macvlan', subnets } as NetworkSpec));
-  expect(network(unknown)).toEqual([`subnets: must be a plain list, ${output}`]);
-  expect(network([unknown])).toEqual([`subnets[0]: must be a plain object, ${output}`]);
-  const container = (attachments: unknown) => lines(checkAttachments({ attachments } as ContainerSpec));
-  expect(container(unknown)).toEqual([`attachments: must be a plain list, ${output}`]);
-  expect(container([unknown])).toEqual([`attachments[0]: must be a plain object, ${output}`]);
 });
