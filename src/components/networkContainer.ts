@@ -12,6 +12,7 @@ import { AttachableNetwork } from './attachableNetwork';
 import type { Host } from './host';
 import type { DeclaredContainer } from './layout';
 import type { NetworkDeclaration } from './networkDeclaration';
+import { normalPassThrough } from './passThrough';
 import { requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
@@ -84,9 +85,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
     this.container = new docker.Container(
       `${name}-container`,
       {
-        ...rest,
+        ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
         name: rest.name ?? name,
-        memorySwap: rest.memorySwap ?? dockersMemorySwap(rest.memory),
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
           // What is no network is refused; the type does not hold in a JavaScript program.
@@ -208,11 +208,6 @@ function withSysctls(
     const all = { ...given, ...sysctls };
     return Object.keys(all).length === 0 ? undefined : all;
   });
-}
-
-/** What Docker makes of a limit that says nothing of swap. The provider takes a default for a difference, again and again. */
-function dockersMemorySwap(memory: NetworkContainerArgs['memory']): pulumi.Output<number | undefined> | undefined {
-  return memory === undefined ? undefined : pulumi.output(memory).apply((limit) => limit && 2 * limit);
 }
 
 function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]): void {

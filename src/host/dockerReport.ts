@@ -1,3 +1,4 @@
+import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
 import type { Look } from './look';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
 import type { SshTarget } from './sshOption';
@@ -8,6 +9,8 @@ export type DockerReport = {
   arrival?: string;
   /** Names of all links, those that sit on another one (`eth0.50`) with that one's (`eth0`); none where they could not be told. */
   links: ReadonlyMap<string, string | undefined>;
+  /** Which limits of a container the kernel enforces; `undefined` where Docker did not report them. */
+  kernel?: KernelLimits;
 } & ({ version: string } | { trouble: string });
 
 /** Reads what probe.sh printed. */
@@ -16,7 +19,22 @@ export function dockerReport(target: SshTarget, answer: string): DockerReport {
   const words = facts.map((line) => line.split(' '));
   const arrival = words.find(([fact]) => fact === 'arrival')?.[1];
   const links = new Map(words.flatMap(([fact, name = '', below]) => (fact === 'link' ? [[name, below] as const] : [])));
-  return { ...engineReport(target, said.trim()), links, ...(arrival !== undefined && { arrival }) };
+  const kernel = kernelLimits(words.find(([fact]) => fact === 'kernel'));
+  const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
+  return { ...engineReport(target, said.trim()), links, ...found };
+}
+
+/** Reads `kernel true false true true`: memory, swap, CPU shares, CPU set. */
+function kernelLimits(words: string[] | undefined): KernelLimits | undefined {
+  const flags = words?.slice(1) ?? [];
+  if (flags.length !== 4 || !flags.every((flag) => flag === 'true' || flag === 'false')) return undefined;
+  const [memory, swap, cpuShares, cpuSet] = flags.map((flag) => flag === 'true') as [
+    boolean,
+    boolean,
+    boolean,
+    boolean,
+  ];
+  return { memory, swap, cpuShares, cpuSet };
 }
 
 function engineReport(target: SshTarget, answer: string): { version: string } | { trouble: string } {

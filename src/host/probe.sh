@@ -5,6 +5,8 @@ else
   echo missing
 fi
 echo
+# Then which limits of a container the kernel enforces: memory, swap, CPU shares, CPU set. Nothing where Docker does not answer.
+docker info --format "kernel {{.MemoryLimit}} {{.SwapLimit}} {{.CPUShares}} {{.CPUSet}}" 2>/dev/null || true
 # Then all links, each with the one that it sits on. One end of a veth sits on none that is here: its other end has a number only.
 ip -o link show 2>/dev/null | awk '{ sub(/:$/, "", $2); n = split($2, half, "@"); print "link", half[1] (n > 1 ? " " half[2] : "") }'
 # Then the interface that holds the address we are connected to, where it can be told.

@@ -1,14 +1,24 @@
 package docker
 
 import (
+	"slices"
+
 	"github.com/docker/docker/api/types/container"
+	"github.com/docker/docker/api/types/mount"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
-func storageState(found container.InspectResponse) object {
+func storageState(d *schema.ResourceData, found container.InspectResponse) object {
 	host := found.HostConfig
-	return object{"tmpfs": host.Tmpfs, "storage_opts": host.StorageOpt, "mounts": mounts(host)}
+	values := object{"tmpfs": host.Tmpfs, "storage_opts": host.StorageOpt, "mounts": mounts(host)}
+	// The official one names a label's value wrongly when it reads, and does not see that nothing of the mounts is then kept.
+	if slices.ContainsFunc(host.Mounts, hasLabels) {
+		values["mounts"] = d.Get("mounts")
+	}
+	return values
 }
+
+func hasLabels(m mount.Mount) bool { return m.VolumeOptions != nil && len(m.VolumeOptions.Labels) > 0 }
 
 func mounts(host *container.HostConfig) []any {
 	list := []any{}

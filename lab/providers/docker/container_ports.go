@@ -59,28 +59,21 @@ func portList(bound nat.PortMap) []any {
 	return ports
 }
 
-// samePortsInAnyOrder: the engine's order is not the program's, and that alone is no difference.
+// samePortsInAnyOrder: the engine's order is not the program's, and that alone is no difference. A port is compared with the first other one
+// of the same inner number and protocol only, as the official one does: two publications of one port in another order differ.
 func samePortsInAnyOrder(s *schema.Schema) {
 	s.DiffSuppressFunc = func(_, _, _ string, d *schema.ResourceData) bool {
 		before, after := d.GetChange("ports")
 		old, new := objects(before.([]any)), objects(after.([]any))
-		if len(old) != len(new) {
-			return false
-		}
-		for _, port := range old {
-			if !slices.ContainsFunc(new, func(candidate object) bool { return samePort(port, candidate) }) {
-				return false
-			}
-		}
-		return true
+		return len(old) == len(new) && !slices.ContainsFunc(old, func(port object) bool { return !isPublished(port, new) })
 	}
 }
 
-func samePort(a, b object) bool {
-	for _, name := range []string{"internal", "external", "ip", "protocol"} {
-		if a[name] != b[name] {
-			return false
-		}
-	}
-	return true
+func isPublished(port object, ports []object) bool {
+	first := slices.IndexFunc(ports, func(candidate object) bool { return sameFields(port, candidate, "internal", "protocol") })
+	return first >= 0 && sameFields(port, ports[first], "external", "ip")
+}
+
+func sameFields(a, b object, names ...string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return a[name] != b[name] })
 }

@@ -39,7 +39,7 @@ func readContainer(ctx context.Context, d *schema.ResourceData, meta any) diag.D
 		return diag.FromErr(err)
 	}
 	values := object{}
-	for _, part := range []object{processState(d, found), hostState(d, found), storageState(found)} {
+	for _, part := range []object{processState(d, found), hostState(d, found), storageState(d, found)} {
 		for name, value := range part {
 			values[name] = value
 		}
@@ -206,13 +206,15 @@ func hostState(d *schema.ResourceData, found container.InspectResponse) object {
 	return values
 }
 
-// decimal writes thousand millionths of a CPU as a program would: "1.5", and "1.0" for a whole one.
+// decimal writes thousand millionths of a CPU as the official one does. A text with nine zeros in it is taken for a whole number and rounded
+// to one place: "1.0" is right, 0.05 becomes "0.1". One with more, such as 10, ends in a point.
 func decimal(nano int64) string {
-	number := strings.TrimRight(new(big.Rat).SetFrac64(nano, 1e9).FloatString(9), "0")
-	if strings.HasSuffix(number, ".") {
-		number += "0"
+	number := new(big.Rat).SetFrac64(nano, 1e9)
+	text := number.FloatString(9)
+	if strings.Count(text, "0") == 9 {
+		return number.FloatString(1)
 	}
-	return number
+	return strings.TrimRight(text, "0")
 }
 
 func extraHosts(entries []string) []any {

@@ -21,8 +21,10 @@ func TestSchemasAreValid(t *testing.T) {
 	}
 }
 
-func TestDecimalWritesCPUsAsAProgramWould(t *testing.T) {
-	for nano, wanted := range map[int64]string{1_000_000_000: "1.0", 1_500_000_000: "1.5", 50_000_000: "0.05"} {
+func TestDecimalWritesCPUsAsTheOfficialProviderDoes(t *testing.T) {
+	for nano, wanted := range map[int64]string{
+		1_000_000_000: "1.0", 1_500_000_000: "1.5", 250_000_000: "0.25", 10_000_000_000: "10.", 50_000_000: "0.1", 10_000_000: "0.0",
+	} {
 		same(t, decimal(nano), wanted)
 	}
 }
@@ -43,6 +45,15 @@ func TestPortsAreListedByTheirInnerPort(t *testing.T) {
 	same(t, ports[0]["internal"].(int), 53)
 	same(t, ports[0]["protocol"].(string), "udp")
 	same(t, ports[1]["external"].(int), 8443)
+}
+
+func TestPortsInAnotherOrderAreTheSameUnlessOneIsPublishedTwice(t *testing.T) {
+	port := func(internal, external int) object {
+		return object{"internal": internal, "external": external, "ip": "0.0.0.0", "protocol": "tcp"}
+	}
+	same(t, isPublished(port(443, 8443), []object{port(80, 8080), port(443, 8443)}), true)
+	same(t, isPublished(port(80, 8081), []object{port(80, 8080), port(80, 8081)}), false)
+	same(t, isPublished(port(53, 53), []object{port(80, 8080)}), false)
 }
 
 func TestBindsNameSourceTargetAndMode(t *testing.T) {

@@ -1,0 +1,15 @@
+import { parseAddress } from '../../ip/address';
+import type { NormalForm } from './normalForm';
+import { mapTexts } from './shape';
+
+/** An address in its canonical text (RFC 5952), as Engines from 29 on keep it. */
+export function normalAddress(text: string): string {
+  return parseAddress(text)?.text ?? text;
+}
+
+/** The container's name servers. */
+export const nameServers: NormalForm = {
+  rewrites: ['dns'],
+  reads: [],
+  normal: ({ dns }) => ({ dns: mapTexts(dns, normalAddress) }),
+};
