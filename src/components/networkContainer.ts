@@ -44,7 +44,12 @@ export interface AttachmentArgs {
   macAddress?: never;
 }
 
-/** Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. */
+/**
+ * Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. Each may be spelled as
+ * Docker takes it (`NET_ADMIN`, `60s`, `cpus: '2'`). The provider leaves no way for some, which replace the container at every run after a
+ * refresh: IPv6 addresses in `hosts`, `systempaths=unconfined`, a `platform` with an architecture, `cpus` such as 0.05, `container:NAME`
+ * modes. See docs/containerArguments.md.
+ */
 export interface NetworkContainerArgs extends Omit<docker.ContainerArgs, 'networksAdvanced' | 'networkMode'> {
   /** The networks that the container is on, all on one host; at least one. */
   attachments: AttachmentArgs[];

@@ -76,3 +76,13 @@ describe('a parent given by name', () => {
     expect(missing('eth9', new Map())).toBeUndefined();
   });
 });
+
+test.each([
+  ['kernel true false true false', { memory: true, swap: false, cpuShares: true, cpuSet: false }],
+  ['kernel false false true true', { memory: false, swap: false, cpuShares: true, cpuSet: true }],
+  ['kernel true true', undefined],
+  ['kernel true true yes true', undefined],
+  ['', undefined],
+])('limits of the kernel from %j', (line, kernel) => {
+  expect(dockerReport(target, `28.5.2\n${line}\nlink eth0`).kernel).toEqual(kernel);
+});
