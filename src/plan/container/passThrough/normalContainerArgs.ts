@@ -29,7 +29,7 @@ export const normalForms: readonly NormalForm[] = [
 /** Resolved arguments in the form in which the provider reads them back; the other arguments as they are. */
 export function normalContainerArgs(given: ContainerArguments, kernel: KernelLimits = allLimits): ContainerArguments {
   const normal: Record<string, unknown> = { ...given };
-  for (const form of normalForms.filter((one) => appliesTo(one, given))) {
+  for (const form of normalForms) {
     const written = form.normal(given, kernel);
     for (const name of form.rewrites) normal[name] = written[name];
   }

@@ -10,7 +10,7 @@ test('all four durations are written as Go does, the rest stays', () => {
       interval: '60s',
       timeout: '1500ms',
       startPeriod: '2h',
-      startInterval: '500ms',
+      startInterval: '.5s',
       retries: 3,
     }),
   ).toEqual({
