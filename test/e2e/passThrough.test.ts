@@ -115,6 +115,10 @@ describe.each([
   afterAll(async () => {
     await stack.destroy();
     await restartDocker(`rm ${folder}/lab.conf`);
+    await sh(
+      host,
+      'for group in bare/inner bare; do [ ! -d /sys/fs/cgroup/$group ] || rmdir /sys/fs/cgroup/$group; done',
+    );
   });
 
   test('Docker says so', async () => {
