@@ -47,11 +47,13 @@ func mounts(host *container.HostConfig) []any {
 	return list
 }
 
-// devices names the inner path only where the program does: the engine always fills it in.
+// devices names the inner path only where the program does for some entry of this device: the engine always fills it in.
 func devices(d *schema.ResourceData, mapped []container.DeviceMapping) []any {
 	named := map[string]bool{}
 	for _, entry := range elements(d, "devices") {
-		named[entry["host_path"].(string)] = entry["container_path"].(string) != ""
+		if entry["container_path"].(string) != "" {
+			named[entry["host_path"].(string)] = true
+		}
 	}
 	list := []any{}
 	for _, device := range mapped {

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/docker/docker/api/types/container"
 	"github.com/docker/docker/api/types/image"
 	"github.com/docker/go-connections/nat"
+	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 )
 
 func same[T comparable](t *testing.T, found, wanted T) {
@@ -54,6 +56,18 @@ func TestPortsInAnotherOrderAreTheSameUnlessOneIsPublishedTwice(t *testing.T) {
 	same(t, isPublished(port(443, 8443), []object{port(80, 8080), port(443, 8443)}), true)
 	same(t, isPublished(port(80, 8081), []object{port(80, 8080), port(80, 8081)}), false)
 	same(t, isPublished(port(53, 53), []object{port(80, 8080)}), false)
+}
+
+func TestDevicesNameTheInnerPathWhereOneEntryOfTheDeviceDoes(t *testing.T) {
+	d := schema.TestResourceDataRaw(t, containerFields(), object{"name": "c", "image": "i", "devices": []any{
+		object{"host_path": "/dev/a", "container_path": "/dev/b"}, object{"host_path": "/dev/a"}, object{"host_path": "/dev/c"},
+	}})
+	mapped := []container.DeviceMapping{
+		{PathOnHost: "/dev/a", PathInContainer: "/dev/b"}, {PathOnHost: "/dev/a", PathInContainer: "/dev/a"}, {PathOnHost: "/dev/c", PathInContainer: "/dev/c"},
+	}
+	for index, wanted := range []any{"/dev/b", "/dev/a", nil} {
+		same(t, devices(d, mapped)[index].(object)["container_path"], wanted)
+	}
 }
 
 func TestBindsNameSourceTargetAndMode(t *testing.T) {
