@@ -15,7 +15,10 @@ const seen = (value: unknown) =>
       isSecret: Promise<boolean>;
     };
     void Promise.all([output.isKnown, output.isSecret]).then(([isKnown, isSecret]) => {
-      if (!isKnown) { resolve({ isKnown, isSecret }); return; }
+      if (!isKnown) {
+        resolve({ isKnown, isSecret });
+        return;
+      }
       return output.apply((known) => resolve({ isKnown, isSecret, value: known }));
     });
   });
