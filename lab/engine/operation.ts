@@ -26,6 +26,8 @@ export interface OperationOptions {
   replace?: string[];
   /** Go on with independent resources after a failure. */
   continueOnError?: boolean;
+  /** For refresh and destroy: runs the program as well, as `--run-program` does. */
+  runProgram?: boolean;
   /** How many resources at once; the engine's own choice is 4 per core. */
   parallel?: number;
 }

@@ -87,14 +87,17 @@ export class Stack {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     return new Promise((done, failed) => {
+      let result: OperationResult | undefined;
       worker.on('message', (message: FromWorker) => {
         if ('output' in message) onOutput?.(message.output);
-        else done(message.result);
+        else result = message.result;
       });
       worker.on('error', failed);
-      worker.on('exit', (code, signal) =>
-        failed(new Error(`the ${operation} worker ended early (${signal ?? code ?? ''})`)),
-      );
+      // Not before its process has ended, as a command line would: some of what a program leaves goes only then.
+      worker.on('exit', (code, signal) => {
+        if (result !== undefined) done(result);
+        else failed(new Error(`the ${operation} worker ended early (${signal ?? code ?? ''})`));
+      });
       const paths = { program: resolve(repository, program), folder: resolve(folder) };
       worker.send({
         job: { operation, project, stack, config, pulumi: engine.pulumi, options, ...paths },

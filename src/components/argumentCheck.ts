@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { Look } from '../host/look';
+import type { ProbeResult } from '../host/probeResult';
 import type { Problem } from '../plan/argument/problem';
 import type { GateMember } from './gate';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
@@ -50,7 +50,7 @@ export class ArgumentCheck<P> implements GateMember {
     readonly component: Component,
     args: pulumi.Inputs,
     private readonly read: (values: unknown) => Reading<P>,
-    private readonly ask?: () => Promise<Look<unknown> | undefined>,
+    private readonly ask?: () => Promise<ProbeResult<unknown> | undefined>,
   ) {
     const { kind, name } = component;
     this.subject = `${kind} ${name}`;
@@ -72,7 +72,7 @@ export class ArgumentCheck<P> implements GateMember {
     return this.reading.problems.length > 0;
   }
 
-  probe(): Promise<Look<unknown> | undefined> {
+  probe(): Promise<ProbeResult<unknown> | undefined> {
     return this.isWrong || this.ask === undefined ? Promise.resolve(undefined) : this.ask();
   }
 

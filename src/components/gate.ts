@@ -1,4 +1,4 @@
-import type { Look } from '../host/look';
+import type { ProbeResult } from '../host/probeResult';
 import type { Problem } from '../plan/argument/problem';
 
 /** What one component, or the layout of all of them, contributes to the check of the program. */
@@ -12,7 +12,7 @@ export interface GateMember {
   problems(): readonly Problem[];
   warnings?(): readonly Problem[];
   /** Asks the host, once for each set of arguments; `undefined` where that cannot be done yet. */
-  probe?(): Promise<Look<unknown> | undefined>;
+  probe?(): Promise<ProbeResult<unknown> | undefined>;
 }
 
 /** What the gate needs of the program that it stands in. */
@@ -105,7 +105,7 @@ export class Gate {
   private async check(): Promise<Findings> {
     await this.patience();
     let version: number;
-    let answers: { member: GateMember; look: Look<unknown> | undefined }[];
+    let answers: { member: GateMember; look: ProbeResult<unknown> | undefined }[];
     do {
       version = this.version;
       answers = await Promise.all(this.members.map(async (member) => ({ member, look: await member.probe?.() })));
@@ -127,7 +127,7 @@ export class Gate {
 
   private evaluate(
     version: number,
-    answers: readonly { member: GateMember; look: Look<unknown> | undefined }[],
+    answers: readonly { member: GateMember; look: ProbeResult<unknown> | undefined }[],
   ): Findings {
     const secrets = this.members.flatMap((member) => member.secrets);
     const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), text);

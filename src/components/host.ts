@@ -3,7 +3,7 @@ import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
 import type { DockerReport } from '../host/dockerReport';
-import type { Look } from '../host/look';
+import type { ProbeResult } from '../host/probeResult';
 import { probeHost } from '../host/probe';
 import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
@@ -20,7 +20,7 @@ export interface SshArgs {
   port?: pulumi.Input<number>;
   /** Login name. Default: `root`. */
   user?: pulumi.Input<string>;
-  /** Private key, the text of the file (OpenSSH or PEM, no passphrase). Default: `privateKeyFile`, else the ssh agent. */
+  /** Private key, the text of the file (OpenSSH or PEM, no passphrase). Default: `privateKeyFile`, else the ssh agent. `pulumi destroy` and `refresh` need `--run-program` with it. */
   privateKey?: pulumi.Input<string>;
   /** Path of the private key on this machine, `~` allowed. Default: `privateKey`, else the ssh agent. */
   privateKeyFile?: string;
@@ -91,7 +91,7 @@ export class Host extends pulumi.ComponentResource {
   readonly check: ArgumentCheck<ResolvedHost>;
   /** @internal What the program declares on this host. */
   readonly layout: HostLayout;
-  private probed: { target: SshTarget; probe: Promise<Look<DockerReport>> } | undefined;
+  private probed: { target: SshTarget; probe: Promise<ProbeResult<DockerReport>> } | undefined;
   private readonly usesPreflight: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -150,7 +150,7 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** Probes the host, once however many ask. */
-  private async probe(): Promise<Look<DockerReport> | undefined> {
+  private async probe(): Promise<ProbeResult<DockerReport> | undefined> {
     const target = this.knownTarget;
     if (target === undefined || !this.usesPreflight) return undefined;
     if (this.probed?.target !== target) this.probed = { target, probe: probeHost(target) };

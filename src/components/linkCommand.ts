@@ -1,7 +1,7 @@
 import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import type { LinkOwner } from '../host/linkOwner';
-import type { Look } from '../host/look';
+import type { ProbeResult } from '../host/probeResult';
 import { probeLinks } from '../host/probe';
 import type { Host } from './host';
 
@@ -23,12 +23,12 @@ export function commandInputs(host: Host) {
 
 /** Asks the host whether it contradicts the spec of some links: once for each text of it. */
 export class LinkProbe {
-  private asked: { spec: string; look: Promise<Look<true>> } | undefined;
+  private asked: { spec: string; look: Promise<ProbeResult<true>> } | undefined;
 
   constructor(private readonly host: Host) {}
 
   /** @param render - makes the spec for the host's address. */
-  async ask(render: (address: string) => string): Promise<Look<true> | undefined> {
+  async ask(render: (address: string) => string): Promise<ProbeResult<true> | undefined> {
     // If the host could not be probed, that has already been reported.
     if ((await this.host.report()) === undefined) return undefined;
     const target = this.host.knownTarget;

@@ -1,7 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast } from '../host/dockerReport';
-import type { Look } from '../host/look';
+import type { ProbeResult } from '../host/probeResult';
 import { Problems } from '../plan/argument/problem';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
@@ -124,7 +124,7 @@ function readContainerArgs(
 }
 
 /** Asks whether the host's Engine heeds what the attachments ask for. */
-async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<Look<true> | undefined> {
+async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<ProbeResult<true> | undefined> {
   const report = await host?.report();
   if (report === undefined || plan === undefined) return undefined;
   const reasons = plan.needs.flatMap(({ path, engine, reason }) => {

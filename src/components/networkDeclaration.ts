@@ -1,11 +1,13 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast, missingParent } from '../host/dockerReport';
-import type { Look } from '../host/look';
+import { foreignNetworks, newOwner, ownerLabel } from '../host/existingNetwork';
+import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { vlanIdOfName } from '../plan/link/interfaceName';
 import { vlanNamed } from '../plan/link/vlanName';
+import { checkForeignNetworks, foreignOnSameParent } from '../plan/layout/foreignNetwork';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/dockerNetwork';
 import { sharedParentEngine } from '../plan/network/engine';
 import { holdBack } from '../plan/network/heldBack';
@@ -14,7 +16,7 @@ import { nothingRead, type NetworkSpec, readNetwork } from '../plan/network/netw
 import { checkShim, type ShimSpec } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import type { Host } from './host';
-import { isFullyKnown, knownNow } from './knownNow';
+import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { requireHost, requirePlainList } from './requirement';
 import type { ShimArgs } from './shimArgs';
@@ -57,6 +59,8 @@ export class NetworkDeclaration {
   readonly declared: DeclaredNetwork;
   private readonly inputs: ReturnType<typeof networkInputs>;
   private readonly check: ArgumentCheck<DockerNetworkPlan>;
+  /** As the networks' label has it; `undefined` until the provider is registered. */
+  private owner: string | undefined;
   private created: docker.Network | undefined;
 
   constructor(
@@ -98,12 +102,21 @@ export class NetworkDeclaration {
   /** The Docker network, with the component that declares it as its parent. */
   create(parent: pulumi.ComponentResource): docker.Network {
     const { parentInterface } = this.args;
-    return (this.created = new docker.Network(`${this.name}-network`, networkArgs(this.inputs.name, this.check.plan), {
-      parent,
-      ...this.host.dockerOptions(),
-      hooks: this.hooks,
-      dependsOn: typeof parentInterface === 'object' ? parentInterface.dependencies : [],
-    }));
+    const { id } = this.host.provider;
+    void whenResolved(id).then(
+      ({ values }) => this.setOwner(values),
+      () => undefined,
+    );
+    return (this.created = new docker.Network(
+      `${this.name}-network`,
+      networkArgs(this.inputs.name, this.check.plan, id),
+      {
+        parent,
+        ...this.host.dockerOptions(),
+        hooks: this.hooks,
+        dependsOn: typeof parentInterface === 'object' ? parentInterface.dependencies : [],
+      },
+    ));
   }
 
   /** What must be there before anything is made beside the network. */
@@ -129,6 +142,12 @@ export class NetworkDeclaration {
     };
   }
 
+  /** The provider's ID: it stays the same whatever stack, project and components are renamed to. A new one has no networks yet. */
+  private setOwner(id: unknown): void {
+    this.owner = typeof id === 'string' ? id : newOwner;
+    this.host.layout.changed();
+  }
+
   private checkSameHost(): Problem[] {
     const { parentInterface } = this.args;
     if (typeof parentInterface !== 'object' || parentInterface.host === this.host) return [];
@@ -136,7 +155,7 @@ export class NetworkDeclaration {
   }
 
   /** Compares what is asked for with what the host's Engine can do. */
-  private async probe(): Promise<Look<true> | undefined> {
+  private async probe(): Promise<ProbeResult<true> | undefined> {
     const { host } = this;
     const report = await host.report();
     const plan = this.check.known;
@@ -149,7 +168,13 @@ export class NetworkDeclaration {
     if (missing !== undefined) return { kind: 'refused', reason: `parentInterface: ${missing}` };
     const able = engineAtLeast(report, plan.minimumEngine, 'a network with these subnets');
     if (able.kind !== 'seen') return able;
-    const together = sharedParentEngine(host.layout.onSameParent(this.declared));
+    const foreign = foreignNetworks(report.networks, this.owner);
+    const taken = checkForeignNetworks(this.declared.plan, foreign);
+    if (taken.length > 0) {
+      return { kind: 'refused', reason: taken.map(({ path, message }) => `${path}: ${message}`).join('\n') };
+    }
+    const besides = foreignOnSameParent(this.declared.plan, foreign);
+    const together = sharedParentEngine([...host.layout.onSameParent(this.declared), ...besides]);
     return engineAtLeast(report, together, 'a second network on one parent interface');
   }
 }
@@ -197,7 +222,11 @@ function vlanName(parentInterface: Vlan | string | undefined): string | undefine
   return vlanId === undefined ? 'untagged' : vlanNamed('802.1Q', vlanId);
 }
 
-function networkArgs(name: pulumi.Input<string>, plan: pulumi.Output<DockerNetworkPlan>): docker.NetworkArgs {
+function networkArgs(
+  name: pulumi.Input<string>,
+  plan: pulumi.Output<DockerNetworkPlan>,
+  owner: pulumi.Output<string>,
+): docker.NetworkArgs {
   return {
     // Without a name of its own the provider makes the new network before the old one is gone, and the pools overlap.
     name: pulumi.all([name, plan]).apply(([known]) => known),
@@ -206,6 +235,10 @@ function networkArgs(name: pulumi.Input<string>, plan: pulumi.Output<DockerNetwo
     internal: plan.internal,
     ipv6: plan.ipv6,
     ipamConfigs: plan.ipamConfigs,
-    labels: plan.apply(({ labels }) => Object.entries(labels).map(([label, value]) => ({ label, value }))),
+    labels: pulumi
+      .all([plan, owner])
+      .apply(([{ labels }, value]) =>
+        Object.entries({ ...labels, [ownerLabel]: value }).map(([label, text]) => ({ label, value: text })),
+      ),
   };
 }

@@ -1,32 +1,38 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
-import type { Look } from './look';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
+import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
+import { factValues, type ProbeFact } from './probeFact';
+import type { ProbeResult } from './probeResult';
 import type { SshTarget } from './sshOption';
 
-/** What a host said of its Docker Engine: its version, or why it cannot be used. */
-export type DockerReport = {
-  /** Name of the interface by which we reach the host; `undefined` where it could not be told. */
-  arrival?: string;
-  /** Names of all links, those that sit on another one (`eth0.50`) with that one's (`eth0`); none where they could not be told. */
-  links: ReadonlyMap<string, string | undefined>;
-  /** Which limits of a container the kernel enforces; `undefined` where Docker did not report them. */
-  kernel?: KernelLimits;
-} & ({ version: string } | { trouble: string });
+/** The version of a host's Docker Engine, or why it cannot be used. */
+export type EngineReport = { version: string } | { trouble: string };
 
-/** Reads what probe.sh printed. */
-export function dockerReport(target: SshTarget, answer: string): DockerReport {
-  const [said = '', ...facts] = answer.trim().split('\n');
-  const words = facts.map((line) => line.split(' '));
-  const arrival = words.find(([fact]) => fact === 'arrival')?.[1];
-  const links = new Map(words.flatMap(([fact, name = '', below]) => (fact === 'link' ? [[name, below] as const] : [])));
-  const kernel = kernelLimits(words.find(([fact]) => fact === 'kernel'));
+/** A host's Docker Engine, Docker networks and links. */
+export type DockerReport = EngineReport & {
+  /** Name of the interface that holds the address we are connected to; `undefined` if it could not be found out. */
+  arrival?: string;
+  /** Names of all links, those that sit on another one (`eth0.50`) with that one's (`eth0`); none if they could not be listed. */
+  links: ReadonlyMap<string, string | undefined>;
+  /** Which limits of a container the kernel enforces; `undefined` if Docker did not report them. */
+  kernel?: KernelLimits;
+  /** All Docker networks; none if they could not be listed. */
+  networks: readonly ExistingNetwork[];
+};
+
+/** Reads the facts about Docker and the host's links. */
+export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): DockerReport {
+  const [arrival] = factValues(facts, 'arrival');
+  const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
+  const networks = factValues(facts, 'network').flatMap((value) => readExistingNetwork(value) ?? []);
+  const kernel = kernelLimits(factValues(facts, 'kernel')[0]?.split(' '));
   const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
-  return { ...engineReport(target, said.trim()), links, ...found };
+  return { ...engineReport(target, facts), links, networks, ...found };
 }
 
-/** Reads `kernel true false true true`: memory, swap, CPU shares, CPU set. */
+/** Reads `true false true true`: memory, swap, CPU shares, CPU set. */
 function kernelLimits(words: string[] | undefined): KernelLimits | undefined {
-  const flags = words?.slice(1) ?? [];
+  const flags = words ?? [];
   if (flags.length !== 4 || !flags.every((flag) => flag === 'true' || flag === 'false')) return undefined;
   const [memory, swap, cpuShares, cpuSet] = flags.map((flag) => flag === 'true') as [
     boolean,
@@ -37,21 +43,38 @@ function kernelLimits(words: string[] | undefined): KernelLimits | undefined {
   return { memory, swap, cpuShares, cpuSet };
 }
 
-function engineReport(target: SshTarget, answer: string): { version: string } | { trouble: string } {
-  if (/^\d+\.\d+/.test(answer)) return { version: answer };
-  if (answer === 'missing') {
+function linkOf([name = '', below]: readonly string[]): readonly [string, string | undefined] {
+  return [name, below];
+}
+
+function engineReport(target: SshTarget, facts: readonly ProbeFact[]): EngineReport {
+  const docker = factValues(facts, 'docker');
+  const [version] = valuesOf(docker, 'version');
+  if (version !== undefined) return { version };
+  if (docker.includes('missing')) {
     return { trouble: `Docker is not installed on ${target.address}: no docker on the PATH of user ${target.user}` };
   }
-  if (answer.includes('permission denied')) {
+  // The docker command warns of a configuration file that it may not read, and goes on.
+  const errors = valuesOf(docker, 'error').filter((line) => line.trim() !== '' && !/^warning/i.test(line));
+  if (errors.some((line) => /permission denied/i.test(line) && /daemon|dial unix|docker\.sock/i.test(line))) {
     return {
       trouble: `user ${target.user} on ${target.address} may not use Docker: add the user to the group docker there`,
     };
   }
-  return { trouble: `the Docker Engine on ${target.address} does not answer: ${answer}` };
+  const cause = errors.length === 0 ? 'no message' : errors.join(' ');
+  return { trouble: `the Docker Engine on ${target.address} does not answer: ${cause}` };
+}
+
+/** The rest of the values that begin with this word. */
+function valuesOf(values: readonly string[], word: string): string[] {
+  return values.flatMap((value) => (value.startsWith(`${word} `) ? [value.slice(word.length + 1)] : []));
 }
 
 /** What is wrong with a network's parent, if neither it is there nor what Docker could make it of (`eth0` for `eth0.50`). */
-export function missingParent({ links }: DockerReport, parentInterface: string | undefined): string | undefined {
+export function missingParent(
+  { links }: Pick<DockerReport, 'links'>,
+  parentInterface: string | undefined,
+): string | undefined {
   if (parentInterface === undefined || links.size === 0 || links.has(parentInterface)) return undefined;
   // Docker reads one VLAN ID of a name, not two.
   const [nic = '', ...ids] = parentInterface.split('.');
@@ -62,7 +85,7 @@ export function missingParent({ links }: DockerReport, parentInterface: string |
 }
 
 /** Whether a host's Docker Engine is there, and new enough for what is asked of it. */
-export function engineAtLeast(report: DockerReport, least: EngineVersion, what: string): Look<true> {
+export function engineAtLeast(report: EngineReport, least: EngineVersion, what: string): ProbeResult<true> {
   if ('trouble' in report) return { kind: 'refused', reason: report.trouble };
   const version = parseEngineVersion(report.version);
   if (version !== undefined && isAtLeast(version, least)) return { kind: 'seen', value: true };

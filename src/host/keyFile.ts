@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { leaseKey } from './keyLease';
 
 /** ssh's own word for the home of the local user (ssh_config(5), TOKENS). */
 const sshHome = '%d';
@@ -9,17 +10,19 @@ const sshHome = '%d';
 /**
  * Puts a private key where the local `ssh` can read it (mode 0600, in the user's cache folder) and returns its path as
  * ssh spells it. The name is the key's hash, so that it is the same on every machine and a rotated key is another file.
+ * The file is removed at the end of the last process that put it there.
  */
 export function cachePrivateKey(privateKey: string): string {
   const folder = join('.cache', 'vlan-trunk', 'keys');
   const text = privateKey.endsWith('\n') ? privateKey : `${privateKey}\n`;
   const name = createHash('sha256').update(text).digest('hex').slice(0, 32);
   // `%d` is the home in the user database, which $HOME need not be.
-  const home = userInfo().homedir;
-  const path = join(home, folder, name);
-  mkdirSync(join(home, folder), { recursive: true, mode: 0o700 });
+  const keys = join(userInfo().homedir, folder);
+  mkdirSync(keys, { recursive: true, mode: 0o700 });
+  leaseKey(keys, name);
+  const path = join(keys, name);
   // Moved in whole: an ssh of another run may be reading it.
-  const temporary = `${path}.${process.pid}`;
+  const temporary = `${path}.new-${process.pid}`;
   writeFileSync(temporary, text, { mode: 0o600 });
   renameSync(temporary, path);
   return `${sshHome}/${folder}/${name}`;
@@ -29,7 +32,9 @@ export function cachePrivateKey(privateKey: string): string {
 export function identityPath(file: string): string {
   const expanded = expandHome(file);
   const home = userInfo().homedir;
-  return expanded.startsWith(`${home}/`) ? `${sshHome}${expanded.slice(home.length)}` : expanded.replaceAll('%', '%%');
+  const isInHome = expanded.startsWith(`${home}/`);
+  const literal = (isInHome ? expanded.slice(home.length) : expanded).replaceAll('%', '%%');
+  return isInHome ? `${sshHome}${literal}` : literal;
 }
 
 /** `~/x` as the shell would read it. */

@@ -1,14 +1,31 @@
-# Says whether this user can use Docker here, with the PATH that ssh gives it, as the docker provider will. Changes nothing.
-if command -v docker >/dev/null; then
-  docker version --format "{{.Server.Version}}" 2>&1 | tr "\n" " "
-else
-  echo missing
-fi
+# Prints facts about this host for the program's checks. Changes nothing.
+# Reads: SSH_CONNECTION; docker with the PATH that ssh gives it, as the docker provider will use it.
+# Prints: one fact a line behind a marker, so that text of the login shell or of a program is never read as a fact; "end" is the last one.
+# Fails: never; what cannot be found out is left out.
+fact() { printf 'vlan-trunk-probe %s\n' "$*"; }
+# The login shell may have printed a line without its end.
 echo
-# Then which limits of a container the kernel enforces: memory, swap, CPU shares, CPU set. Nothing where Docker does not answer.
-docker info --format "kernel {{.MemoryLimit}} {{.SwapLimit}} {{.CPUShares}} {{.CPUSet}}" 2>/dev/null || true
-# Then all links, each with the one that it sits on. One end of a veth sits on none that is here: its other end has a number only.
-ip -o link show 2>/dev/null | awk '{ sub(/:$/, "", $2); n = split($2, half, "@"); print "link", half[1] (n > 1 ? " " half[2] : "") }'
-# Then the interface that holds the address we are connected to, where it can be told.
+if ! command -v docker >/dev/null; then
+  fact docker missing
+elif version=$(docker version --format '{{.Server.Version}}' 2>/dev/null) && [ -n "$version" ]; then
+  fact docker version "$version"
+  # Which limits of a container the kernel enforces: memory, swap, CPU shares, CPU set.
+  docker info --format 'vlan-trunk-probe kernel {{.MemoryLimit}} {{.SwapLimit}} {{.CPUShares}} {{.CPUSet}}' 2>/dev/null
+  # shellcheck disable=SC2046 # IDs, one word each
+  docker network inspect --format 'vlan-trunk-probe network [{{json .Name}},{{json .Driver}},{{json .Scope}},{{json .ConfigOnly}},{{json .IPAM.Driver}},{{json (index .Labels "vlan-trunk.owner")}},{{json (index .Options "parent")}},{{json (index .Options "macvlan_mode")}},[{{range $i, $c := .IPAM.Config}}{{if $i}},{{end}}[{{json $c.Subnet}},{{json $c.IPRange}}]{{end}}]]' \
+    $(docker network ls --quiet --no-trunc 2>/dev/null) 2>/dev/null | head -n 1000
+else
+  docker version --format '{{.Server.Version}}' 2>&1 >/dev/null | while IFS= read -r line; do fact docker error "$line"; done
+fi
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+for program in ip awk; do
+  command -v "$program" >/dev/null || fact missing "$program"
+done
+# All links, each with the one that it sits on. One end of a veth sits on none that is here: its other end has a number only.
+ip -o link show 2>/dev/null |
+  awk '{ sub(/:$/, "", $2); n = split($2, half, "@"); print "vlan-trunk-probe link", half[1] (n > 1 ? " " half[2] : "") }' 2>/dev/null
+# The interface that holds the address we are connected to.
+# shellcheck disable=SC2086 # four words
 set -- ${SSH_CONNECTION:-}
-[ $# -lt 3 ] || ip -o addr show to "${3%%%*}" 2>/dev/null | awk '{ print "arrival", $2; exit }'
+[ $# -lt 3 ] || ip -o addr show to "${3%%%*}" 2>/dev/null | awk '{ print "vlan-trunk-probe arrival", $2; exit }' 2>/dev/null
+fact end

@@ -9,13 +9,14 @@ export interface SshResult {
   stderr: string;
 }
 
-/** No look at a host takes longer; a dead host costs ConnectTimeout (10 s), a hanging one this. */
+/** No probe of a host takes longer; a dead host costs ConnectTimeout (10 s), a hanging one this. */
 const limitMilliseconds = 45_000;
 
 /** Runs a command on a host through the local `ssh` and its shared connection; data goes in on stdin. */
 export function runOverSsh(target: SshTarget, command: string, input: string): Promise<SshResult> {
   return new Promise((resolve) => {
-    const child = spawn('ssh', [...sshArguments(target), command], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const { env } = process;
+    const child = spawn('ssh', [...sshArguments(target), command], { stdio: ['pipe', 'pipe', 'pipe'], env });
     let stdout = '';
     let stderr = '';
     const end = (status: number | undefined) => {

@@ -59,11 +59,11 @@ function hopOptions(hop: SshHop): string[] {
     ...option('UserKnownHostsFile=/dev/null'),
     ...option('GlobalKnownHostsFile=/dev/null'),
     ...option('LogLevel=ERROR'),
-    ...option(`KnownHostsCommand=${knownHostsCommand(hop.hostKey)}`),
+    ...option(`KnownHostsCommand=${knownHostsCommand(hop)}`),
     ...(hop.identityFile === undefined
       ? []
       : [
-          ...option(`IdentityFile=${hop.identityFile}`),
+          ...option(`IdentityFile=${configWord(hop.identityFile)}`),
           ...option('IdentitiesOnly=yes'),
           ...option('IdentityAgent=none'),
         ]),
@@ -71,13 +71,25 @@ function hopOptions(hop: SshHop): string[] {
 }
 
 /**
- * Tells ssh the pinned key. It makes the folder of the shared sockets as well: ssh runs this before it opens its socket,
+ * Prints the pinned key for ssh. It makes the folder of the shared sockets as well: ssh runs this before it opens its socket,
  * also in a `pulumi destroy` on a fresh machine, where our program does not run, and ssh gives up without the folder.
+ * ssh splits the words first and expands tokens in each word then, so a home may hold blanks, quotes and the like; it is never shell text.
  */
-function knownHostsCommand(hostKey: string | undefined): string {
-  const say = hostKey === undefined ? '' : `; echo %H ${hostKey}`;
-  return `/bin/sh -c "mkdir -p -m 700 ${socketFolder}${say}"`;
+function knownHostsCommand({ hostKey, identityFile }: SshHop): string {
+  const steps = ['mkdir -p -m 700 "$1"'];
+  const words = [socketFolder];
+  const positional = (word: string) => `"$${words.push(word)}"`;
+  if (identityFile !== undefined) {
+    const [file, reason] = [positional(configWord(identityFile)), positional('%I')];
+    // ssh runs this up to three times a connection, and is silent about a missing key.
+    const message = `"vlan-trunk: no private key "${file}" on this machine, ${keyAsText}"`;
+    steps.push(`[ -r ${file} ] || [ ${reason} != HOSTNAME ] || echo ${message} >&2`);
+  }
+  if (hostKey !== undefined) steps.push(`echo ${positional('%H')} ${positional(`"${hostKey}"`)}`);
+  return `/bin/sh -c '${steps.join('; ')}' sh ${words.join(' ')}`;
 }
+
+const keyAsText = 'where one that a program holds as text is only while the program runs: add --run-program';
 
 /** The jump host by a second ssh: ProxyJump would not hand the pinned key to it. Its own % must survive the outer ssh. */
 function proxyCommand(proxy: SshHop): string {
@@ -88,6 +100,11 @@ function proxyCommand(proxy: SshHop): string {
 /** ssh gives a ProxyCommand to the user's shell. */
 function shellWord(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** One word of an ssh_config line: a blank or "#" would end it (ssh_config(5); backslashes since OpenSSH 8.7). */
+function configWord(text: string): string {
+  return /^[A-Za-z0-9_@%+=:,./~-]+$/.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
 function option(text: string): [string, string] {

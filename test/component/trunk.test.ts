@@ -1,4 +1,4 @@
-import { declaredAs, noteOptions, orderOf, recordDeclarations } from './declare';
+import { declaredAs, noteOptions, orderOf, recordDeclarations, valueOf } from './declare';
 
 recordDeclarations();
 
@@ -82,7 +82,10 @@ describe('a trunk', () => {
       internal: false,
       ipv6: false,
       ipamConfigs: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.254', ipRange: '192.168.14.64/26' }],
-      labels: [{ label: 'site', value: 'north' }],
+      labels: [
+        { label: 'site', value: 'north' },
+        { label: 'vlan-trunk.owner', value: await valueOf(host.provider.id) },
+      ],
     });
     // Both: the links must be there before, and the link may go only after.
     expect((await orderOf('macvlan50-network')).dependsOn).toEqual(['lan-links', 'lan-eth0.50']);
@@ -109,7 +112,7 @@ describe('the docker provider of a host', () => {
     expect(inputs.host).toBe('ssh://192.0.2.1');
     const options = JSON.parse(String(inputs.sshOpts)) as string[];
     expect(options).toContain('StrictHostKeyChecking=yes');
-    expect(options.find((option) => option.startsWith('KnownHostsCommand='))).toContain(`echo %H ${hostKey}`);
+    expect(options.find((option) => option.startsWith('KnownHostsCommand='))).toContain(`%H "${hostKey}"`);
     expect(options.find((option) => option.startsWith('ControlPath='))).toMatch(/^ControlPath=%d\//);
   });
 

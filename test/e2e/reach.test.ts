@@ -37,18 +37,18 @@ async function works(to: object, environment: Record<string, string | undefined>
   const again = await succeeds(stack.up());
   expect(Object.keys(again.changes)).toEqual(['same']);
   const state = JSON.stringify(await stack.exportState());
-  await succeeds(stack.destroy());
+  // A key given as text is here only while the program runs.
+  await succeeds(stack.destroy({ runProgram: true }));
   expect(await hostFacts(host)).toBe(untouched);
   return state;
 }
 
-test('the text of a private key: secret in the state, and for the local ssh in a file that only its user can read', async () => {
+test('the text of a private key: secret in the state, and gone from this machine after each run', async () => {
   const state = await works({ ...n3ByAgent, privateKey: key });
   expect(state).not.toContain('PRIVATE KEY');
   const [, name = ''] = /IdentityFile=%d\/\.cache\/vlan-trunk\/keys\/([0-9a-f]+)/.exec(state) ?? [];
-  const file = join(userInfo().homedir, '.cache/vlan-trunk/keys', name);
-  expect(existsSync(file)).toBe(true);
-  expect(execFileSync('stat', ['-c', '%a', file]).toString().trim()).toBe('600');
+  expect(name).not.toBe('');
+  expect(existsSync(join(userInfo().homedir, '.cache/vlan-trunk/keys', name))).toBe(false);
 });
 
 test('the ssh agent', async () => {

@@ -58,7 +58,10 @@ function asConfig(config: Record<string, unknown>): Record<string, string> {
 export async function forgetStacks(): Promise<void> {
   for (const stack of made.splice(0)) {
     const left = await stack.exportState().catch(() => undefined);
-    if (left !== undefined && left.resources.length > 0) await stack.destroy();
+    // A host whose private key is a text in the program needs the program.
+    if (left !== undefined && left.resources.length > 0 && !(await stack.destroy()).ok) {
+      await stack.destroy({ runProgram: true });
+    }
     rmSync(stack.args.folder, { recursive: true, force: true });
   }
 }

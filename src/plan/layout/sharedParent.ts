@@ -1,24 +1,40 @@
-import type { NetworkPlan } from '../network/network';
 import type { Place } from './place';
+
+/** A network on a parent, as far as the rules of sharing it go. */
+export interface ParentUse {
+  readonly driver: string | undefined;
+  readonly mode: string | undefined;
+  readonly parentInterface: string | undefined;
+}
 
 /** Who may share a parent: macvlan networks, unless one of them is passthru (moby, both drivers' createNetwork). */
 export function checkParents(places: readonly Place[]): void {
-  const first = new Map<string, { network: NetworkPlan; path: string }>();
-  for (const { network, at } of places) {
-    const { driver, mode, parentInterface } = network;
+  const first = new Map<string, Place>();
+  for (const place of places) {
+    const { network, at } = place;
+    const { driver, parentInterface } = network;
     if (parentInterface === undefined || driver === undefined) continue;
     const earlier = first.get(parentInterface);
     if (earlier === undefined) {
-      first.set(parentInterface, { network, path: at.path });
-    } else if (driver !== earlier.network.driver) {
-      const expected = `must be another interface than that of ${earlier.path}: macvlan and ipvlan cannot share one`;
-      at.at('parentInterface').add(expected, parentInterface);
-    } else if (driver === 'ipvlan') {
-      const expected = `must be another interface than that of ${earlier.path}: Docker puts one ipvlan network on each`;
-      at.at('parentInterface').add(expected, parentInterface);
-    } else if (mode === 'passthru' || earlier.network.mode === 'passthru') {
-      const expected = `must be another interface than that of ${earlier.path}: a passthru network has its own`;
-      at.at('parentInterface').add(expected, parentInterface);
+      first.set(parentInterface, place);
+      continue;
     }
+    const fault = sharingFault(network, earlier.network);
+    const expected = `must be another interface than that of ${earlier.at.path}: ${fault ?? ''}`;
+    if (fault !== undefined) at.at('parentInterface').add(expected, parentInterface);
   }
+}
+
+/** Why two networks cannot be on one parent; `undefined` if they can, or one of them is no macvlan or ipvlan network on a parent. */
+export function sharingFault(one: ParentUse, other: ParentUse): string | undefined {
+  const [driver, another] = [one.driver, other.driver];
+  if (one.parentInterface === undefined || other.parentInterface === undefined) return undefined;
+  if (!isOnParent(driver) || !isOnParent(another)) return undefined;
+  if (driver !== another) return 'macvlan and ipvlan cannot share one';
+  if (driver === 'ipvlan') return 'Docker puts one ipvlan network on each';
+  return one.mode === 'passthru' || other.mode === 'passthru' ? 'a passthru network has its own' : undefined;
+}
+
+function isOnParent(driver: string | undefined): boolean {
+  return driver === 'macvlan' || driver === 'ipvlan';
 }

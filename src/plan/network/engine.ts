@@ -26,7 +26,7 @@ export function minimumEngine(network: NetworkPlan): EngineVersion {
 }
 
 /** The oldest Engine that these networks of one host need together. */
-export function sharedParentEngine(networks: readonly NetworkPlan[]): EngineVersion {
+export function sharedParentEngine(networks: readonly Pick<NetworkPlan, 'parentInterface'>[]): EngineVersion {
   const parents = networks.flatMap(({ parentInterface }) => parentInterface ?? []);
   return new Set(parents).size < parents.length ? engineWithSharedParent : oldestEngine;
 }

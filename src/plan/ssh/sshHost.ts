@@ -33,6 +33,8 @@ export interface SshHostSpec extends SshEndpointSpec {
  * leading '-' would be read as an option (CVE-2017-1000117 and its kin).
  */
 const userName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}$/;
+/** ssh reads `${NAME}` in a path as a variable of the environment, and knows no way to write it literally (ssh_config(5)). */
+const keyPath = /^(?!-)(?!.*\$\{)[^\0\r\n]+$/;
 const privateKeyMark = '-----BEGIN ';
 
 /** All problems of how to reach a host; empty if there is none. Values not known yet are skipped. */
@@ -112,7 +114,7 @@ function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unkno
   optional(privateKeyFile, (given) => {
     const at = problems.at('privateKeyFile');
     if (typeof given === 'string' && given.includes(privateKeyMark)) at.say('must be a path, got the key itself');
-    else readPattern(at, given, /^[^-\0\r\n][^\0\r\n]*$/, "must be a path, not beginning with '-'");
+    else readPattern(at, given, keyPath, "must be a path without '${', not beginning with '-'");
   });
   if (privateKey !== undefined && privateKeyFile !== undefined) {
     problems.say('must have at most one of privateKey and privateKeyFile, got both');

@@ -1,5 +1,5 @@
 import { Gate, type GateMember } from '../../../src/components/gate';
-import type { Look } from '../../../src/host/look';
+import type { ProbeResult } from '../../../src/host/probeResult';
 
 /** A program as the gate sees it: whether it is a preview, and what was warned of. */
 class Keeper {
@@ -26,7 +26,7 @@ const member = ({ wrong = [], ...rest }: Fake): GateMember => ({
   ...rest,
 });
 
-const answering = (look: Look<unknown>) => () => Promise.resolve(look);
+const answering = (look: ProbeResult<unknown>) => () => Promise.resolve(look);
 
 async function refusal(passing: Promise<void>): Promise<string> {
   return passing.then(

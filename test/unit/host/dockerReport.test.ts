@@ -1,5 +1,6 @@
 import { dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 import { engine } from '../../../src/plan/network/engineVersion';
+import { readProbeFacts } from '../../../src/host/probeFact';
 
 const links = new Map([
   ['lo', undefined],
@@ -22,7 +23,7 @@ test.each<[string, boolean]>([
   ['29.0.0', true],
   ['27.5.1', false],
 ])('Engine %s for what needs 28: %p', (version, isEnough) =>
-  expect(engineAtLeast({ version, links }, engine(28), 'defaultRoute').kind === 'seen').toBe(isEnough),
+  expect(engineAtLeast({ version }, engine(28), 'defaultRoute').kind === 'seen').toBe(isEnough),
 );
 
 test.each<[string, boolean]>([
@@ -31,35 +32,85 @@ test.each<[string, boolean]>([
   ['29.10.0', true],
   ['30.0.0', true],
 ])('Engine %s for what needs 29.4.1: %p', (version, isEnough) =>
-  expect(engineAtLeast({ version, links }, engine(29, 4, 1), 'defaultRoute').kind === 'seen').toBe(isEnough),
+  expect(engineAtLeast({ version }, engine(29, 4, 1), 'defaultRoute').kind === 'seen').toBe(isEnough),
 );
 
 test('says what needs which Engine, and what there is', () => {
-  expect(engineAtLeast({ version: '27.5.1', links }, engine(28), 'attachments[0].interfaceName')).toEqual({
+  expect(engineAtLeast({ version: '27.5.1' }, engine(28), 'attachments[0].interfaceName')).toEqual({
     kind: 'refused',
     reason: 'attachments[0].interfaceName needs Docker Engine 28 or newer, the host has 27.5.1',
   });
-  expect(engineAtLeast({ trouble: 'Docker is not installed', links }, engine(28), 'x')).toEqual({
+  expect(engineAtLeast({ trouble: 'Docker is not installed' }, engine(28), 'x')).toEqual({
     kind: 'refused',
     reason: 'Docker is not installed',
   });
 });
 
-test.each([
+const marked = (...facts: string[]) => facts.map((fact) => `vlan-trunk-probe ${fact}\n`).join('');
+
+test.each<[string, string[], object]>([
   [
-    '28.5.2+dfsg4 \nlink lo\nlink eth0\nlink eth0.50 eth0\nlink bond0\narrival eth0',
-    { version: '28.5.2+dfsg4', arrival: 'eth0', links },
+    'version, links and the interface that we arrive by',
+    ['docker version 28.5.2+dfsg4', 'link lo', 'link eth0', 'link eth0.50 eth0', 'link bond0', 'arrival eth0'],
+    { version: '28.5.2+dfsg4', arrival: 'eth0', links, networks: [] },
   ],
-  ['26.1.5 ', { version: '26.1.5', links: new Map() }],
   [
-    'missing\n\narrival eth0',
-    { trouble: expect.stringContaining('Docker is not installed') as string, arrival: 'eth0', links: new Map() },
+    'no docker',
+    ['docker missing', 'arrival eth0'],
+    {
+      trouble: 'Docker is not installed on 192.0.2.1: no docker on the PATH of user root',
+      arrival: 'eth0',
+      links: new Map(),
+      networks: [],
+    },
   ],
-])('reads what the host printed: %j', (answer, report) => expect(dockerReport(target, answer)).toEqual(report));
+])('reads what the host printed: %s', (_, facts, report) =>
+  expect(dockerReport(target, readProbeFacts(marked(...facts, 'end')) ?? [])).toEqual(report),
+);
+
+const mayNot = 'user root on 192.0.2.1 may not use Docker: add the user to the group docker there';
+const warning = 'WARNING: Error loading config file: open /root/.docker/config.json: permission denied';
+const noDaemon = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
+
+test.each<[string, string[], string]>([
+  [
+    'the socket is refused',
+    [
+      'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: ' +
+        'Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.51/version": dial unix /var/run/docker.sock: connect: permission denied',
+    ],
+    mayNot,
+  ],
+  [
+    'the same in the words of Engine 28',
+    ['permission denied while trying to connect to the docker API at unix:///var/run/docker.sock'],
+    mayNot,
+  ],
+  [
+    'a configuration file is refused and no daemon runs',
+    [warning, noDaemon],
+    `the Docker Engine on 192.0.2.1 does not answer: ${noDaemon}`,
+  ],
+  [
+    'a context of the user is refused',
+    ['unable to resolve docker endpoint: open /root/.docker/contexts/meta/x/meta.json: permission denied'],
+    'the Docker Engine on 192.0.2.1 does not answer: unable to resolve docker endpoint',
+  ],
+  ['nothing is printed', [], 'the Docker Engine on 192.0.2.1 does not answer: no message'],
+])('an Engine without a version where %s', (_, lines, trouble) => {
+  const facts = lines.map((line) => ({ name: 'docker', value: `error ${line}` }));
+  expect(dockerReport(target, facts)).toMatchObject({ trouble: expect.stringContaining(trouble) as string });
+});
+
+test('lines without the marker are no facts, and an answer without its end is none', () => {
+  const noise = 'Welcome!\nlink eth7\nwarning: vlan-trunk-probe link eth8\n';
+  expect(readProbeFacts(`${noise}${marked('link eth0', 'end')}logout\n`)).toEqual([{ name: 'link', value: 'eth0' }]);
+  expect(readProbeFacts(`${noise}${marked('link eth0')}`)).toBeUndefined();
+});
 
 describe('a parent given by name', () => {
   const missing = (parentInterface: string | undefined, there = links) =>
-    missingParent({ version: '28.5.2', links: there }, parentInterface);
+    missingParent({ links: there }, parentInterface);
 
   test.each(['eth0', 'eth0.50', 'eth0.60', 'bond0.7', undefined])('%s is there, or Docker makes it', (name) =>
     expect(missing(name)).toBeUndefined(),
@@ -84,5 +135,16 @@ test.each([
   ['kernel true true yes true', undefined],
   ['', undefined],
 ])('limits of the kernel from %j', (line, kernel) => {
-  expect(dockerReport(target, `28.5.2\n${line}\nlink eth0`).kernel).toEqual(kernel);
+  expect(dockerReport(target, readProbeFacts(marked('docker version 28.5.2', line, 'end')) ?? []).kernel).toEqual(kernel);
+});
+
+test.each([
+  [{ version: '28.5.2' }, engine(28), undefined],
+  [{ version: '29.0.0' }, engine(28), undefined],
+  [{ version: '26.1.5+dfsg1' }, engine(28), 'this needs Docker Engine 28 or newer, the host has 26.1.5+dfsg1'],
+  [{ trouble: 'Docker is not installed' }, engine(26), 'Docker is not installed'],
+])('an Engine that says %j, where %j is needed', (report, least, reason) => {
+  expect(engineAtLeast(report, least, 'this')).toEqual(
+    reason === undefined ? { kind: 'seen', value: true } : { kind: 'refused', reason },
+  );
 });

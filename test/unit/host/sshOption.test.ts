@@ -25,14 +25,16 @@ test('only the pinned key is taken, from no file, and nothing is asked', () => {
   expect(options.slice(0, 6)).toEqual(['-F', 'none', '-l', 'root', '-p', '22']);
   expect(valueOf(options, 'StrictHostKeyChecking')).toBe('yes');
   expect(valueOf(options, 'UserKnownHostsFile')).toBe('/dev/null');
-  expect(valueOf(options, 'KnownHostsCommand')).toMatch(/; echo %H ssh-ed25519 AAAA"$/);
+  expect(valueOf(options, 'KnownHostsCommand')).toMatch(
+    /; echo "\$4" "\$5"' sh %d\/\.cache\/vlan-trunk %d\/\.ssh\/id_ed25519 %I %H "ssh-ed25519 AAAA"$/,
+  );
   expect(valueOf(options, 'BatchMode')).toBe('yes');
 });
 
 test('a waived key is checked against nothing', () => {
   const options = sshOptions({ ...target, hostKey: undefined });
   expect(valueOf(options, 'StrictHostKeyChecking')).toBe('no');
-  expect(valueOf(options, 'KnownHostsCommand')).not.toContain('echo');
+  expect(valueOf(options, 'KnownHostsCommand')).not.toContain('%H');
 });
 
 test('with a key file no agent is asked; without one the agent is', () => {
@@ -71,6 +73,15 @@ test('a jump host is reached by an ssh of its own, with its own pinned key, its 
     'ProxyCommand',
   );
   expect(command).toMatch(/^ssh -F none .* -W '\[%h\]:%p' -- 192\.0\.2\.9$/);
-  expect(command).toContain('echo %%H ssh-ed25519 JUMP');
+  expect(command).toContain('%%H "ssh-ed25519 JUMP"');
   expect(command).toContain('IdentityFile=%%d/.ssh/id_ed25519');
+});
+
+test.each([
+  ['/mnt/my keys/id', '"/mnt/my keys/id"'],
+  ['/mnt/#1', '"/mnt/#1"'],
+  [String.raw`/mnt/a"b\c`, String.raw`"/mnt/a\"b\\c"`],
+  ['%d/.ssh/id', '%d/.ssh/id'],
+])('the key file %s is one word of an ssh_config line: %s', (identityFile, word) => {
+  expect(valueOf(sshOptions({ ...target, identityFile }), 'IdentityFile')).toBe(word);
 });

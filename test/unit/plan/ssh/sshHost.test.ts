@@ -50,7 +50,11 @@ describe('refuses', () => {
       ': must have at most one of privateKey and privateKeyFile, got both',
     ],
     [{ privateKey: 5 }, 'privateKey: must be a string'],
-    [{ privateKeyFile: '-k' }, 'privateKeyFile: must be a path, not beginning with \'-\', got "-k"'],
+    [{ privateKeyFile: '-k' }, "privateKeyFile: must be a path without '${', not beginning with '-', got \"-k\""],
+    [
+      { privateKeyFile: '/mnt/${HOME}/k' },
+      "privateKeyFile: must be a path without '${', not beginning with '-', got \"/mnt/${HOME}/k\"",
+    ],
     [{ proxy: { address: 'j', hostKey, port: 0 } }, 'proxy.port: must be an integer from 1 to 65535, got 0'],
   ])('%j', (spec, problem) => expect(check(spec)).toEqual([problem]));
 

@@ -1,0 +1,27 @@
+const marker = 'vlan-trunk-probe ';
+
+/** A line that probe.sh printed, without its marker: the name of a fact, and its value. */
+export interface ProbeFact {
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Reads what probe.sh printed. Lines without the marker are a login shell's or another program's and are skipped.
+ * `undefined` if the last fact is missing: then the script was not run, or not to its end.
+ */
+export function readProbeFacts(stdout: string): ProbeFact[] | undefined {
+  const facts = stdout
+    .split('\n')
+    .filter((line) => line.startsWith(marker))
+    .map((line) => {
+      const [name = '', ...words] = line.slice(marker.length).trimEnd().split(' ');
+      return { name, value: words.join(' ') };
+    });
+  return facts.some(({ name }) => name === 'end') ? facts.filter(({ name }) => name !== 'end') : undefined;
+}
+
+/** The values of all facts of this name, in order. */
+export function factValues(facts: readonly ProbeFact[], name: string): string[] {
+  return facts.flatMap((fact) => (fact.name === name ? [fact.value] : []));
+}

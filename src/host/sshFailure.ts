@@ -1,0 +1,93 @@
+import type { ProbeResult } from './probeResult';
+import type { SshResult } from './ssh';
+import type { SshHop, SshTarget } from './sshOption';
+
+/** How messages name one end of an ssh connection. */
+export function endpointName({ user, address, port }: SshHop, role = ''): string {
+  return `${role}${user}@${address} port ${port}`;
+}
+
+/** True if no command ran on the host: 255 is ssh's own exit status (ssh(1)), `undefined` a run without an end. */
+export function isFailureOfSsh({ status }: SshResult): boolean {
+  return status === undefined || status === 255;
+}
+
+interface Cause {
+  readonly pattern: RegExp;
+  readonly text: string;
+}
+
+/** The local ssh cannot connect to any host. */
+const ofThisMachine: readonly Cause[] = [
+  {
+    pattern: /^cannot run the local ssh/m,
+    text: 'this machine has no OpenSSH client on the PATH: install 8.5 or newer',
+  },
+  {
+    pattern: /Bad configuration option: knownhostscommand/i,
+    text: 'the OpenSSH client of this machine is too old: install 8.5 or newer, which has KnownHostsCommand',
+  },
+  {
+    pattern: /ControlPath too long|too long for Unix domain socket/i,
+    text: 'the path of the home folder on this machine is too long for the socket of a shared ssh connection',
+  },
+];
+
+/** The host answered and will answer the same again. */
+const ofHost: readonly Cause[] = [
+  {
+    pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|no matching host key type/,
+    text: 'does not have the declared host key',
+  },
+  {
+    pattern: /Permission denied|Too many authentication failures/,
+    text: 'does not let this user in with this key',
+  },
+  { pattern: /^Unable to negotiate/m, text: 'has no algorithm in common with the OpenSSH client of this machine' },
+];
+
+/**
+ * Classifies a failure of ssh itself; the reason names the host. Refused is what fails the same way at the next try. The rest is
+ * unreachable: no answer in time, a refused or closed connection, a name that does not resolve.
+ */
+export function sshFailure(target: SshTarget, result: SshResult, role = ''): ProbeResult<never> {
+  const where = endpointName(target, role);
+  if (result.status === undefined) return { kind: 'unreachable', reason: `${where} did not answer in time` };
+  const details = sshWords(result.stderr);
+  const local = ofThisMachine.find(({ pattern }) => pattern.test(result.stderr));
+  if (local !== undefined) return { kind: 'refused', reason: `${local.text} (${details})` };
+  const remote = ofHost.find(({ pattern }) => pattern.test(result.stderr));
+  if (remote !== undefined) return { kind: 'refused', reason: `${where} ${remote.text} (${details})` };
+  return { kind: 'unreachable', reason: `${where} cannot be reached (${details})` };
+}
+
+/** The reason where the user logs in and probe.sh does not run to its end: a login shell like nologin, a forced command, no sh. */
+export function noShell(target: SshTarget, { status, stdout, stderr }: SshResult): string {
+  const details = `exit status ${status ?? 'unknown'}, ${lastWords(`${stdout}\n${stderr}`)}`;
+  return (
+    `${endpointName(target)} lets this user in but does not run \`sh\` for it: the user needs a login shell that runs commands, ` +
+    `no forced command, and sh on the PATH (${details})`
+  );
+}
+
+/** The reason where programs that our scripts call are missing. */
+export function missingPrograms(target: SshTarget, programs: readonly string[]): string {
+  const packages: Readonly<Record<string, string>> = { ip: 'iproute2', awk: 'mawk or gawk' };
+  const list = programs.map((program) => `${program} (package ${packages[program] ?? program})`).join(' and ');
+  return `${endpointName(target)} has no ${list} on the PATH: install it there`;
+}
+
+/** ssh's last line, after what it could not read of the private key. */
+function sshWords(stderr: string): string {
+  const key = stderr.match(/^(?:Load key|no such identity|vlan-trunk:).*$/gm) ?? [];
+  return [...new Set([...key.map((line) => line.trim()), lastWords(stderr)])].join('; ');
+}
+
+/** The last line of an error output, where ssh and sudo put the cause. */
+export function lastWords(text: string): string {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  return lines.at(-1) ?? 'no message';
+}

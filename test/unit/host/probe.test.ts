@@ -1,0 +1,128 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { probeHost } from '../../../src/host/probe';
+import type { SshTarget } from '../../../src/host/sshOption';
+
+/** Programs on PATH stand for the local ssh, and for what is on the host: probe.sh itself runs for real. */
+
+const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
+const target: SshTarget = { ...hop, proxy: undefined };
+const ownPath = process.env.PATH ?? '';
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-probe-'));
+  process.env.PATH = `${folder}${delimiter}${ownPath}`;
+});
+afterEach(() => {
+  process.env.PATH = ownPath;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function program(name: string, script: string): void {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+}
+
+const ip = 'case "$3" in show) [ "$2" = link ] && echo "1: eth0: <UP>" || echo "1: eth0 inet 192.0.2.1/24";; esac';
+
+/** The host: a login shell that prints before it runs the command, and the programs that are there. */
+function host(loginShell: string, docker: string): void {
+  program('ssh', `SSH_CONNECTION="192.0.2.9 1 192.0.2.1 22"; export SSH_CONNECTION\n${loginShell}\nexec sh -s`);
+  program('docker', docker);
+  program('ip', ip);
+}
+
+const warning = 'echo "WARNING: Error loading config file: open /root/.docker/config.json: permission denied" >&2';
+const network =
+  'vlan-trunk-probe network ["lan","macvlan","local",false,"default","","eth0","bridge",[["10.0.0.0/24",""]]]';
+const docker = `${warning}
+case "$1 $2" in
+  "version --format") echo 28.5.2;;
+  "network ls") echo 0123456789ab;;
+  "network inspect") echo '${network}';;
+esac`;
+
+test.each([
+  ['nothing', ''],
+  ['a greeting, its line left open', 'printf "Welcome to n1"'],
+  ['what looks like facts', 'echo "link eth7"; echo 26.1.5; echo missing'],
+  ['a warning of the locale', 'echo "sh: warning: setlocale: LC_ALL: cannot change locale" >&2'],
+])('a login shell that prints %s, and a docker command that warns first', async (_, loginShell) => {
+  host(loginShell, docker);
+  expect(await probeHost(target)).toMatchObject({
+    kind: 'seen',
+    value: {
+      version: '28.5.2',
+      links: new Map([['eth0', undefined]]),
+      arrival: 'eth0',
+      networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
+    },
+  });
+});
+
+test('a warning about permissions is not the reason why the Engine does not answer', async () => {
+  host('', `${warning}; echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." >&2; exit 1`);
+  expect(await probeHost(target)).toMatchObject({
+    value: { trouble: expect.stringMatching(/does not answer: Cannot connect to the Docker daemon/) as string },
+  });
+});
+
+const noShell = 'ops@192.0.2.1 port 22 lets this user in but does not run `sh` for it';
+test.each([
+  ['nologin', 'cat >/dev/null; echo "This account is currently not available."; exit 1', noShell],
+  ['/bin/false', 'cat >/dev/null; exit 1', noShell],
+  ['no sh', 'cat >/dev/null; echo "bash: sh: command not found" >&2; exit 127', 'bash: sh: command not found'],
+  ['a forced command that succeeds', 'cat >/dev/null; echo "hi, only git here"; exit 0', noShell],
+  ['a start-up file that eats the script', 'cat >/dev/null; exec sh -s', noShell],
+])('an answer without a shell is a refusal: %s', async (_, loginShell, reason) => {
+  program('ssh', loginShell);
+  expect(await probeHost(target)).toEqual({ kind: 'refused', reason: expect.stringContaining(reason) as string });
+});
+
+test('without awk on the host it is a refusal that names the package', async () => {
+  host('', docker);
+  program('head', 'exec /bin/cat');
+  // probe.sh adds the folders of a system to PATH, in which this machine has awk.
+  program('ssh', `PATH=${folder} exec /bin/sh -c "$(/bin/sed 's#^PATH=.*##')"`);
+  expect(await probeHost(target)).toEqual({
+    kind: 'refused',
+    reason: 'ops@192.0.2.1 port 22 has no awk (package mawk or gawk) on the PATH: install it there',
+  });
+});
+
+test.each([
+  [
+    'older than 8.5',
+    'echo "command-line: line 0: Bad configuration option: knownhostscommand" >&2; exit 255',
+    /too old/,
+  ],
+  ['with a home that is too long', 'echo "ControlPath too long (\'/home/x\' >= 108 bytes)" >&2; exit 255', /too long/],
+])('an OpenSSH client %s is a refusal', async (_, ssh, reason) => {
+  program('ssh', ssh);
+  expect(await probeHost(target)).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
+});
+
+test('no OpenSSH client is a refusal', async () => {
+  process.env.PATH = folder;
+  expect(await probeHost(target)).toEqual({
+    kind: 'refused',
+    reason: expect.stringContaining('this machine has no OpenSSH client on the PATH: install 8.5 or newer') as string,
+  });
+});
+
+test('a connection that is refused is no answer', async () => {
+  program('ssh', 'echo "ssh: connect to host 192.0.2.1 port 22: Connection refused" >&2; exit 255');
+  expect((await probeHost(target)).kind).toBe('unreachable');
+});
+
+test('a jump host whose user has no shell there is not at fault', async () => {
+  program(
+    'ssh',
+    'case "$*" in *ProxyCommand*) echo "channel 0: open failed: connect failed" >&2; exit 255;; *) exit 1;; esac',
+  );
+  const through = { ...target, proxy: { ...hop, address: '192.0.2.9' } };
+  expect(await probeHost(through)).toMatchObject({ reason: expect.stringMatching(/^ops@192\.0\.2\.1 /) as string });
+});
