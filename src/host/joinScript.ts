@@ -17,7 +17,7 @@ export function joinScript(folder: string): string {
   const unknown = names.filter((name) => !programs.includes(name) && !steps.includes(name) && name !== lastPart);
   if (unknown.length > 0) throw new Error(`parts of the host script end in .sh or .awk: ${unknown.join(', ')}`);
   return [
-    ...programs.map((name) => `${variableOf(name)}='${read(name).replaceAll("'", `'\\''`)}'\n`),
+    ...programs.map((name) => `${variableOf(name)}='\n${read(name).replaceAll("'", `'\\''`)}'\n`),
     ...[...steps, lastPart].map(read),
   ].join('');
 }

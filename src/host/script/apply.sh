@@ -5,18 +5,19 @@ apply() {
   problems=$(part "$todo" problem)
   [ -z "$problems" ] || fail "$problems" "nothing was changed"
   # The record comes first: recorded and not there is harmless, there and not recorded would stay for ever.
-  write_record "$(part "$todo" note)" || fail "could not write to $records, nothing was changed"
+  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to $records, nothing was changed"
   # A second pass, because the kernel takes secondary addresses away together with their primary one.
   for _ in 1 2; do
     said=$(take_steps "$todo") || roll_back "ip failed: $said"
-    settle
-    now=$(observe)
-    todo=$(plan "$now")
+    see || roll_back "could not read the links back: $words"
+    now=$observed
+    todo=$(plan "$now") || roll_back "could not plan"
     [ -n "$(steps "$todo")" ] || break
   done
-  lost=$(give_back "$now")
+  lost=$(give_back "$now") || roll_back "could not read the links back: $lost"
   [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
+  settle
   echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
 }

@@ -1,7 +1,8 @@
 # Reports what would go wrong, and changes nothing.
 # Reads: $before, $spec, the host's forwarding. Prints: warnings. May fail: on a contradiction, with all of them.
 check() {
-  problems=$(part "$(plan "$before")" problem)
+  todo=$(plan "$before") || fail "could not plan"
+  problems=$(part "$todo" problem)
   [ -z "$problems" ] || fail "$problems"
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables

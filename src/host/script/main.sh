@@ -18,9 +18,12 @@
 # Reads: $spec; arguments: the action, and sshd's SSH_CONNECTION. Prints: what the action prints. May fail: without root or a tool, on the lock.
 set -fu
 LC_ALL=C
-PATH=/usr/sbin:/usr/bin:/sbin:/bin
+# What ssh and sudo give us first, since not every system keeps its programs where the others do.
+PATH=${PATH:+$PATH:}/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 records=/var/lib/vlan-trunk
+umask 077
+force=
 
 # Every line of an error carries our name, which tells it from the words of ssh and sudo.
 fail() {
@@ -39,10 +42,8 @@ peer=${2:-}
 peer=${peer%%[ %]*}
 case $peer in *.*) peer=${peer##*:} ;; esac
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
-if [ "$action" != check ]; then
-  # On a folder that every host has, so that no lock file of ours is left behind.
-  exec 9</var/lib
-  flock -w 60 9 || fail "another run has held the lock on this host for 60 s"
-fi
-before=$(observe) || fail "could not read the links of this host"
+[ -n "$owner" ] || fail "the spec names no owner"
+[ "$action" = check ] || lock
+see || fail "could not read the links of this host: $words"
+before=$observed
 "$action"

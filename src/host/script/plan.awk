@@ -12,7 +12,7 @@ function groups(text, separator, width, group, count, i, bit, number, row) {
   count = split(text, group, separator)
   for (i = 1; i <= count; i++) {
     number = width == 16 ? hex(group[i]) : group[i] + 0
-    for (bit = 2 ^ (width - 1); bit >= 1; bit /= 2) if (number >= bit) { row = row "1"; number -= bit } else row = row "0"
+    for (bit = width == 16 ? 32768 : 128; bit >= 1; bit /= 2) if (number >= bit) { row = row "1"; number -= bit } else row = row "0"
   }
   return row
 }
@@ -74,7 +74,8 @@ END {
   for (n = 1; n <= routes; n++) {
     split(wantedRoute[n], word, " "); link = word[1]; to = word[2]; routeStep[n] = ""
     same = (link, "route", to) in has && via[link, to] == word[3] && (word[4] == "-" || source[link, to] == word[4])
-    if (to in over) problem(to " is already routed over " over[to] ", declared is " link)
+    if (to in before) problem(to " is already routed over " before[to] ", declared is " link)
+    else if (to in over) problem(to " is already routed over " over[to] ", declared is " link)
     else if ((link, "route", to) in has && !same && !((link, "route", to) in uses))
       problem(to " is already routed over " link " " way(via[link, to], source[link, to]) ", declared is " way(word[3], word[4]))
     else if (!same) {
@@ -86,7 +87,7 @@ END {
   for (turn = 1; turn <= 2; turn++) for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
     if ((turn == 1) == (key == "route") && (link, key, thing) in goes && (link, key, thing) in has)
-      print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link
+      print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")
   }
   for (n = 1; n <= notes; n++) if (!((noteLink[n], noteKey[n], noteValue[n]) in dropped)) keep_note(n)
   if (state[nic] != "up") { print "make link set dev " nic " up"; note(nic, "down") }

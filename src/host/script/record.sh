@@ -4,7 +4,11 @@
 # Writes the record in one step; an empty one is no record.
 write_record() {
   if [ -n "$1" ]; then
-    mkdir -p "$records" && printf '%s\n' "$1" >"$records/.$owner" && mv "$records/.$owner" "$records/$owner"
+    mkdir -p "$records" && printf '%s\n' "$1" >"$records/.$owner" && mv "$records/.$owner" "$records/$owner" && return 0
+    # A full disk takes the name of a file and none of its text.
+    rm -f "$records/.$owner"
+    rmdir "$records" 2>/dev/null
+    return 1
   else
     rm -f "$records/$owner" && { [ ! -d "$records" ] || rmdir "$records" 2>/dev/null || true; }
   fi

@@ -15,7 +15,7 @@ END {
     if (!ends(link) && !(idle && link == nic)) { if (turn == 2) keep_note(n); continue }
     if (link in deleted || !(link in seen) || (turn == 1) != (key == "route")) continue
     if ((key == "address" || key == "route") && (link, key, thing) in has && !((link, key, thing) in theirs))
-      print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link
+      print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")
     if (key == "down" && !(link in others)) print "do link set dev " link " down"
   }
 }

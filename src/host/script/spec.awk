@@ -9,6 +9,11 @@ function place(kind, detail, parent, part) {
   return (kind == "vlan" ? "VLAN " part[1] " (" part[2] ")" : kind " " part[1] (part[2] == "" ? "" : " " part[2])) " on " parent
 }
 function way(via, source) { return (via == "-" ? "directly" : "via " via) (source == "-" ? "" : " from " source) }
+function rest(text, words) { while (words-- > 0) sub(/^[^ ]+ /, "", text); return text }
+# The metric that the kernel gives a route when none is set, as we set none. Routes to one destination stand side by side with several metrics,
+# and the lowest is used.
+function own_metric(to) { return index(to, ":") ? 1024 : 0 }
+function by_metric(to) { return index(to, ":") ? " metric " own_metric(to) : "" }
 function bare(address) { sub(/\/.*/, "", address); return address }
 $1 == "--" { observed++; next }
 !observed && $1 == "owner"   { owner = $2 }
@@ -25,7 +30,9 @@ observed == 1 && $1 == "link" {
   if ($4 == "ipvlan") lastIpvlan[$3] = $2
 }
 observed == 1 && $1 == "address" { has[$2, $1, $3] = 1; if (/ dadfailed/) failed[$2, $3] = 1; found[++founds] = $2 " " $1 " " $3 }
-observed == 1 && $1 == "route"   { has[$2, $1, $3] = 1; found[++founds] = $2 " " $1 " " $3; via[$2, $3] = $4; source[$2, $3] = $5 }
+observed == 1 && $1 == "route" && $7 == own_metric($3) "" { has[$2, $1, $3] = 1; found[++founds] = $2 " " $1 " " $3; via[$2, $3] = $4; source[$2, $3] = $5 }
+# Another one is of concern only where packets take it instead of ours, or where it leads to what is on the link itself.
+observed == 1 && $1 == "route" && $7 != own_metric($3) "" && ($6 == "kernel" || $7 + 0 < own_metric($3)) && $7 !~ /tos/ { before[$3] = $2 " with metric " $7 }
 observed == 1 && $1 == "sysctl"  { value[$2, $3, $4] = $5 }
 observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1 }
 observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1 }

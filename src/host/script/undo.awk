@@ -1,26 +1,40 @@
-# The steps that lead from the second observation back to the first, for the links of the spec and their parent.
+# The steps that lead from the second observation back to the first, for the links of the spec and their parent. What another owner has
+# come to use in between stays.
 # Reads: the spec and two observations. Prints: steps. May fail: never.
-observed && $1 == "route" && is_restorable() { words = $0; sub(/^([^ ]+ ){6}/, "", words); if (observed == 1) wordsOf[$2, $3] = words; else wordsNow[$2, $3] = words }
-observed == 2 && $1 == "link" && ($2 in wantKind || $2 == nic) {
-  if (!($2 in seen)) { gone[$2] = 1; print "do link del dev " $2; next }
-  if ($6 != mtu[$2]) print "do link set dev " $2 " mtu " mtu[$2]
-  if ($7 != state[$2]) print "do link set dev " $2 " " state[$2]
+function is_ours(link) { return link in wantKind || link == nic }
+observed && $1 == "route" && is_restorable() {
+  key = $2 SUBSEP $3 SUBSEP $7
+  if (observed == 1) { wordsOf[key] = rest($0, 7); routeKey[++routesBefore] = key }
+  else { wordsNow[key] = rest($0, 7); routeNow[++routesNow] = key }
 }
-observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { print "set " $3 " " $2 " " $4 " " value[$2, $3, $4] }
+observed == 2 && $1 == "link" && is_ours($2) { linkNow[++linksNow] = $2; mtuNow[$2] = $6; stateNow[$2] = $7 }
+observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { setting[++settings] = "set " $3 " " $2 " " $4 " " value[$2, $3, $4] }
 # Link-local addresses come and go with the link itself.
-observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, "address", $3] = 1; present[++presents] = $2 " " $3 }
+observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, $3] = 1; present[++presents] = $2 " " $3 }
+observed == 2 && $1 == "note" && $2 != owner && !(($3, $4, $5) in theirs) { kept[$3] = 1; kept[$3, $4, $5] = 1 }
 END {
-  for (key in wordsNow) {
-    split(key, word, SUBSEP)
-    if (!(word[1] in gone) && !(key in wordsOf)) print "do route del " word[2] " dev " word[1]
+  for (n = 1; n <= linksNow; n++) {
+    link = linkNow[n]
+    if (!(link in seen)) { if (!(link in kept)) { gone[link] = 1; print "do link del dev " link } }
+    else {
+      if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
+      if (stateNow[link] != state[link]) print "do link set dev " link " " state[link]
+    }
+  }
+  for (n = 1; n <= settings; n++) print setting[n]
+  for (n = 1; n <= routesNow; n++) {
+    split(routeNow[n], word, SUBSEP)
+    if (!(word[1] in gone) && !(routeNow[n] in wordsOf) && !((word[1], "route", word[2]) in kept))
+      print "do route del " word[2] " dev " word[1] (word[3] + 0 ? " metric " word[3] + 0 : "")
   }
   for (n = 1; n <= presents; n++) {
     split(present[n], word, " ")
-    if ((word[1] in wantKind || word[1] == nic) && !(word[1] in gone) && !((word[1], "address", word[2]) in has)) print "do addr del " word[2] " dev " word[1]
+    if (is_ours(word[1]) && !(word[1] in gone) && !((word[1], "address", word[2]) in has) && !((word[1], "address", word[2]) in kept))
+      print "do addr del " word[2] " dev " word[1]
   }
-  for (key in has) {
-    split(key, word, SUBSEP)
-    if (word[2] == "address" && (word[1] in wantKind || word[1] == nic) && word[3] !~ /^fe80:/ && !(key in now)) print "do addr add " word[3] " dev " word[1]
+  for (n = 1; n <= founds; n++) {
+    split(found[n], word, " ")
+    if (word[2] == "address" && is_ours(word[1]) && word[3] !~ /^fe80:/ && !((word[1], word[3]) in now)) print "do addr add " word[3] " dev " word[1]
   }
-  for (key in wordsOf) if (wordsOf[key] != wordsNow[key]) print "do route replace " wordsOf[key]
+  for (n = 1; n <= routesBefore; n++) if (wordsOf[routeKey[n]] != wordsNow[routeKey[n]]) print "do route replace " wordsOf[routeKey[n]]
 }
