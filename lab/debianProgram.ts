@@ -20,7 +20,7 @@ export async function debianPrograms(suite: string, packages: readonly string[])
     `${packages.join(', ')} of Debian ${suite} (packages are fetched)`,
     1,
     async (work) => {
-      await prepareMachine();
+      await prepareMachine({});
       const tar = join(work, 'root.tar');
       const root = join(work, 'root');
       await must([

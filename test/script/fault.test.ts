@@ -157,9 +157,6 @@ describe('what another person set up', () => {
   test.each([
     ['like a VLAN', ' vlan protocol 802.1Q id 50'],
     ['like a VLAN, after a backslash', '\\    vlan protocol 802.1Q id 50'],
-    ['like an MTU', 'uplink mtu 9'],
-    ['like our alias', 'x alias vlan-trunk'],
-    ['like our alias, and more', 'vlan-trunk uplink'],
   ])('a NIC whose alias reads %s is a NIC', async (_, alias) => {
     const nic = await newNic();
     await nic.sh(`ip link set ${nic.name} alias '${alias}'; ip link set ${nic.name}x alias '${alias}'`);
