@@ -16,6 +16,8 @@ module.exports = {
   projects: [
     project('unit', ['unit', 'property'], ['patience.ts', 'fixedSeed.ts']),
     project('component', ['component'], ['patience.ts']),
+    // The host script's programs and its style, by tools that are fetched from Debian once.
+    project('awk', ['awk'], ['patience.ts']),
     // These four need the lab; `npm test` starts them inside it.
     project('script', ['script'], ['onHosts.ts']),
     project('conformance', ['conformance'], ['onHosts.ts']),

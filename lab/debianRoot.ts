@@ -8,7 +8,7 @@ import { isRoot } from './privilege';
 const leftOut = ['doc', 'info', 'locale', 'man'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
 
 /** The mirror that this machine itself installs Debian from; mmdebstrap's own choice where it cannot be told. */
-async function mirror(): Promise<string[]> {
+export async function mirror(): Promise<string[]> {
   const asked = await run([
     'apt-get',
     'indextargets',

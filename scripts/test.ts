@@ -114,6 +114,7 @@ async function main(): Promise<void> {
   await check('publint', [tool('publint')]);
   await check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
   await jest('unit and component', runAttached, '--selectProjects', 'unit', 'component');
+  await jest('host script', runAttached, '--selectProjects', 'awk');
   await onLab();
   await jest('lab', runAttached, '--selectProjects', 'lab', '--runInBand');
 }

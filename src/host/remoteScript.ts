@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { joinScript, withoutComments } from './joinScript';
 
 /** What a run of the trunk script does on the host. */
 export type TrunkAction = 'apply' | 'check' | 'remove';
@@ -27,8 +28,9 @@ export function remoteInput(spec: string): string {
 
 let loaded: string | undefined;
 
-/** The script without its comments, which would only fatten every state file. */
+/** The script as the build left it beside this file, or joined from its parts when the sources run as they are. */
 function trunkScript(): string {
-  loaded ??= readFileSync(join(__dirname, 'trunk.sh'), 'utf8').replace(/^\s*#.*\n/gm, '');
+  const built = join(__dirname, 'script.sh');
+  loaded ??= existsSync(built) ? readFileSync(built, 'utf8') : withoutComments(joinScript(join(__dirname, 'script')));
   return loaded;
 }

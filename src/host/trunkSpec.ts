@@ -4,7 +4,7 @@ import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
 /*
- * The texts that trunk.sh reads: one word list a line. Every word has passed an allow-list in src/plan.
+ * The specs that the host script reads: one word list a line. Every word has passed an allow-list in src/plan.
  */
 
 /** The spec of a trunk and all of its VLANs. */

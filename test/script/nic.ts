@@ -18,6 +18,8 @@ export interface How {
   sudo?: boolean;
   /** The address that sshd says the connection comes from. Default: what it is. */
   peer?: string;
+  /** A folder on the host in front of the PATH. */
+  path?: string;
 }
 
 /** A NIC of a lab host that one test has for itself, with a cable into nowhere. */
@@ -62,9 +64,14 @@ export class TestNic {
     return { project: 'test', stack: 'script', kind, name, address: this.host };
   }
 
-  private async runSpec(action: TrunkAction, spec: string, { user = 'root', sudo = false, peer }: How): Promise<Ran> {
+  private async runSpec(
+    action: TrunkAction,
+    spec: string,
+    { user = 'root', sudo = false, peer, path }: How,
+  ): Promise<Ran> {
     const connection = peer === undefined ? '' : `export SSH_CONNECTION='${peer} 50000 192.0.2.1 22'; `;
-    const { code, stdout, stderr } = await onHost(this.host, `${connection}${remoteCommand(action, sudo)}`, {
+    const search = path === undefined ? '' : `export PATH='${path}':"$PATH"; `;
+    const { code, stdout, stderr } = await onHost(this.host, `${search}${connection}${remoteCommand(action, sudo)}`, {
       stdin: remoteInput(spec),
       user,
     });

@@ -89,6 +89,6 @@ test('the command is the same for every spec, and the input begins with the spec
   const input = remoteInput(renderTrunkSpec(owner, plan));
   expect(input.split('--\n')[0]).toBe(renderTrunkSpec(owner, plan));
   // Comments would fatten every state; what is left is the script.
-  expect(input).toContain('flock -w 60');
+  expect(input).toContain('flock -w 300');
   expect(input).not.toMatch(/^\s*#/m);
 });

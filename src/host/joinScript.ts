@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** The part that runs; all others only define something for it. */
+const lastPart = 'main.sh';
+
+/**
+ * Joins the parts of the host script into the one text that goes to a host: each awk program as a shell variable named after its file
+ * (`observeLinks.awk` is `$observe_links_awk`), the functions of each `.sh`, and `main.sh` at the end. With all comments.
+ * @param folder - holds the parts, and nothing else.
+ */
+export function joinScript(folder: string): string {
+  const names = readdirSync(folder).sort();
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const programs = names.filter((name) => name.endsWith('.awk'));
+  const steps = names.filter((name) => name.endsWith('.sh') && name !== lastPart);
+  const unknown = names.filter((name) => !programs.includes(name) && !steps.includes(name) && name !== lastPart);
+  if (unknown.length > 0) throw new Error(`parts of the host script end in .sh or .awk: ${unknown.join(', ')}`);
+  return [
+    ...programs.map((name) => `${variableOf(name)}='\n${read(name).replaceAll("'", `'\\''`)}'\n`),
+    ...[...steps, lastPart].map(read),
+  ].join('');
+}
+
+/** A script without its comment lines, of which a host has no use. */
+export function withoutComments(script: string): string {
+  return script.replace(/^\s*#.*\n/gm, '');
+}
+
+function variableOf(program: string): string {
+  const words = basename(program, '.awk').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return `${words}_awk`;
+}

@@ -1,0 +1,23 @@
+# Makes the host match the spec, verifies that it does, and undoes everything when it does not.
+# Reads: $before, $spec, the host. Prints: the links. May fail: on a contradiction, before any change; on a step or a check that fails, after undoing.
+apply() {
+  todo=$(plan "$before") || fail "could not plan, nothing was changed"
+  problems=$(part "$todo" problem)
+  [ -z "$problems" ] || fail "$problems" "nothing was changed"
+  # The record comes first: recorded and not there is harmless, there and not recorded would stay for ever.
+  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to $records, nothing was changed"
+  # A second pass, because the kernel takes secondary addresses away together with their primary one.
+  for _ in 1 2; do
+    said=$(take_steps "$todo") || roll_back "ip failed: $said"
+    see || roll_back "could not read the links back: $words"
+    now=$observed
+    todo=$(plan "$now") || roll_back "could not plan"
+    [ -n "$(steps "$todo")" ] || break
+  done
+  lost=$(give_back "$now") || roll_back "could not read the links back: $lost"
+  [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
+  wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
+  [ -z "$wrong" ] || roll_back "$wrong"
+  settle
+  echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
+}

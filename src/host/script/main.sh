@@ -1,0 +1,49 @@
+# Makes, checks or removes what one owner declares on this host: the VLAN subinterfaces of a trunk, or a shim.
+#
+#   apply    make the links, verify them, undo everything when one check fails
+#   check    report what would go wrong, change nothing
+#   remove   take away what apply made, and nothing else
+#
+# The declaration is in $spec, one word list a line (see trunkSpec.ts):
+#   owner OWNER | parent LINK [declared] | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
+#   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
+# "declared" is a parent that the same program makes, so that check does not miss it. A sysctl is set on links only that
+# we made.
+#
+# A link that we made carries the alias "vlan-trunk" in the kernel; a link without it was there before us, is used
+# as it is, and is never deleted. $records/OWNER records which links an owner uses and what it changed on them, so that
+# a link that two stacks use goes with the second one only.
+#
+# This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
+# Reads: $spec; arguments: the action, and sshd's SSH_CONNECTION. Prints: what the action prints. May fail: without root or a tool, on the lock.
+set -fu
+LC_ALL=C
+# What ssh and sudo give us first, since not every system keeps its programs where the others do.
+PATH=${PATH:+$PATH:}/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+records=/var/lib/vlan-trunk
+umask 077
+force=
+
+# Every line of an error carries our name, which tells it from the words of ssh and sudo.
+fail() {
+  printf '%s\n' "$@" | sed 's/^/vlan-trunk: /' >&2
+  exit 1
+}
+
+[ "$(id -u)" = 0 ] || fail "needs root on this host and runs as $(id -un): set sudo on the Host"
+for tool in ip awk flock; do
+  command -v "$tool" >/dev/null || fail "$tool is missing on this host (Debian packages: iproute2, mawk, util-linux)"
+done
+
+action=$1
+# sshd's "ADDRESS PORT ADDRESS PORT"; an address may have a zone, or be an IPv4 one in IPv6 words.
+peer=${2:-}
+peer=${peer%%[ %]*}
+case $peer in *.*) peer=${peer##*:} ;; esac
+owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
+[ -n "$owner" ] || fail "the spec names no owner"
+[ "$action" = check ] || lock
+see || fail "could not read the links of this host: $words"
+before=$observed
+"$action"

@@ -1,0 +1,37 @@
+# What this host has, one fact a line:
+#   link NAME PARENT KIND DETAIL MTU up|down made|found      KIND and DETAIL: vlan ID/PROTOCOL, macvlan MODE, ipvlan MODE/FLAG, or dashes
+#   address LINK CIDR [FLAGS]
+#   sysctl LINK FAMILY KEY VALUE
+#   route LINK CIDR GATEWAY SOURCE PROTOCOL METRIC WORDS-FOR-IP
+#   note OWNER LINK TEXT
+# Reads: $spec, the kernel's links, addresses, routes and sysctls, the records. Sets: $observed to the facts, or $words to what failed.
+# May fail: when one of them cannot be read, so that a host is never taken for an empty one.
+see() {
+  for _ in 1 2 3 4 5; do
+    words=$({ listed=$(observe) && printf '%s\n' '-- observed' "$listed"; } 2>&1) || return 1
+    observed=${words#*"-- observed
+"}
+    # ip succeeds all the same when links came or went while the kernel listed them.
+    case ${words%%"-- observed"*} in *interrupted*) ;; *) return 0 ;; esac
+  done
+  words='the links changed each time that they were read'
+  return 1
+}
+
+observe() {
+  read_all ip -o -d link show | awk "$observe_links_awk" || return 1
+  read_all ip -o addr show | awk "$observe_addresses_awk" || return 1
+  printf '%s\n' "$spec" | awk "$observe_sysctls_awk" || return 1
+  observe_routes 4 && { [ ! -d /proc/sys/net/ipv6 ] || observe_routes 6; } || return 1
+  [ ! -d "$records" ] || find "$records" -name '.*' -prune -o -type f -exec awk "$observe_records_awk" {} +
+}
+
+observe_routes() {
+  { printf '%s\n--\n' "$spec"; read_all ip -"$1" -o route show table main; } |
+    awk -v whole="$(($1 == 4 ? 32 : 128))" "$observe_routes_awk"
+}
+
+# Marks the end of what a command prints, because a pipe hides its status.
+read_all() {
+  if "$@"; then echo '-- complete'; else echo '-- failed'; fi
+}

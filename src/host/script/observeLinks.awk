@@ -1,0 +1,25 @@
+# Reads: `ip -o -d link show`, its end marked by read_all. Prints: "link NAME PARENT KIND DETAIL MTU up|down made|found", see observe.sh.
+# May fail: status 1 when ip failed, or listed no link at all.
+# By patterns and not word by word: a line has eighty, and a host may have thousands of links.
+function words(pattern) { return match(text, pattern) ? split(substr(text, RSTART, RLENGTH), word, " ") : 0 }
+/^-- failed$/ { exit }
+/^-- complete$/ { complete = 1; next }
+# An alias may hold anything, line ends too. It and the alternative names are the last of what ip prints, each part after a backslash.
+!/^[0-9]+: [^ ]+ </ { next }
+{
+  at = index($0, "\\    alias ")
+  text = at ? substr($0, 1, at - 1) : $0
+  alias = at ? substr($0, at + 11) : ""
+  name = $2; sub(/:$/, "", name); parent = "-"
+  if (split(name, half, "@") == 2) { name = half[1]; parent = half[2] }
+  mtu = words(" mtu [0-9]+") ? word[2] : "-"
+  kind = detail = "-"
+  # The kind starts a part, after a backslash: the name of a network namespace, which stands before, may hold the same words.
+  if (words("[\\\\]    vlan protocol [^ ]+ id [0-9]+")) { kind = word[2]; detail = word[6] "/" word[4] }
+  else if (words("[\\\\]    macvlan mode [^ ]+")) { kind = word[2]; detail = word[4] }
+  else if (words("[\\\\]    ipvlan +mode [^ ]+ [^ ]+")) { kind = word[2]; detail = word[4] "/" (word[5] ~ /^(private|vepa)$/ ? word[5] : "bridge") }
+  isOurs = alias == "vlan-trunk" || index(alias, "vlan-trunk\\    ") == 1
+  print "link", name, parent, kind, detail, mtu, ($3 ~ /[<,]UP[,>]/ ? "up" : "down"), (isOurs ? "made" : "found")
+  links++
+}
+END { exit !(complete && links) }

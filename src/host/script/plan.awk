@@ -1,0 +1,126 @@
+# What to do: "problem TEXT", the steps for take_steps, and as "note LINK TEXT" the complete record for afterwards. No problem and no step means
+# that the host matches the spec, so the same program plans and verifies.
+# Reads: the spec and an observation (spec.awk); action, peer. Prints: the plan. May fail: never.
+# An address as a row of 0 and 1.
+function bits(address, half, row, tail) {
+  if (!index(address, ":")) return groups(address, "[.]", 8)
+  split(address, half, "::"); row = groups(half[1], ":", 16); tail = groups(half[2], ":", 16)
+  while (length(row tail) < 128) row = row "0"
+  return row tail
+}
+function groups(text, separator, width, group, count, i, bit, number, row) {
+  count = split(text, group, separator)
+  for (i = 1; i <= count; i++) {
+    number = width == 16 ? hex(group[i]) : group[i] + 0
+    for (bit = width == 16 ? 32768 : 128; bit >= 1; bit /= 2) if (number >= bit) { row = row "1"; number -= bit } else row = row "0"
+  }
+  return row
+}
+function hex(text, i, number) {
+  for (i = 1; i <= length(text); i++) number = number * 16 + index("0123456789abcdef", substr(text, i, 1)) - 1
+  return number + 0
+}
+function holds(block, address, part) {
+  split(block, part, "/")
+  return (index(block, ":") > 0) == (index(address, ":") > 0) && substr(bits(part[1]), 1, part[2]) == substr(bits(address), 1, part[2])
+}
+END {
+  # A shim of another kind, name or parent is another one: the old one goes before. Only check sees it still.
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]
+    if (action != "check" || !isShim || noteKey[n] != "used" || made[link] != "made" || link in others) continue
+    if (link in wantKind && kind[link] == wantKind[link] && detail[link] == wantDetail[link] && parent[link] == nic) continue
+    leaves[link] = 1; delete seen[link]
+  }
+  if (!(nic in seen) && !(comes && action == "check")) { problem("there is no interface " nic " on this host, it has " nics); exit }
+  for (n = 1; n <= count; n++) {
+    link = order[n]; here = place(wantKind[link], wantDetail[link], nic); m = wantMtu[link]
+    fits[link] = 0
+    if (link in seen) {
+      there = wantKind[link] == kind[link] ? place(kind[link], detail[link], parent[link]) : "no " (wantKind[link] == "vlan" ? "VLAN" : wantKind[link])
+      if (there == here) fits[link] = 1
+      else problem(link " is already there as " there ", declared is " here)
+    } else if ((nic, wantDetail[link]) in taken)
+      problem(here " is already there as " taken[nic, wantDetail[link]] ", declared is " link ": give that interfaceName to use it")
+    # The mode belongs to the parent: a second one would change the first one too, and those in containers.
+    else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && !(lastIpvlan[nic] in leaves) && detail[lastIpvlan[nic]] != wantDetail[link])
+      problem(link ": " lastIpvlan[nic] " is already there as " place("ipvlan", detail[lastIpvlan[nic]], nic) ", and all ipvlan of one parent have one mode")
+    if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
+    if (fits[link] && made[link] == "found" && m != "-" && m != mtu[link])
+      problem(link " was not made by vlan-trunk and has MTU " mtu[link] ", declared is " m ": leave mtu out to use it as it is")
+    ours[link] = fits[link] ? made[link] == "made" : 1
+  }
+  # What is ours and declared no more: it is no obstacle to what is declared.
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if (link in wantKind && (key == "address" || key == "route") && !((link, key, thing) in want)) {
+      dropped[link, key, thing] = 1
+      if (!((link, key, thing) in theirs)) goes[link, key, thing] = 1
+    }
+  }
+  for (n = 1; n <= founds; n++) {
+    split(found[n], word, " ")
+    if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
+    if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
+    else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]
+  }
+  for (n = 1; n <= addresses; n++) {
+    split(wanted[n], word, " "); address = bare(word[2])
+    # A link-local address holds on one link only: a router often has the same one on each.
+    if ((word[1], word[2]) in failed) problem(word[2] " is taken by another machine on " word[1])
+    if (address in at && at[address] != word[1] && address !~ /^fe80:/)
+      problem(word[2] " is already on " at[address] (as[address] == word[2] ? "" : " as " as[address]) ", declared is " word[1])
+  }
+  for (n = 1; n <= routes; n++) {
+    split(wantedRoute[n], word, " "); link = word[1]; to = word[2]; routeStep[n] = ""
+    same = (link, "route", to) in has && via[link, to] == word[3] && (word[4] == "-" || source[link, to] == word[4])
+    if (to in before) problem(to " is already routed over " before[to] ", declared is " link)
+    else if (to in over) problem(to " is already routed over " over[to] ", declared is " link)
+    else if ((link, "route", to) in has && !same && !((link, "route", to) in uses))
+      problem(to " is already routed over " link " " way(via[link, to], source[link, to]) ", declared is " way(word[3], word[4]))
+    else if (!same) {
+      routeStep[n] = "do route " ((link, "route", to) in has ? "replace " : "add ") to (word[3] == "-" ? "" : " via " word[3]) " dev " link " proto static" (word[4] == "-" ? "" : " src " word[4])
+      if (peer != "" && holds(to, peer)) problem(to " over " link " holds " peer ", from where this host is reached: it could be cut off")
+    }
+  }
+  # Routes first, since one with a source goes by itself together with that address.
+  for (turn = 1; turn <= 2; turn++) for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if ((turn == 1) == (key == "route") && (link, key, thing) in goes && (link, key, thing) in has)
+      print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")
+  }
+  for (n = 1; n <= notes; n++) if (!((noteLink[n], noteKey[n], noteValue[n]) in dropped)) keep_note(n)
+  if (state[nic] != "up") { print "make link set dev " nic " up"; note(nic, "down") }
+  for (n = 1; n <= count; n++) {
+    link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
+    note(link, "used")
+    if (!(link in seen)) {
+      split(wantDetail[link], part, "/")
+      print "make link add link " nic " name " link " type " wantKind[link] (wantKind[link] == "vlan" ? " protocol " part[2] " id " part[1] : " mode " part[1] " " part[2])
+      print "make link set dev " link " alias vlan-trunk"
+      print "make link set dev " link " mtu " m
+    } else if (ours[link] && m != mtu[link]) print "do link set dev " link " mtu " m
+  }
+  # While the new links are still down, so that nothing happens on them under other settings.
+  for (n = 1; n <= sysctls; n++) {
+    split(wantedSysctl[n], word, " "); link = word[1]; wish = wantValue[link, word[2], word[3]]
+    if (ours[link] && (!(link in seen) || ((link, word[2], word[3]) in value && value[link, word[2], word[3]] != wish)))
+      print "set " word[2] " " link " " word[3] " " wish
+  }
+  for (n = 1; n <= count; n++) {
+    link = order[n]
+    if (!(link in seen) || state[link] != "up") print "do link set dev " link " up"
+    if (fits[link] && made[link] == "found" && state[link] != "up") note(link, "down")
+  }
+  # What another owner has added is ours as well: it goes with the last of us.
+  for (n = 1; n <= addresses; n++) {
+    split(wanted[n], word, " "); isThere = (word[1], "address", word[2]) in has
+    if (!isThere) print "do addr add " word[2] " dev " word[1]
+    if (!isThere || (word[1], "address", word[2]) in theirs) note(word[1], "address " word[2])
+  }
+  for (n = 1; n <= routes; n++) {
+    split(wantedRoute[n], word, " ")
+    if (routeStep[n] != "") print routeStep[n]
+    if (routeStep[n] != "" || (word[1], "route", word[2]) in theirs) note(word[1], "route " word[2])
+  }
+}

@@ -1,0 +1,14 @@
+# Takes away what apply made, and nothing else.
+# Reads: $before, $spec, the record. Prints: nothing. May fail: when a step fails or has no effect, or the host cannot be read; the record stays then.
+remove() {
+  todo=$(plan_removal "$before") || fail "could not plan, nothing was removed"
+  said=$(batch "$(part "$todo" 'do')") || fail "ip failed: $said"
+  see || fail "could not read the links back: $words"
+  now=$observed
+  # What cannot be without our addresses goes: only a host that cannot be read is an error.
+  lost=$(give_back "$now") || fail "could not read the links back: $lost"
+  rest=$(plan_removal "$now") || fail "could not plan"
+  left=$(part "$rest" 'do' | grep ' del ')
+  [ -z "$left" ] || fail "still there after it was deleted:" "$left"
+  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to $records"
+}

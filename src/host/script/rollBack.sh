@@ -1,0 +1,22 @@
+# Undoes what this run changed, reads back, and reports what was read.
+# Reads: $before, the host; arguments: why. Prints: why, and what is left, on stderr. May fail: always ends the run with an error.
+roll_back() {
+  # One step that fails must not keep the others from being undone.
+  force=-force
+  for _ in 1 2; do
+    see || keep_both_records "$@" "could not be undone, because the links cannot be read: $words"
+    take_steps "$(plan_undo "$before" "$observed")" >/dev/null
+  done
+  see || keep_both_records "$@" "undone, but the links cannot be read back: $words"
+  left=$(facts_of "$observed")
+  [ "$left" = "$(facts_of "$before")" ] || keep_both_records "$@" "not all of it could be undone; now there is:" "$left"
+  said=$(write_record "$(own_notes "$before")" 2>&1) || fail "$@" "undone: the links are as they were before, but the record is not: $said"
+  fail "$@" "undone: the links are as they were before"
+}
+
+# What may still be there stays ours, and so does what was there before.
+keep_both_records() {
+  said=$(write_record "$({ own_notes "$before"; cat "$records/$owner" 2>/dev/null; } | awk 'NF && !kept[$0]++')" 2>&1) ||
+    set -- "$@" "the record could not be written: $said"
+  fail "$@"
+}

@@ -1,0 +1,13 @@
+# A host that forwards is a router between its VLANs, for every machine that takes one of its addresses there as a gateway.
+# Reads: the spec and an observation; family: IPv4 or IPv6. Prints: one warning, or nothing. May fail: never.
+function counts(link, address) {
+  if ((index(address, ":") > 0) != (family == "IPv6") || address ~ /^(fe80:|169[.]254[.])/ || link in counted) return 0
+  counted[link] = 1; names = names (names == "" ? "" : ", ") link
+  return 1
+}
+END {
+  for (n = 1; n <= addresses; n++) { split(wanted[n], word, " "); if (wantKind[word[1]] == "vlan") declared += counts(word[1], word[2]) }
+  all = declared
+  for (n = 1; n <= founds; n++) { split(found[n], word, " "); if (word[2] == "address" && kind[word[1]] == "vlan") all += counts(word[1], word[3]) }
+  if (declared > 0 && all > 1) print "warning: the host forwards " family " and has addresses on " names ": it is a router between these VLANs, unless a firewall holds that back"
+}

@@ -1,0 +1,21 @@
+# Waits until the kernel knows whether another machine has an IPv6 address of a shim. It asks for up to two seconds (RFC 4862), and until then
+# nothing can use the address. Nothing holds the lock meanwhile. Without a cable the answer never comes: three seconds at most.
+# Reads: $spec, the shim's addresses. Prints: nothing. May fail: on an address that another machine has, after undoing.
+settle() {
+  shim=$(part "$spec" shim)
+  shim=${shim%% *}
+  [ -n "$shim" ] && asks || return 0
+  unlock
+  since=$(date +%s)
+  while asks && [ "$(($(date +%s) - since))" -lt 3 ]; do
+    # Not every sleep knows parts of a second.
+    sleep 0.1 2>/dev/null || sleep 1
+  done
+  lock
+  see || roll_back "could not read the links back: $words"
+  todo=$(plan "$observed") || roll_back "could not plan"
+  wrong=$(part "$todo" problem)
+  [ -z "$wrong" ] || roll_back "$wrong"
+}
+
+asks() { run_awk "$tentative_awk" "$(read_all ip -o -6 addr show dev "$shim" 2>/dev/null | awk "$observe_addresses_awk")"; }

@@ -1,0 +1,40 @@
+# In front of each program that run_awk runs: reads the spec up to "--", then the first observation up to the next "--", into variables; later
+# observations are the program's own to read (observed == 2).
+# Reads: the spec and one observation. Prints: nothing. May fail: never.
+function problem(text) { print "problem " text }
+function note(link, text) { if (!((link, text) in noted)) { noted[link, text] = 1; print "note " link " " text } }
+function keep_note(n) { note(noteLink[n], noteKey[n] (noteValue[n] == "" ? "" : " " noteValue[n])) }
+function place(kind, detail, parent, part) {
+  split(detail, part, "/")
+  return (kind == "vlan" ? "VLAN " part[1] " (" part[2] ")" : kind " " part[1] (part[2] == "" ? "" : " " part[2])) " on " parent
+}
+function way(via, source) { return (via == "-" ? "directly" : "via " via) (source == "-" ? "" : " from " source) }
+function rest(text, words) { while (words-- > 0) sub(/^[^ ]+ /, "", text); return text }
+# The metric that the kernel gives a route when none is set, as we set none. Routes to one destination stand side by side with several metrics,
+# and the lowest is used.
+function own_metric(to) { return index(to, ":") ? 1024 : 0 }
+function by_metric(to) { return index(to, ":") ? " metric " own_metric(to) : "" }
+function bare(address) { sub(/\/.*/, "", address); return address }
+$1 == "--" { observed++; next }
+!observed && $1 == "owner"   { owner = $2 }
+!observed && $1 == "parent"  { nic = $2; comes = ($3 == "declared") }
+!observed && $1 == "vlan"    { order[++count] = $2; wantKind[$2] = $1; wantDetail[$2] = $3 "/" $4; wantMtu[$2] = $5 }
+!observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-"; isShim = 1 }
+!observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }
+!observed && $1 == "route"   { wantedRoute[++routes] = $2 " " $3 " " $4 " " $5; want[$2, "route", $3] = 1 }
+!observed && $1 == "sysctl"  { wantedSysctl[++sysctls] = $2 " " $3 " " $4; wantValue[$2, $3, $4] = $5 }
+observed == 1 && $1 == "link" {
+  seen[$2] = 1; parent[$2] = $3; kind[$2] = $4; detail[$2] = $5; mtu[$2] = $6; state[$2] = $7; made[$2] = $8
+  if ($4 == "vlan") taken[$3, $5] = $2
+  else if ($4 == "-" && $2 != "lo") nics = nics (nics == "" ? "" : ", ") $2
+  if ($4 == "ipvlan") lastIpvlan[$3] = $2
+}
+observed == 1 && $1 == "address" { has[$2, $1, $3] = 1; if (/ dadfailed/) failed[$2, $3] = 1; found[++founds] = $2 " " $1 " " $3 }
+observed == 1 && $1 == "route" && $7 == own_metric($3) "" { has[$2, $1, $3] = 1; found[++founds] = $2 " " $1 " " $3; via[$2, $3] = $4; source[$2, $3] = $5 }
+# Another one is of concern only where packets take it instead of ours, or where it leads to what is on the link itself.
+observed == 1 && $1 == "route" && $7 != own_metric($3) "" && ($6 == "kernel" || $7 + 0 < own_metric($3)) && $7 !~ /tos/ { before[$3] = $2 " with metric " $7 }
+observed == 1 && $1 == "sysctl"  { value[$2, $3, $4] = $5 }
+observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1 }
+observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1 }
+# A route over a link of the spec that only its maker brings back: the kernel does so with addresses, a router with RAs.
+function is_restorable() { return $2 in wantKind && $6 !~ /^(kernel|ra|redirect)$/ }

@@ -1,0 +1,22 @@
+# Carries out a plan: makes links ("make IP-COMMAND"), sets their sysctls ("set FAMILY LINK KEY VALUE"), then does the rest ("do IP-COMMAND").
+# Reads: the plan, its argument. Prints: what ip and the kernel answer to the step that fails. May fail: at the first step that does.
+take_steps() {
+  batch "$(part "$1" make)" && set_sysctls "$(part "$1" set)" && batch "$(part "$1" 'do')"
+}
+
+# The lines of one kind, without the word for it.
+part() { printf '%s\n' "$1" | sed -n "s/^$2 //p"; }
+
+# With $force, goes on after a command that fails.
+batch() { [ -z "$1" ] || printf '%s\n' "$1" | ip ${force:+"$force"} -batch - 2>&1; }
+
+set_sysctls() {
+  [ -z "$1" ] || printf '%s\n' "$1" | while read -r family link key value; do
+    file=/proc/sys/net/$family/conf/$link/$key
+    # A kernel without IPv6 has none to set, nor has a link with an MTU below 1280.
+    [ ! -e "$file" ] || printf '%s\n' "$value" >"$file" || return 1
+  done 2>&1
+}
+
+# The steps of a plan as commands that a person knows.
+steps() { printf '%s\n' "$1" | sed -n 's/^make /ip /p; s/^do /ip /p; s/^set /sysctl /p'; }

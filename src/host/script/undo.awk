@@ -1,0 +1,40 @@
+# The steps that lead from the second observation back to the first, for the links of the spec and their parent. What another owner has
+# come to use in between stays.
+# Reads: the spec and two observations. Prints: steps. May fail: never.
+function is_ours(link) { return link in wantKind || link == nic }
+observed && $1 == "route" && is_restorable() {
+  key = $2 SUBSEP $3 SUBSEP $7
+  if (observed == 1) { wordsOf[key] = rest($0, 7); routeKey[++routesBefore] = key }
+  else { wordsNow[key] = rest($0, 7); routeNow[++routesNow] = key }
+}
+observed == 2 && $1 == "link" && is_ours($2) { linkNow[++linksNow] = $2; mtuNow[$2] = $6; stateNow[$2] = $7 }
+observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { setting[++settings] = "set " $3 " " $2 " " $4 " " value[$2, $3, $4] }
+# Link-local addresses come and go with the link itself.
+observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, $3] = 1; present[++presents] = $2 " " $3 }
+observed == 2 && $1 == "note" && $2 != owner && !(($3, $4, $5) in theirs) { kept[$3] = 1; kept[$3, $4, $5] = 1 }
+END {
+  for (n = 1; n <= linksNow; n++) {
+    link = linkNow[n]
+    if (!(link in seen)) { if (!(link in kept)) { gone[link] = 1; print "do link del dev " link } }
+    else {
+      if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
+      if (stateNow[link] != state[link]) print "do link set dev " link " " state[link]
+    }
+  }
+  for (n = 1; n <= settings; n++) print setting[n]
+  for (n = 1; n <= routesNow; n++) {
+    split(routeNow[n], word, SUBSEP)
+    if (!(word[1] in gone) && !(routeNow[n] in wordsOf) && !((word[1], "route", word[2]) in kept))
+      print "do route del " word[2] " dev " word[1] (word[3] + 0 ? " metric " word[3] + 0 : "")
+  }
+  for (n = 1; n <= presents; n++) {
+    split(present[n], word, " ")
+    if (is_ours(word[1]) && !(word[1] in gone) && !((word[1], "address", word[2]) in has) && !((word[1], "address", word[2]) in kept))
+      print "do addr del " word[2] " dev " word[1]
+  }
+  for (n = 1; n <= founds; n++) {
+    split(found[n], word, " ")
+    if (word[2] == "address" && is_ours(word[1]) && word[3] !~ /^fe80:/ && !((word[1], word[3]) in now)) print "do addr add " word[3] " dev " word[1]
+  }
+  for (n = 1; n <= routesBefore; n++) if (wordsOf[routeKey[n]] != wordsNow[routeKey[n]]) print "do route replace " wordsOf[routeKey[n]]
+}

@@ -1,0 +1,528 @@
+/** What one program of the host script reads and prints. */
+export interface Scenario {
+  name: string;
+  /** Parts of the host script, in the order in which they are joined. */
+  parts: string[];
+  /** Variables of the command line. */
+  variables?: Record<string, string>;
+  input: string;
+  output: string;
+  /** Exit status. Default: 0. */
+  status?: number;
+}
+
+/** As iproute2 7.2 prints it on a host of the lab, shortened at the end of each part. */
+const listedLinks = String.raw`1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000\    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00 promiscuity 0 allmulti 0 minmtu 0 maxmtu 0 numtxqueues 1 
+2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc pfifo_fast state UNKNOWN mode DEFAULT group default qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 68 maxmtu 1500 addrgenmode eui64 parentbus platform parentdev uml-vector.0 
+3: eth0.5@eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1400 qdisc noqueue state UP mode DEFAULT group default qlen 1000\    link/ether 72:2b:7f:13:52:09 brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 0 maxmtu 65535 \    vlan protocol 802.1Q id 5 <REORDER_HDR> addrgenmode eui64 \    alias vlan-trunk\    altname plant
+4: eth0.6@eth0: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN mode DEFAULT group default qlen 1000\    link/ether 72:2b:7f:13:52:09 brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 0 maxmtu 65535 \    vlan protocol 802.1ad id 6 <REORDER_HDR> addrgenmode eui64 \    alias vlan-trunk
+5: eth0m@eth0: <BROADCAST,MULTICAST,UP,M-DOWN> mtu 1500 qdisc noop state DOWN mode DEFAULT group default qlen 1000\    link/ether a2:23:1e:b0:fa:1d brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 68 maxmtu 65535 \    macvlan mode bridge bcqueuelen 1000 usedbcqueuelen 1000 addrgenmode eui64 
+6: v9i@v9x: <BROADCAST,MULTICAST,M-DOWN> mtu 1500 qdisc noop state DOWN mode DEFAULT group default qlen 1000\    link/ether 7a:a0:88:0c:18:bd brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 68 maxmtu 65535 \    ipvlan  mode l2 bridge addrgenmode eui64 
+7: v9j@v9x: <BROADCAST,MULTICAST,M-DOWN> mtu 1500 qdisc noop state DOWN mode DEFAULT group default qlen 1000\    link/ether 7a:a0:88:0c:18:bd brd ff:ff:ff:ff:ff:ff promiscuity 0 minmtu 68 maxmtu 65535 \    ipvlan  mode l3s private addrgenmode eui64 
+`;
+
+const complete = '-- complete\n';
+
+const vlanSpec = `owner p+s+t+192.0.2.1
+parent eth0
+vlan eth0.5 5 802.1Q 1400
+address eth0.5 192.0.2.5/24
+address eth0.5 2001:db8:5::5/64
+route eth0.5 198.51.100.0/24 192.0.2.254 -
+route eth0.5 2001:db8:77::/64 2001:db8:5::fe -
+sysctl eth0.5 ipv6 accept_ra 0
+vlan eth0.6 6 802.1ad -
+sysctl eth0.6 ipv6 accept_ra 0
+`;
+
+const emptyHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 down found
+address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+`;
+
+const appliedHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1400 up made
+link eth0.6 eth0 vlan 6/802.1ad 1500 up made
+address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+address eth0.5 192.0.2.5/24
+address eth0.5 2001:db8:5::5/64
+address eth0.5 fe80::1/64
+sysctl eth0.5 ipv6 accept_ra 0
+sysctl eth0.6 ipv6 accept_ra 0
+route eth0.5 198.51.100.0/24 192.0.2.254 - static 0 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+route eth0.5 2001:db8:77::/64 2001:db8:5::fe - static 1024 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static metric 1024 pref medium
+note p+s+t+192.0.2.1 eth0 down
+note p+s+t+192.0.2.1 eth0.5 used
+note p+s+t+192.0.2.1 eth0.6 used
+note p+s+t+192.0.2.1 eth0.5 address 192.0.2.5/24
+note p+s+t+192.0.2.1 eth0.5 address 2001:db8:5::5/64
+note p+s+t+192.0.2.1 eth0.5 route 198.51.100.0/24
+note p+s+t+192.0.2.1 eth0.5 route 2001:db8:77::/64
+`;
+
+const shimSpec = (kind: string, mode: string) => `owner p+s+shim+t+192.0.2.1
+parent eth0
+shim eth0-shim ${kind} ${mode}
+address eth0-shim 192.0.2.250/32
+route eth0-shim 192.0.2.64/26 - 192.0.2.250
+sysctl eth0-shim ipv4 arp_ignore 1
+`;
+
+const hostWithShims = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0m eth0 macvlan bridge 1500 up found
+link eth0i eth0 ipvlan l2/bridge 1500 up found
+`;
+
+const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
+const plan = ['spec', 'plan'];
+
+export const scenarios: Scenario[] = [
+  {
+    name: 'links of each kind',
+    parts: ['observeLinks'],
+    input: listedLinks + complete,
+    output: `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1400 up made
+link eth0.6 eth0 vlan 6/802.1ad 1500 down made
+link eth0m eth0 macvlan bridge 1500 up found
+link v9i v9x ipvlan l2/bridge 1500 down found
+link v9j v9x ipvlan l3s/private 1500 down found
+`,
+  },
+  {
+    name: 'aliases that read like something else, and the name of a network namespace that does',
+    parts: ['observeLinks'],
+    input: String.raw`2: eth0: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 addrgenmode eui64 \    alias  vlan protocol 802.1Q id 5
+3: eth1: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    alias \    vlan protocol 802.1Q id 5 mtu 9
+4: eth2: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    alias uplink, alias vlan-trunk
+5: eth3: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    alias vlan-trunk of the plant
+6: eth4@if9: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff link-netns a vlan protocol 802.1Q id 5 promiscuity 0 maxmtu 65535 \    veth addrgenmode eui64 
+7: eth5: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    alias two
+lines macvlan mode vepa mtu 9 alias vlan-trunk
+8: eth6: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    altname vlan-trunk
+-- complete
+`,
+    output: `link eth0 - - - 1500 up found
+link eth1 - - - 1500 up found
+link eth2 - - - 1500 up found
+link eth3 - - - 1500 up found
+link eth4 if9 - - 1500 up found
+link eth5 - - - 1500 down found
+link eth6 - - - 1500 down found
+`,
+  },
+  { name: 'links that ip failed to list', parts: ['observeLinks'], input: '-- failed\n', output: '', status: 1 },
+  { name: 'no link at all', parts: ['observeLinks'], input: complete, output: '', status: 1 },
+  {
+    name: 'addresses, one with a label that reads like a flag',
+    parts: ['observeAddresses'],
+    input: String.raw`1: lo    inet 127.0.0.1/8 scope host lo\       valid_lft forever preferred_lft forever
+2: eth0    inet 10.88.0.15/24 brd 10.88.0.255 scope global eth0 dadfailed\       valid_lft forever preferred_lft forever
+2: eth0    inet 10.1.1.1 peer 10.1.1.2/32 scope global eth0\       valid_lft forever preferred_lft forever
+2: eth0    inet6 2001:db8::1/64 scope global tentative \       valid_lft forever preferred_lft forever
+2: eth0    inet6 2001:db8::2/64 scope global dadfailed tentative \       valid_lft forever preferred_lft forever
+-- complete
+`,
+    output: `address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+address eth0 10.1.1.1
+address eth0 2001:db8::1/64 tentative
+address eth0 2001:db8::2/64 tentative dadfailed
+`,
+  },
+  {
+    name: 'addresses that ip failed to list half way',
+    parts: ['observeAddresses'],
+    input: String.raw`1: lo    inet 127.0.0.1/8 scope host lo\       valid_lft forever preferred_lft forever
+-- failed
+`,
+    output: 'address lo 127.0.0.1/8\n',
+    status: 1,
+  },
+  {
+    name: 'IPv4 routes: ours, those to the same destination, and none of the million others',
+    parts: ['observeRoutes'],
+    variables: { whole: '32' },
+    input: on(
+      vlanSpec,
+      `default via 10.88.0.1 dev eth0 
+10.88.0.0/24 dev eth0 proto kernel scope link src 10.88.0.15 
+192.0.2.0/24 dev eth0.5 proto kernel scope link src 192.0.2.5 
+198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static linkdown 
+198.51.100.0/24 via 10.88.0.1 dev eth0 proto dhcp metric 100 
+198.51.100.0/24 tos 0x10 via 10.88.0.1 dev eth0 
+203.0.113.7 via 192.0.2.9 dev eth0.5 src 192.0.2.5 expires 30sec 
+203.0.113.128/25 proto static nexthop via 192.0.2.9 dev eth0.5 weight 1 nexthop via 192.0.2.8 dev eth0.6 weight 1 
+blackhole 198.51.100.0/24 metric 5 
+unreachable 203.0.113.0/27 
+${complete}`,
+    ),
+    output: `route eth0.5 198.51.100.0/24 192.0.2.254 - static 0 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+route eth0 198.51.100.0/24 10.88.0.1 - dhcp 100 198.51.100.0/24 via 10.88.0.1 dev eth0 proto dhcp metric 100
+route eth0 198.51.100.0/24 10.88.0.1 - - 0+tos 198.51.100.0/24 tos 0x10 via 10.88.0.1 dev eth0
+route eth0.5 203.0.113.7/32 192.0.2.9 192.0.2.5 - 0 203.0.113.7/32 via 192.0.2.9 dev eth0.5 src 192.0.2.5
+route blackhole 198.51.100.0/24 - - - 5 198.51.100.0/24 metric 5
+`,
+  },
+  {
+    name: 'IPv6 routes',
+    parts: ['observeRoutes'],
+    variables: { whole: '128' },
+    input: on(
+      vlanSpec,
+      `2001:db8:5::/64 dev eth0.5 proto kernel metric 256 pref medium
+2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static metric 1024 pref medium
+2001:db8:77::/64 dev eth0 proto kernel metric 256 pref medium
+default via fe80::1 dev eth0.6 proto ra metric 1024 expires 1799sec hoplimit 64 pref medium
+2001:db8:9::7 dev eth0.5 metric 1024 dead pref medium
+${complete}`,
+    ),
+    output: `route eth0.5 2001:db8:77::/64 2001:db8:5::fe - static 1024 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static metric 1024 pref medium
+route eth0 2001:db8:77::/64 - - kernel 256 2001:db8:77::/64 dev eth0 proto kernel metric 256 pref medium
+route eth0.6 ::/0 fe80::1 - ra 1024 ::/0 via fe80::1 dev eth0.6 proto ra metric 1024 hoplimit 64 pref medium
+route eth0.5 2001:db8:9::7/128 - - - 1024 2001:db8:9::7/128 dev eth0.5 metric 1024 pref medium
+`,
+  },
+  {
+    name: 'routes that ip failed to list',
+    parts: ['observeRoutes'],
+    variables: { whole: '32' },
+    input: on(vlanSpec, '-- failed\n'),
+    output: '',
+    status: 1,
+  },
+  {
+    name: 'a trunk on a host without any of it',
+    parts: plan,
+    input: on(vlanSpec, emptyHost),
+    output: `make link set dev eth0 up
+note eth0 down
+note eth0.5 used
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1400
+note eth0.6 used
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 192.0.2.5/24 dev eth0.5
+note eth0.5 address 192.0.2.5/24
+do addr add 2001:db8:5::5/64 dev eth0.5
+note eth0.5 address 2001:db8:5::5/64
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+note eth0.5 route 198.51.100.0/24
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+note eth0.5 route 2001:db8:77::/64
+`,
+  },
+  {
+    name: 'a trunk on a host that matches it',
+    parts: plan,
+    input: on(vlanSpec, appliedHost),
+    output: `note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+`,
+  },
+  {
+    name: "others' routes to the same destinations, of higher metrics and another type of service",
+    parts: plan,
+    input: on(
+      vlanSpec,
+      `${appliedHost}route eth0.5 198.51.100.0/24 192.0.2.9 - - 100 198.51.100.0/24 via 192.0.2.9 dev eth0.5 metric 100
+route eth0 198.51.100.0/24 10.88.0.1 - dhcp 7 198.51.100.0/24 via 10.88.0.1 dev eth0 proto dhcp metric 7
+route eth0 198.51.100.0/24 10.88.0.1 - - 0+tos 198.51.100.0/24 tos 0x10 via 10.88.0.1 dev eth0
+route eth0.5 2001:db8:77::/64 2001:db8:5::9 - - 2048 2001:db8:77::/64 via 2001:db8:5::9 dev eth0.5 metric 2048
+`,
+    ),
+    output: `note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+`,
+  },
+  {
+    name: 'routes that come before ours, and one of the same metric',
+    parts: plan,
+    input: on(
+      vlanSpec,
+      `${appliedHost}route eth0 198.51.100.0/24 10.88.0.1 - - 0 198.51.100.0/24 via 10.88.0.1 dev eth0
+route eth0.5 2001:db8:77::/64 2001:db8:5::9 - - 5 2001:db8:77::/64 via 2001:db8:5::9 dev eth0.5 metric 5
+`,
+    ),
+    output: `problem 198.51.100.0/24 is already routed over eth0, declared is eth0.5
+problem 2001:db8:77::/64 is already routed over eth0.5 with metric 5, declared is eth0.5
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+`,
+  },
+  {
+    name: 'what contradicts: another VLAN ID, another name, MTUs, an address elsewhere, one that another machine has',
+    parts: plan,
+    input: on(
+      vlanSpec.replace('1400', '9000'),
+      `link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 7/802.1Q 1500 up found
+link plant eth0 vlan 6/802.1ad 1500 up found
+address eth0 192.0.2.5/32
+address eth0.5 2001:db8:5::5/64 tentative dadfailed
+`,
+    ),
+    output: `problem eth0.5 is already there as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0
+problem eth0.5: MTU 9000 is above the 1500 of eth0
+problem VLAN 6 (802.1ad) on eth0 is already there as plant, declared is eth0.6: give that interfaceName to use it
+problem 192.0.2.5/24 is already on eth0 as 192.0.2.5/32, declared is eth0.5
+problem 2001:db8:5::5/64 is taken by another machine on eth0.5
+note eth0.5 used
+do link set dev eth0.5 mtu 9000
+note eth0.6 used
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.6 up
+do addr add 192.0.2.5/24 dev eth0.5
+note eth0.5 address 192.0.2.5/24
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+note eth0.5 route 198.51.100.0/24
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+note eth0.5 route 2001:db8:77::/64
+`,
+  },
+  {
+    name: 'no such parent',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(vlanSpec.replace('parent eth0', 'parent eth9'), emptyHost),
+    output: 'problem there is no interface eth9 on this host, it has eth0\n',
+  },
+  {
+    name: 'a macvlan shim, over a route that holds where we come from',
+    parts: plan,
+    variables: { peer: '192.0.2.100' },
+    input: on(shimSpec('macvlan', 'bridge'), hostWithShims),
+    output: `problem 192.0.2.64/26 over eth0-shim holds 192.0.2.100, from where this host is reached: it could be cut off
+note eth0-shim used
+make link add link eth0 name eth0-shim type macvlan mode bridge 
+make link set dev eth0-shim alias vlan-trunk
+make link set dev eth0-shim mtu 1500
+set ipv4 eth0-shim arp_ignore 1
+do link set dev eth0-shim up
+do addr add 192.0.2.250/32 dev eth0-shim
+note eth0-shim address 192.0.2.250/32
+do route add 192.0.2.64/26 dev eth0-shim proto static src 192.0.2.250
+note eth0-shim route 192.0.2.64/26
+`,
+  },
+  {
+    name: 'a macvlan shim, whose route begins right after where we come from',
+    parts: plan,
+    variables: { peer: '192.0.2.63' },
+    input: on('owner o\nparent eth0\nroute eth0 192.0.2.64/26 - -\nroute eth0 2001:db8::8000/114 - -\n', hostWithShims),
+    output: `do route add 192.0.2.64/26 dev eth0 proto static
+note eth0 route 192.0.2.64/26
+do route add 2001:db8::8000/114 dev eth0 proto static
+note eth0 route 2001:db8::8000/114
+`,
+  },
+  {
+    name: 'an IPv6 route that holds where we come from',
+    parts: plan,
+    variables: { peer: '2001:db8::bfff' },
+    input: on('owner o\nparent eth0\nroute eth0 2001:db8::8000/114 - -\n', hostWithShims),
+    output: `problem 2001:db8::8000/114 over eth0 holds 2001:db8::bfff, from where this host is reached: it could be cut off
+do route add 2001:db8::8000/114 dev eth0 proto static
+note eth0 route 2001:db8::8000/114
+`,
+  },
+  {
+    name: 'an ipvlan shim in another mode than the one that is there',
+    parts: plan,
+    input: on(shimSpec('ipvlan', 'l3s/private'), hostWithShims),
+    output: `problem eth0-shim: eth0i is already there as ipvlan l2 bridge on eth0, and all ipvlan of one parent have one mode
+note eth0-shim used
+make link add link eth0 name eth0-shim type ipvlan mode l3s private
+make link set dev eth0-shim alias vlan-trunk
+make link set dev eth0-shim mtu 1500
+set ipv4 eth0-shim arp_ignore 1
+do link set dev eth0-shim up
+do addr add 192.0.2.250/32 dev eth0-shim
+note eth0-shim address 192.0.2.250/32
+do route add 192.0.2.64/26 dev eth0-shim proto static src 192.0.2.250
+note eth0-shim route 192.0.2.64/26
+`,
+  },
+  {
+    name: 'what is declared no more goes, routes first',
+    parts: plan,
+    input: on(vlanSpec.replace(/^(address|route) .*\n/gm, ''), appliedHost),
+    output: `do route del 198.51.100.0/24 dev eth0.5
+do route del 2001:db8:77::/64 dev eth0.5 metric 1024
+do addr del 192.0.2.5/24 dev eth0.5
+do addr del 2001:db8:5::5/64 dev eth0.5
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+`,
+  },
+  {
+    name: 'the removal of one VLAN',
+    parts: ['spec', 'removal'],
+    input: on('owner p+s+t+192.0.2.1\nparent eth0\nvlan eth0.5 5 802.1Q -\n', appliedHost),
+    output: `do link del dev eth0.5
+note eth0 down
+note eth0.6 used
+`,
+  },
+  {
+    name: 'the removal of the last VLANs, one of which was there before and one of which another owner uses',
+    parts: ['spec', 'removal'],
+    input: on(vlanSpec, `${appliedHost.replace('1400 up made', '1400 up found')}note q+s+t+192.0.2.1 eth0.6 used\n`),
+    output: `do route del 198.51.100.0/24 dev eth0.5
+do route del 2001:db8:77::/64 dev eth0.5 metric 1024
+note eth0 down
+do addr del 192.0.2.5/24 dev eth0.5
+do addr del 2001:db8:5::5/64 dev eth0.5
+`,
+  },
+  {
+    name: 'undoing all of a trunk',
+    parts: ['spec', 'undo'],
+    input: on(vlanSpec, emptyHost, appliedHost),
+    output: `do link set dev eth0 down
+do link del dev eth0.5
+do link del dev eth0.6
+`,
+  },
+  {
+    name: "undoing a change: others' routes of two metrics come back, what another owner came to use stays",
+    parts: ['spec', 'undo'],
+    input: on(
+      vlanSpec,
+      `${appliedHost}route eth0.5 203.0.113.0/24 192.0.2.9 - - 0 203.0.113.0/24 via 192.0.2.9 dev eth0.5
+route eth0.5 203.0.113.0/24 192.0.2.8 - - 100 203.0.113.0/24 via 192.0.2.8 dev eth0.5 metric 100
+`,
+      `link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1300 down made
+link eth0.6 eth0 vlan 6/802.1ad 1500 up made
+address eth0 10.88.0.15/24
+address eth0.5 192.0.2.5/24
+address eth0.5 192.0.2.6/24
+address eth0.5 192.0.2.7/24
+sysctl eth0.5 ipv6 accept_ra 1
+route eth0.5 198.51.100.0/24 192.0.2.254 - static 0 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+route eth0.5 203.0.113.128/25 192.0.2.9 - static 0 203.0.113.128/25 via 192.0.2.9 dev eth0.5 proto static
+route eth0.5 2001:db8:78::/64 - - static 1024 2001:db8:78::/64 dev eth0.5 proto static metric 1024
+note q+s+t+192.0.2.1 eth0.5 used
+note q+s+t+192.0.2.1 eth0.5 address 192.0.2.7/24
+`,
+    ),
+    output: `do link set dev eth0.5 mtu 1400
+do link set dev eth0.5 up
+set ipv6 eth0.5 accept_ra 0
+do route del 203.0.113.128/25 dev eth0.5
+do route del 2001:db8:78::/64 dev eth0.5 metric 1024
+do addr del 192.0.2.6/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route replace 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static metric 1024 pref medium
+do route replace 203.0.113.0/24 via 192.0.2.9 dev eth0.5
+do route replace 203.0.113.0/24 via 192.0.2.8 dev eth0.5 metric 100
+`,
+  },
+  {
+    name: "others' routes that the kernel took with our address",
+    parts: ['spec', 'giveBack'],
+    input: on(
+      vlanSpec,
+      `${appliedHost}route eth0.5 203.0.113.0/24 192.0.2.9 192.0.2.5 - 0 203.0.113.0/24 via 192.0.2.9 dev eth0.5 src 192.0.2.5
+route eth0.5 198.51.100.0/24 192.0.2.9 - - 50 198.51.100.0/24 via 192.0.2.9 dev eth0.5 metric 50
+route eth0.6 203.0.113.0/24 - - ra 0 203.0.113.0/24 dev eth0.6 proto ra
+`,
+      `link eth0.5 eth0 vlan 5/802.1Q 1400 up found
+link eth0.6 eth0 vlan 6/802.1ad 1500 up found
+`,
+    ),
+    output: `do route replace 203.0.113.0/24 via 192.0.2.9 dev eth0.5 src 192.0.2.5
+do route replace 198.51.100.0/24 via 192.0.2.9 dev eth0.5 metric 50
+`,
+  },
+  {
+    name: 'what a rollback must bring back',
+    parts: ['spec', 'facts'],
+    input: on(vlanSpec, appliedHost),
+    output: `link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1400 up made
+link eth0.6 eth0 vlan 6/802.1ad 1500 up made
+address eth0 10.88.0.15/24
+address eth0.5 192.0.2.5/24
+address eth0.5 2001:db8:5::5/64
+sysctl eth0.5 ipv6 accept_ra 0
+sysctl eth0.6 ipv6 accept_ra 0
+route eth0.5 198.51.100.0/24 192.0.2.254 - static 0 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+route eth0.5 2001:db8:77::/64 2001:db8:5::fe - static 1024 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static metric 1024 pref medium
+`,
+  },
+  {
+    name: 'an address that is still being asked for',
+    parts: ['spec', 'tentative'],
+    input: on(vlanSpec, 'address eth0.5 2001:db8:5::5/64 tentative\n'),
+    output: '',
+  },
+  {
+    name: 'addresses of which none is being asked for any more',
+    parts: ['spec', 'tentative'],
+    input: on(vlanSpec, 'address eth0.5 2001:db8:5::5/64 tentative dadfailed\naddress eth0.5 fe80::1/64 tentative\n'),
+    output: '',
+    status: 1,
+  },
+  {
+    name: 'a host that forwards between two VLANs',
+    parts: ['spec', 'routingWarning'],
+    variables: { family: 'IPv4' },
+    input: on(vlanSpec, `${emptyHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up found\naddress eth0.9 192.0.9.1/24\n`),
+    output:
+      'warning: the host forwards IPv4 and has addresses on eth0.5, eth0.9: it is a router between these VLANs, unless a firewall holds that back\n',
+  },
+  {
+    name: 'a host that forwards, with addresses of that family on one VLAN',
+    parts: ['spec', 'routingWarning'],
+    variables: { family: 'IPv6' },
+    input: on(vlanSpec, `${emptyHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up found\naddress eth0.9 fe80::9/64\n`),
+    output: '',
+  },
+  {
+    name: "an owner's record",
+    parts: ['ownNotes'],
+    variables: { owner: 'p+s+t+192.0.2.1' },
+    input: `${appliedHost}note q+s+t+192.0.2.1 eth0.6 used\n`,
+    output: `eth0 down
+eth0.5 used
+eth0.6 used
+eth0.5 address 192.0.2.5/24
+eth0.5 address 2001:db8:5::5/64
+eth0.5 route 198.51.100.0/24
+eth0.5 route 2001:db8:77::/64
+`,
+  },
+];
