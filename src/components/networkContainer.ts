@@ -136,7 +136,8 @@ async function probe(host: Host | undefined, plan: ContainerPlan | undefined): P
 
 /** The attachments, as far as they are given as a list. */
 function attachmentsOf(given: unknown): AttachmentArgs[] {
-  return Array.isArray(given) ? (given as AttachmentArgs[]) : [];
+  const items: unknown[] = Array.isArray(given) ? given : [];
+  return items.map((item) => (typeof item === 'object' && item !== null ? item : {}) as AttachmentArgs);
 }
 
 /** The declaration of an attachment's network; `undefined` where that is no network of ours. */

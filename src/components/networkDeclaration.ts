@@ -18,7 +18,7 @@ import { ArgumentCheck, type Reading } from './argumentCheck';
 import type { Host } from './host';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import type { DeclaredNetwork } from './layout';
-import { requireHost, requirePlainList } from './requirement';
+import { requireHost, requirePlain, requirePlainList } from './requirement';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
@@ -70,7 +70,7 @@ export class NetworkDeclaration {
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
     const { parentInterface } = args;
-    const handle = typeof parentInterface === 'object' ? parentInterface : undefined;
+    const handle = isHandle(parentInterface) ? parentInterface : undefined;
     this.host = requireHost(kind.component, name, args.host ?? handle?.host);
     this.inputs = networkInputs(name, args, kind);
     // With `dependsOn` the program itself sets the order.
@@ -114,7 +114,7 @@ export class NetworkDeclaration {
         parent,
         ...this.host.dockerOptions(),
         hooks: this.hooks,
-        dependsOn: typeof parentInterface === 'object' ? parentInterface.dependencies : [],
+        dependsOn: isHandle(parentInterface) ? parentInterface.dependencies : [],
       },
     ));
   }
@@ -128,6 +128,7 @@ export class NetworkDeclaration {
   private read(values: unknown): Reading<DockerNetworkPlan> {
     const problems = new Problems();
     const plan = readNetwork(problems, values);
+    requirePlain(problems.at('parentInterface'), this.args.parentInterface);
     requirePlainList(problems.at('subnets'), this.args.subnets);
     const { shim } = values as { shim?: ShimSpec };
     const ofShim = shim === undefined ? [] : checkShim({ ...shim, network: plan });
@@ -150,7 +151,7 @@ export class NetworkDeclaration {
 
   private checkSameHost(): Problem[] {
     const { parentInterface } = this.args;
-    if (typeof parentInterface !== 'object' || parentInterface.host === this.host) return [];
+    if (!isHandle(parentInterface) || parentInterface.host === this.host) return [];
     return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
   }
 
@@ -182,7 +183,7 @@ export class NetworkDeclaration {
 /** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
 function networkInputs(component: string, args: NetworkArgs, { driver, mode, flag }: NetworkKind) {
   const { name = component, parentInterface: parent, internal, labels, shim } = args;
-  const parentInterface = typeof parent === 'object' ? parent.interfaceName : parent;
+  const parentInterface = isHandle(parent) ? parent.interfaceName : parent;
   const subnets =
     shim === undefined || !Array.isArray(args.subnets)
       ? args.subnets
@@ -198,6 +199,11 @@ function networkInputs(component: string, args: NetworkArgs, { driver, mode, fla
     labels,
     ...(shim && { shim: { ...shim } }),
   };
+}
+
+/** The handle of a VLAN; neither an output nor `null`, which a JavaScript program may give, is one. */
+function isHandle(value: NetworkArgs['parentInterface']): value is Vlan {
+  return typeof value === 'object' && (value as unknown) !== null && !pulumi.Output.isInstance(value);
 }
 
 /** The subnet with the shim's addresses held back: at once where all of it is plain. */
@@ -216,7 +222,7 @@ function belowShim({ path, message }: Problem): Problem {
 
 /** A name for what the network is on, the same on each host of a site; a NIC carries what is not tagged. */
 function vlanName(parentInterface: Vlan | string | undefined): string | undefined {
-  if (typeof parentInterface === 'object') return vlanNamed(parentInterface.protocol, parentInterface.vlanId);
+  if (isHandle(parentInterface)) return vlanNamed(parentInterface.protocol, parentInterface.vlanId);
   if (typeof parentInterface !== 'string') return undefined;
   const vlanId = vlanIdOfName(parentInterface);
   return vlanId === undefined ? 'untagged' : vlanNamed('802.1Q', vlanId);

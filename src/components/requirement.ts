@@ -21,6 +21,11 @@ export function requirePlainList(problems: Problems, list: unknown): void {
   });
 }
 
+/** A value that decides which resources there are, or what they are called, must be plain for the same reason. */
+export function requirePlain(problems: Problems, value: unknown): void {
+  if (isLate(value)) problems.say('must be a plain value, got an output');
+}
+
 function isLate(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

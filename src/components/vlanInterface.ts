@@ -1,8 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { checkTrunk, type TrunkSpec } from '../plan/link/trunk';
 import type { Host } from './host';
-import { knownNow } from './knownNow';
-import { refuse } from './refusal';
 import { type Vlan, type VlanArgs, VlanTrunk } from './vlanTrunk';
 
 /** Arguments of {@link VlanInterface}: those of one VLAN, and where it is. */
@@ -13,23 +10,18 @@ export interface VlanInterfaceArgs extends VlanArgs {
   parentInterface: string;
 }
 
-/** One VLAN subinterface of a host: a trunk of one, by the same plan and script. Throws like {@link VlanTrunk}. */
+/** One VLAN subinterface of a host: a trunk of one, by the same plan and script. What cannot be right is refused as by {@link VlanTrunk}. */
 export class VlanInterface extends pulumi.ComponentResource {
   /** The handle that a network takes as its `parentInterface`. */
   readonly vlan: Vlan;
 
   constructor(name: string, args: VlanInterfaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const { host, parentInterface, ...vlan } = args;
-    const problems = checkTrunk(knownNow({ parentInterface, vlans: [vlan] }) as TrunkSpec);
-    // The trunk is ours, not the user's: its list has no place in the path.
-    refuse(
-      'VlanInterface',
-      name,
-      problems.map((one) => ({ ...one, path: one.path.replace(/^vlans\[0\]\.?/, '') })),
-    );
     super('vlan-trunk:index:VlanInterface', name, {}, opts);
 
-    this.vlan = new VlanTrunk(name, { host, parentInterface, vlans: [vlan] }, { parent: this }).vlan(vlan.vlanId);
+    this.vlan = new VlanTrunk(name, { host, parentInterface, vlans: [vlan], isSingle: true }, { parent: this }).vlan(
+      vlan.vlanId,
+    );
     this.registerOutputs({ interfaceName: this.vlan.interfaceName });
   }
 }

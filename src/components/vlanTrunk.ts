@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
-import { Problems } from '../plan/argument/problem';
+import { type Problem, Problems } from '../plan/argument/problem';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
@@ -11,7 +11,7 @@ import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
 import { commandInputs, linkOwner, LinkProbe } from './linkCommand';
-import { requireHost, requirePlainList } from './requirement';
+import { requireHost, requirePlain, requirePlainList } from './requirement';
 
 /** One VLAN of a trunk. */
 export interface VlanArgs {
@@ -45,6 +45,8 @@ export interface VlanTrunkArgs {
   parentInterface: string;
   /** The VLANs on it. Plain values where they decide what there is, so that preview shows the true tree. */
   vlans: VlanArgs[];
+  /** @internal Set where the trunk is that of a VlanInterface, whose arguments have no list. */
+  isSingle?: true;
 }
 
 /** A subinterface that a network can sit on; from {@link VlanTrunk.vlan}. */
@@ -81,14 +83,14 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const probe = new LinkProbe(host);
     const ownerAt = (address: string) => linkOwner('trunk', name, address);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
-      { kind: 'VlanTrunk', name, parent: opts?.parent },
+      { kind: args.isSingle ? 'VlanInterface' : 'VlanTrunk', name, parent: opts?.parent },
       declared,
       (values) => {
         setLinks(trunkLinks(name, values), trunkAddresses(name, values));
         const problems = new Problems();
         const plan = readTrunk(problems, values);
-        requirePlainList(problems.at('vlans'), args.vlans);
-        return { problems: problems.list, plan: () => plan };
+        requirePlainTree(problems, args);
+        return { problems: args.isSingle ? problems.list.map(withoutList) : problems.list, plan: () => plan };
       },
       async () => {
         const plan = check.known;
@@ -142,6 +144,23 @@ export class VlanTrunk extends pulumi.ComponentResource {
     }
     return found;
   }
+}
+
+/** The list is ours there, not the user's. */
+function withoutList({ path, message }: Problem): Problem {
+  return { path: path.replace(/^vlans\[0\]\.?/, ''), message };
+}
+
+/** What decides which links there are, and what they are called. */
+function requirePlainTree(problems: Problems, { parentInterface, vlans }: VlanTrunkArgs): void {
+  const list = problems.at('vlans');
+  requirePlain(problems.at('parentInterface'), parentInterface);
+  requirePlainList(list, vlans);
+  if (!Array.isArray(vlans)) return;
+  vlans.forEach((vlan: Partial<VlanArgs> | undefined, index) => {
+    for (const key of ['vlanId', 'interfaceName', 'protocol'] as const)
+      requirePlain(list.at(index).at(key), vlan?.[key]);
+  });
 }
 
 /** What the checks and the plan read, without the host. */

@@ -2,7 +2,8 @@ import { declaredAs, noteOptions, orderOf, recordDeclarations, valueOf } from '.
 
 recordDeclarations();
 
-import { Host, MacvlanNetwork, NetworkContainer, VlanInterface, VlanTrunk } from 'vlan-trunk';
+import * as pulumi from '@pulumi/pulumi';
+import { Host, HostShim, MacvlanNetwork, NetworkContainer, VlanInterface, VlanTrunk } from 'vlan-trunk';
 
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
 const host = new Host('n1', { address: '192.0.2.1', hostKey });
@@ -169,6 +170,28 @@ describe('bad arguments', () => {
     expect(
       () => new NetworkContainer('bad', { image: 'busybox', attachments: [{ network, ipv4Address: '10.0.1.5' }] }),
     ).toThrow('attachments[0].ipv4Address: must be an address of 10.0.0.0/24, got "10.0.1.5"');
+  });
+
+  test('that decide the tree, or are no component, have their path', () => {
+    const given = (more: object) => ({ host, parentInterface: 'eth0', vlans: [{ vlanId: 50 }], ...more });
+    const trunk = (more: object) => () => new VlanTrunk('bad', given(more));
+    expect(trunk({ vlans: pulumi.output([]) })).toThrow('vlans: must be a plain list');
+    expect(trunk({ vlans: undefined })).toThrow(/vlans: must be .*list/);
+    expect(trunk({ vlans: [{ vlanId: pulumi.output(50) }] })).toThrow('vlans[0].vlanId: must be a plain value');
+    expect(trunk({ host: undefined })).toThrow('host: must be a Host, got undefined');
+    const network = (more: object) => () =>
+      new MacvlanNetwork('bad', { host, subnets: [{ subnet: '10.0.0.0/24' }], ...more });
+    expect(network({ parentInterface: pulumi.output('eth0') })).toThrow('parentInterface: must be a plain value');
+    expect(network({ parentInterface: null })).toThrow('parentInterface: must be an interface name');
+    expect(network({ subnets: undefined })).toThrow('subnets: must be a list, got undefined');
+    expect(() => new HostShim('bad', { network: 'lan', addresses: ['10.0.0.9'] } as never)).toThrow(
+      'network: must be a MacvlanNetwork or an IpvlanNetwork, got "lan"',
+    );
+    const container = (attachments: unknown) => () => new NetworkContainer('bad', { image: 'x', attachments } as never);
+    expect(container(undefined)).toThrow('attachments: must be a list, got undefined');
+    expect(container(pulumi.output([]))).toThrow('attachments: must be a plain list');
+    expect(container([null])).toThrow('attachments[0].network: must be a network, got undefined');
+    expect(container([{ network: 'lan' }])).toThrow('attachments[0].network: must be a network, got "lan"');
   });
 
   test('of a host name the missing key, not the ssh that fails later', () => {

@@ -3,20 +3,16 @@ import type { Problems } from '../argument/problem';
 import { FirstSeen } from '../argument/firstSeen';
 import { readEndpointSysctls } from './endpointSysctl';
 import { readInterfaceName } from '../link/interfaceName';
-import { type Ipv6Mode, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
+import { type Ipv6Choice, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
 import { isKnown } from '../argument/known';
 import { optional, readBoolean, readChoice } from '../argument/reader';
 
 /** What was read of one attachment beside its addresses: what of it is known and right. */
-export interface AttachmentOption {
-  readonly network: NetworkPlan | undefined;
+export interface AttachmentOption extends Ipv6Choice {
   /** `undefined` where nothing was said, or it is not known yet. */
   readonly defaultRoute: boolean | undefined;
   /** True where something was said of the default route. */
   readonly isSaid: boolean;
-  readonly ipv6: Ipv6Mode | undefined;
-  /** True where the IPv6 mode will be known at `pulumi up`. */
-  readonly hasUnknownMode: boolean;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly interfaceName: string | undefined;
 }

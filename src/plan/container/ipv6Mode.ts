@@ -1,4 +1,3 @@
-import type { AttachmentOption } from './attachmentOption';
 import type { NetworkPlan } from '../network/network';
 import type { Problems } from '../argument/problem';
 import { isRouted } from '../network/route';
@@ -6,6 +5,14 @@ import { isRouted } from '../network/route';
 /** Where a container's IPv6 address on a network comes from. */
 export type Ipv6Mode = 'static' | 'slaac' | 'off';
 export const ipv6Modes: readonly Ipv6Mode[] = ['static', 'slaac', 'off'];
+
+/** What the rules of IPv6 read of one attachment. */
+export interface Ipv6Choice {
+  readonly network: NetworkPlan | undefined;
+  readonly ipv6: Ipv6Mode | undefined;
+  /** True where the IPv6 mode will be known at `pulumi up`. */
+  readonly hasUnknownMode: boolean;
+}
 
 /** Turns IPv6 off in all of a container, and keeps Docker from giving it addresses. */
 export const ipv6OffEverywhere = 'net.ipv6.conf.all.disable_ipv6';
@@ -34,12 +41,12 @@ export function hasIpv6Subnet(network: NetworkPlan | undefined): boolean {
  * True where IPv6 is off on a network that has an IPv6 subnet. Such a container does not start with IPv6 off on the one
  * interface only (seen with Engine 28.5.2: Docker announces the address that the interface then cannot have).
  */
-export function needsIpv6OffEverywhere({ network, ipv6 }: AttachmentOption): boolean {
+export function needsIpv6OffEverywhere({ network, ipv6 }: Ipv6Choice): boolean {
   return ipv6 === 'off' && hasIpv6Subnet(network);
 }
 
 /** Whether each mode can be had on its network, and beside the other attachments of the container. */
-export function checkIpv6Modes(problems: Problems, attachments: readonly AttachmentOption[]): void {
+export function checkIpv6Modes(problems: Problems, attachments: readonly Ipv6Choice[]): void {
   attachments.forEach(({ network, ipv6 }, index) => {
     const at = problems.at(index).at('ipv6');
     if (network === undefined || ipv6 === undefined) return;
