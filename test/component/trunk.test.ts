@@ -178,19 +178,19 @@ describe('bad arguments', () => {
     expect(trunk({ vlans: pulumi.output([]) })).toThrow('vlans: must be a plain list');
     expect(trunk({ vlans: undefined })).toThrow(/vlans: must be .*list/);
     expect(trunk({ vlans: [{ vlanId: pulumi.output(50) }] })).toThrow('vlans[0].vlanId: must be a plain value');
-    expect(trunk({ host: undefined })).toThrow('host: must be a Host, got undefined');
+    expect(trunk({ host: undefined })).toThrow('host: must be a Host, got nothing');
     const network = (more: object) => () =>
       new MacvlanNetwork('bad', { host, subnets: [{ subnet: '10.0.0.0/24' }], ...more });
     expect(network({ parentInterface: pulumi.output('eth0') })).toThrow('parentInterface: must be a plain value');
     expect(network({ parentInterface: null })).toThrow('parentInterface: must be an interface name');
-    expect(network({ subnets: undefined })).toThrow('subnets: must be a list, got undefined');
+    expect(network({ subnets: undefined })).toThrow('subnets: must be a list, got nothing');
     expect(() => new HostShim('bad', { network: 'lan', addresses: ['10.0.0.9'] } as never)).toThrow(
       'network: must be a MacvlanNetwork or an IpvlanNetwork, got "lan"',
     );
     const container = (attachments: unknown) => () => new NetworkContainer('bad', { image: 'x', attachments } as never);
-    expect(container(undefined)).toThrow('attachments: must be a list, got undefined');
+    expect(container(undefined)).toThrow('attachments: must be a list, got nothing');
     expect(container(pulumi.output([]))).toThrow('attachments: must be a plain list');
-    expect(container([null])).toThrow('attachments[0].network: must be a network, got undefined');
+    expect(container([null])).toThrow('attachments[0].network: must be a network, got nothing');
     expect(container([{ network: 'lan' }])).toThrow('attachments[0].network: must be a network, got "lan"');
   });
 
