@@ -1,5 +1,3 @@
-import type { NormalForm } from './normalForm';
-
 /** Which limits of a container a host's kernel enforces, as `docker info` has it. Docker drops the others with a warning. */
 export interface KernelLimits {
   /** `memory` and `memoryReservation`. False where the kernel was booted without the memory controller (Raspberry Pi OS). */
@@ -12,17 +10,6 @@ export interface KernelLimits {
 
 /** The kernel of a host that could not be probed: as most are. */
 export const allLimits: KernelLimits = { memory: true, swap: true, cpuShares: true, cpuSet: true };
-
-/** A CPU limit that the host's kernel lacks is left out, because Docker drops it and the provider then reads none. */
-export const cpuLimits: NormalForm = {
-  rewrites: ['cpuShares', 'cpuSet'],
-  reads: [],
-  readsKernel: true,
-  normal: ({ cpuShares, cpuSet }, kernel) => ({
-    cpuShares: kernel.cpuShares ? cpuShares : undefined,
-    cpuSet: kernel.cpuSet ? cpuSet : undefined,
-  }),
-};
 
 /** Names of the limits that are given and that this kernel does not enforce, for a warning. */
 export function droppedLimits(given: Readonly<Record<string, unknown>>, kernel: KernelLimits): string[] {

@@ -1,4 +1,5 @@
-import { allLimits, cpuLimits, droppedLimits } from '../../../../../src/plan/container/passThrough/kernelLimit';
+import { cpuLimits } from '../../../../../src/plan/container/passThrough/cpuLimit';
+import { allLimits, droppedLimits } from '../../../../../src/plan/container/passThrough/kernelLimit';
 
 const cpu = { cpuShares: 512, cpuSet: '0-1' };
 const few = { memory: false, swap: false, cpuShares: true, cpuSet: false };
