@@ -135,7 +135,9 @@ test.each([
   ['kernel true true yes true', undefined],
   ['', undefined],
 ])('limits of the kernel from %j', (line, kernel) => {
-  expect(dockerReport(target, readProbeFacts(marked('docker version 28.5.2', line, 'end')) ?? []).kernel).toEqual(kernel);
+  expect(dockerReport(target, readProbeFacts(marked('docker version 28.5.2', line, 'end')) ?? []).kernel).toEqual(
+    kernel,
+  );
 });
 
 test.each([
