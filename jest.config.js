@@ -18,11 +18,12 @@ module.exports = {
     project('component', ['component'], ['patience.ts']),
     // The host script's programs and its style, by tools that are fetched from Debian once.
     project('awk', ['awk'], ['patience.ts']),
-    // These four need the lab; `npm test` starts them inside it.
+    // These five need the lab; `npm test` starts them inside it.
     project('script', ['script'], ['onHosts.ts']),
     project('conformance', ['conformance'], ['onHosts.ts']),
     project('e2e', ['e2e'], ['onHosts.ts']),
     project('engine', ['engine'], ['onHosts.ts']),
+    project('cli', ['cli'], ['onHosts.ts']),
     // This one starts and ends labs of its own.
     project('lab', ['lab'], ['ownLab.ts']),
   ],

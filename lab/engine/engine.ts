@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, contentKey } from '../cache';
-import { ensureCli } from './cli';
+import { type Cli, ensureCli } from './cli';
 import { choosePlugin, placePlugin, type ChosenPlugin, type Plugin } from './plugin';
 
 /** A Pulumi engine that is ready to run, with its plugins. */
@@ -25,13 +25,13 @@ export function ensureEngine(): Promise<Engine> {
 
 async function makeEngine(): Promise<Engine> {
   const cli = await ensureCli();
-  const plugins = await Promise.all((await wantedPlugins()).map((plugin) => choosePlugin(plugin, cli)));
+  const wanted = [...(await wantedProviders()), languageHost(cli)];
+  const plugins = await Promise.all(wanted.map((plugin) => choosePlugin(plugin, cli)));
   const home = join(cacheFolder(), 'engine', contentKey('home', ...plugins.map(({ executable }) => executable)));
   await mkdir(home, { recursive: true });
   for (const plugin of plugins) await placePlugin(home, plugin);
-  // What lies on PATH may be any version.
   const named = plugins.map(
-    ({ name, version, origin }) => `${name}${origin === 'on PATH' ? '' : ` ${version}`}: ${origin}`,
+    ({ name, version, origin }) => `${name}${hasItsVersion(origin) ? ` ${version}` : ''}: ${origin}`,
   );
   return {
     pulumi: cli.program,
@@ -50,13 +50,19 @@ async function makeEngine(): Promise<Engine> {
   };
 }
 
+/** What lies on PATH may be any version, and the stand-in is none. */
+const hasItsVersion = (origin: ChosenPlugin['origin']) => origin !== 'on PATH' && origin !== 'stand-in';
+
 /** The SDK names the plugin version that it wants: the one place where versions are kept is package.json. */
-async function wantedPlugins(): Promise<Plugin[]> {
+async function wantedProviders(): Promise<Plugin[]> {
   return Promise.all(
     ['command', 'docker'].map(async (name) => {
       const manifest = await readFile(require.resolve(`@pulumi/${name}/package.json`), 'utf8');
-      const { pulumi } = JSON.parse(manifest) as { pulumi: Plugin };
-      return { name, version: pulumi.version };
+      const { pulumi } = JSON.parse(manifest) as { pulumi: Pick<Plugin, 'version'> };
+      return { kind: 'resource' as const, name, version: pulumi.version };
     }),
   );
 }
+
+/** What runs TypeScript programs; official ones are released with the CLI, under its version. */
+const languageHost = ({ version }: Cli): Plugin => ({ kind: 'language', name: 'nodejs', version: version.slice(1) });

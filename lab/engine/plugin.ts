@@ -1,40 +1,50 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { link, mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder } from '../cache';
 import { run } from '../command';
+import { removeTree } from '../removeTree';
 import type { Cli } from './cli';
+import { downloadDistribution, standInLanguageHost } from './language';
 import { buildOfflineProviders } from './offline';
 
-/** A provider plugin, by the version that our SDK asks the engine for. */
+/** A plugin of the engine. */
 export interface Plugin {
+  /** A provider (`resource`), or what runs the programs of a language. */
+  kind: 'resource' | 'language';
   name: string;
+  /** That our SDK asks the engine for; of a language host, the CLI's own. */
   version: string;
 }
 
 export interface ChosenPlugin extends Plugin {
   executable: string;
-  origin: 'installed' | 'on PATH' | 'downloaded' | 'offline provider';
+  origin: 'installed' | 'on PATH' | 'downloaded' | 'offline provider' | 'stand-in';
 }
 
 const downloadBound = '20s';
 const day = 24 * 60 * 60 * 1000;
 
-const executableName = ({ name }: Plugin) => `pulumi-resource-${name}`;
-const pluginFolder = (home: string, { name, version }: Plugin) => join(home, 'plugins', `resource-${name}-v${version}`);
+const executableName = ({ kind, name }: Plugin) => `pulumi-${kind}-${name}`;
+const pluginFolder = (home: string, { kind, name, version }: Plugin) =>
+  join(home, 'plugins', `${kind}-${name}-v${version}`);
 
 /** An official plugin wins, installed or downloaded; where neither can be had, ours. */
 export async function choosePlugin(plugin: Plugin, cli: Cli): Promise<ChosenPlugin> {
-  const installed = findInstalled(plugin);
+  const installed = findInstalled(plugin, cli);
   if (installed !== undefined) return { ...plugin, ...installed };
   const downloaded = await download(plugin, cli);
   if (downloaded !== undefined) return { ...plugin, executable: downloaded, origin: 'downloaded' };
+  if (plugin.kind === 'language') return { ...plugin, executable: await standInLanguageHost(), origin: 'stand-in' };
   const executable = join(await buildOfflineProviders(), executableName(plugin));
   return { ...plugin, executable, origin: 'offline provider' };
 }
 
-function findInstalled(plugin: Plugin): Pick<ChosenPlugin, 'executable' | 'origin'> | undefined {
+function findInstalled(plugin: Plugin, cli: Cli): Pick<ChosenPlugin, 'executable' | 'origin'> | undefined {
+  // The CLI comes with its language hosts beside it, and takes those before any in its home.
+  const besideCli = join(dirname(realpathSync(cli.program)), executableName(plugin));
+  if (plugin.kind === 'language' && existsSync(besideCli)) return { executable: besideCli, origin: 'installed' };
   const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi');
   const inHome = join(pluginFolder(home, plugin), executableName(plugin));
   if (existsSync(inHome)) return { executable: inHome, origin: 'installed' };
@@ -46,15 +56,22 @@ function findInstalled(plugin: Plugin): Pick<ChosenPlugin, 'executable' | 'origi
 /** Tries the official download, within a bound; a refusal is remembered for a day, so that warm starts do not pay for it. */
 async function download(plugin: Plugin, cli: Cli): Promise<string | undefined> {
   const home = join(cacheFolder(), 'engine', 'downloads');
-  const executable = join(pluginFolder(home, plugin), executableName(plugin));
+  const distribution = join(home, `pulumi-${plugin.version}`);
+  const folder = plugin.kind === 'language' ? join(distribution, 'bin') : pluginFolder(home, plugin);
+  const executable = join(folder, executableName(plugin));
   if (existsSync(executable)) return executable;
   const refusal = join(home, `refused-${plugin.name}-${plugin.version}`);
   const refused = await stat(refusal).catch(() => undefined);
   if (refused !== undefined && Date.now() - refused.mtimeMs < day) return undefined;
   await mkdir(home, { recursive: true });
-  const install = [cli.program, 'plugin', 'install', 'resource', plugin.name, plugin.version];
+  const install =
+    plugin.kind === 'language'
+      ? downloadDistribution(distribution, plugin.version)
+      : [cli.program, 'plugin', 'install', 'resource', plugin.name, plugin.version];
   const env = { ...process.env, PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: '1' };
-  await run(['timeout', downloadBound, ...install], { env });
+  const { code } = await run(['timeout', downloadBound, ...install], { env });
+  // What the bound cut short.
+  if (code !== 0) await removeTree(distribution);
   if (existsSync(executable)) return executable;
   await writeFile(refusal, '');
   return undefined;

@@ -1,0 +1,46 @@
+import { answering, answeringHost } from '../../lab/reach';
+import { hostFacts } from '../e2e/facts';
+import { hostConfigs } from '../e2e/stack';
+import { Project, succeeds } from './project';
+
+/** A ping that must be answered, from a container or from a host itself. */
+export interface Ping {
+  host: string;
+  container?: string;
+  to: string[];
+  /** Addresses that must stay silent. */
+  notTo?: string[];
+}
+
+/** Types are checked by a project's first preview; once is enough, and it is the slowest part. */
+export const typesChecked = { PULUMI_NODEJS_TRANSPILE_ONLY: 'true' };
+
+/** An example as its README says to run it, on these hosts, by the CLI alone. */
+export async function runExample(name: string, hosts: string[], pings: Ping[]): Promise<void> {
+  const configs = hostConfigs(...hosts);
+  const config = hosts.length > 1 ? { [`${name}:hosts`]: configs } : { [`${name}:host`]: configs[0] };
+  const project = await Project.copyOf(`examples/${name}`).configure(config);
+  await runProject(project, hosts, pings);
+}
+
+/** Preview, up, a preview that must find nothing, destroy: each ends with 0, packets pass, and the hosts are as they were. */
+export async function runProject(project: Project, hosts: string[], pings: Ping[]): Promise<void> {
+  const facts = () => Promise.all(hosts.map(hostFacts));
+  const before = await facts();
+  const { diagnostics } = await succeeds(project.preview());
+  expect(diagnostics).not.toMatch(/error:|could be checked/);
+  expect(await facts()).toEqual(before);
+
+  const again = project.with(typesChecked);
+  await succeeds(again.up('--skip-preview'));
+  for (const { host, container, to, notTo = [] } of pings) {
+    const all = [...to, ...notTo];
+    const answers = await (container === undefined
+      ? answeringHost(host, all)
+      : answering({ host, container, address: '' }, all));
+    expect([container ?? host, ...answers].sort()).toEqual([container ?? host, ...to].sort());
+  }
+  await succeeds(again.preview('--expect-no-changes'));
+  await succeeds(again.destroy());
+  expect(await facts()).toEqual(before);
+}
