@@ -74,7 +74,7 @@ test('a jump host with a key of its own: the way is through it, and its key is p
     await works({ ...n3, user: 'ops', sudo: true, proxy: jump });
     const wrong = { host: { ...n3, user: 'ops', sudo: true, proxy: { ...jump, hostKey: n3.hostKey } }, vlanId: 95 };
     const refused = await (await newStack('test/e2e/programs/one.ts', 'reach', wrong)).preview();
-    expect(refused.error).toContain('host n3: jump host root@10.88.0.12 port 22 does not have the declared host key');
+    expect(refused.error).toContain('Host n3: jump host root@10.88.0.12 port 22 does not have the declared host key');
   } finally {
     await sh(host, 'rm /etc/ssh/sshd_config.d/jump.conf && systemctl reload ssh');
     await waitUntil('sshd to have no such rule', async () => (await letsIn('ops')) === 'yes');
