@@ -63,6 +63,24 @@ note p+s+t+192.0.2.1 eth0.5 route 198.51.100.0/24
 note p+s+t+192.0.2.1 eth0.5 route 2001:db8:77::/64
 `;
 
+/** As the owner's record names its links since it records what it made. */
+const recordedHost = `${appliedHost}note p+s+t+192.0.2.1 eth0.5 made eth0/vlan/5
+note p+s+t+192.0.2.1 eth0.6 made eth0/vlan/6
+`;
+
+/** After a boot at which Docker made both links anew. */
+const remadeHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1500 up found
+link eth0.6 eth0 vlan 6/802.1Q 1500 up found
+address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+address eth0.6 192.0.6.9/24
+address eth0.6 fe80::1/64
+sysctl eth0.5 ipv6 accept_ra 1
+sysctl eth0.6 ipv6 accept_ra 1
+${recordedHost.slice(recordedHost.indexOf('note'))}`;
+
 const shimSpec = (kind: string, mode: string) => `owner p+s+shim+t+192.0.2.1
 parent eth0
 shim eth0-shim ${kind} ${mode}
@@ -107,12 +125,12 @@ lines macvlan mode vepa mtu 9 alias vlan-trunk
 8: eth6: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    altname vlan-trunk
 -- complete
 `,
-    output: `link eth0 - - - 1500 up found
-link eth1 - - - 1500 up found
-link eth2 - - - 1500 up found
-link eth3 - - - 1500 up found
+    output: `link eth0 - - - 1500 up foreign
+link eth1 - - - 1500 up foreign
+link eth2 - - - 1500 up foreign
+link eth3 - - - 1500 up foreign
 link eth4 if9 - - 1500 up found
-link eth5 - - - 1500 down found
+link eth5 - - - 1500 down foreign
 link eth6 - - - 1500 down found
 `,
   },
@@ -202,11 +220,14 @@ route eth0.5 2001:db8:9::7/128 - - - 1024 2001:db8:9::7/128 dev eth0.5 metric 10
     input: on(vlanSpec, emptyHost),
     output: `make link set dev eth0 up
 note eth0 down
+note eth0 had 10.88.0.15/24
 note eth0.5 used
+note eth0.5 made eth0/vlan/5
 make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
 make link set dev eth0.5 alias vlan-trunk
 make link set dev eth0.5 mtu 1400
 note eth0.6 used
+note eth0.6 made eth0/vlan/6
 make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
 make link set dev eth0.6 alias vlan-trunk
 make link set dev eth0.6 mtu 1500
@@ -235,6 +256,8 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -255,6 +278,8 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -275,6 +300,8 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -295,8 +322,8 @@ problem VLAN 6 (802.1ad) on eth0 is already there as plant, declared is eth0.6: 
 problem 192.0.2.5/24 is already on eth0 as 192.0.2.5/32, declared is eth0.5
 problem 2001:db8:5::5/64 is taken by another machine on eth0.5
 note eth0.5 used
-do link set dev eth0.5 mtu 9000
 note eth0.6 used
+note eth0.6 made eth0/vlan/6
 make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
 make link set dev eth0.6 alias vlan-trunk
 make link set dev eth0.6 mtu 1500
@@ -318,12 +345,132 @@ note eth0.5 route 2001:db8:77::/64
     output: 'problem there is no interface eth9 on this host, it has eth0\n',
   },
   {
+    name: 'links that Docker made anew at boot: ours by the record, and the one of another protocol is replaced',
+    parts: plan,
+    input: on(vlanSpec, remadeHost),
+    output: `warning eth0.6 was made anew by another program as VLAN 6 (802.1Q) on eth0 and is replaced, declared is VLAN 6 (802.1ad) on eth0
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+do link set dev eth0.5 alias vlan-trunk
+do link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'links made anew on which others sit, one of them in a container',
+    parts: plan,
+    input: on(
+      vlanSpec.replace('5 802.1Q', '5 802.1ad'),
+      `${remadeHost}link eth0.6m eth0.6 macvlan bridge 1500 up foreign\nchild eth0.5 eth0 macvlan\nchild eth0.5 net1 ipvlan\n`,
+    ),
+    output: `problem eth0.5 was made anew as VLAN 5 (802.1Q) on eth0, declared is VLAN 5 (802.1ad) on eth0: remove what sits on it, which is macvlan eth0 in another network namespace, ipvlan net1 in another network namespace
+problem eth0.6 was made anew as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: remove what sits on it, which is eth0.6m
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+make link del dev eth0.5
+make link add link eth0 name eth0.5 type vlan protocol 802.1ad id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'links made anew where no record names what made them',
+    parts: plan,
+    input: on(vlanSpec, remadeHost.replace(/^note .* made .*\n/gm, '')),
+    output: `problem eth0.5 was not made by vlan-trunk and has MTU 1500, declared is 1400: leave mtu out to use it as it is
+problem eth0.6 is already there as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a link that another program made in place of ours, with another VLAN ID, and one that another program labelled',
+    parts: plan,
+    input: on(
+      vlanSpec,
+      remadeHost.replace('vlan 5/', 'vlan 7/').replace('6/802.1Q 1500 up found', '6/802.1ad 1500 up foreign'),
+    ),
+    output: `problem eth0.5 is already there as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: another program made it in place of ours
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a link that the record of another owner names as made',
+    parts: plan,
+    input: on(
+      'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n',
+      'link eth0 - - - 1500 up found\nlink eth0.5 eth0 vlan 5/802.1Q 1500 up found\nnote q eth0.5 made eth0/vlan/5\n',
+    ),
+    output: `note eth0.5 used
+note eth0.5 made eth0/vlan/5
+do link set dev eth0.5 alias vlan-trunk
+`,
+  },
+  {
     name: 'a macvlan shim, over a route that holds where we come from',
     parts: plan,
     variables: { peer: '192.0.2.100' },
     input: on(shimSpec('macvlan', 'bridge'), hostWithShims),
     output: `problem 192.0.2.64/26 over eth0-shim holds 192.0.2.100, from where this host is reached: it could be cut off
 note eth0-shim used
+note eth0-shim made eth0/macvlan/bridge
 make link add link eth0 name eth0-shim type macvlan mode bridge 
 make link set dev eth0-shim alias vlan-trunk
 make link set dev eth0-shim mtu 1500
@@ -362,6 +509,7 @@ note eth0 route 2001:db8::8000/114
     input: on(shimSpec('ipvlan', 'l3s/private'), hostWithShims),
     output: `problem eth0-shim: eth0i is already there as ipvlan l2 bridge on eth0, and all ipvlan of one parent have one mode
 note eth0-shim used
+note eth0-shim made eth0/ipvlan/l3s/private
 make link add link eth0 name eth0-shim type ipvlan mode l3s private
 make link set dev eth0-shim alias vlan-trunk
 make link set dev eth0-shim mtu 1500
@@ -384,6 +532,8 @@ do addr del 2001:db8:5::5/64 dev eth0.5
 note eth0 down
 note eth0.5 used
 note eth0.6 used
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -404,6 +554,49 @@ do route del 2001:db8:77::/64 dev eth0.5 metric 1024
 note eth0 down
 do addr del 192.0.2.5/24 dev eth0.5
 do addr del 2001:db8:5::5/64 dev eth0.5
+`,
+  },
+  {
+    name: 'the removal of links that Docker made anew, one of them with another VLAN ID',
+    parts: ['spec', 'removal'],
+    input: on(vlanSpec, remadeHost.replace('vlan 6/', 'vlan 7/')),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'the links of which more must be observed, before a removal',
+    parts: ['spec', 'askedLinks'],
+    variables: { action: 'remove' },
+    input: on(vlanSpec, `${remadeHost}note p+s+t+192.0.2.1 eth0.5 down\n`),
+    output: `children eth0.5
+children eth0.6
+children eth0
+routes eth0
+`,
+  },
+  {
+    name: 'the links of which more must be observed, before anything else',
+    parts: ['spec', 'askedLinks'],
+    variables: { action: 'check' },
+    input: on(vlanSpec, remadeHost),
+    output: `children eth0.6
+`,
+  },
+  {
+    name: 'links in containers, and veth ends that name an index too',
+    parts: ['observeChildren'],
+    input: String.raw`eth0.50 4
+vt0 7
+--
+1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN qlen 1000\    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00 promiscuity 0
+5: eth0@if4: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP qlen 0\    link/ether 02:99:84:e2:15:23 brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0 \    macvlan mode bridge bcqueuelen 1000 
+6: mv1@if4: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff link-netns host promiscuity 0 \    ipvlan  mode l2 bridge 
+8: eth1@if7: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0 \    veth addrgenmode eui64 
+9: eth2@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0 \    macvlan mode bridge 
+7: eth3@if4: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff promiscuity 0 \    macvlan mode bridge 
+`,
+    output: `child eth0.50 eth0 macvlan
+child eth0.50 mv1 ipvlan
 `,
   },
   {
@@ -451,6 +644,43 @@ do route replace 203.0.113.0/24 via 192.0.2.8 dev eth0.5 metric 100
 `,
   },
   {
+    name: 'undoing the replacement of a link that Docker had made anew, and one that got no farther than its removal',
+    parts: ['spec', 'undo'],
+    input: on(
+      vlanSpec.replace('5 802.1Q', '5 802.1ad'),
+      `${remadeHost}route eth0.6 203.0.113.0/24 192.0.6.1 - - 0 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+      `link eth0 - - - 1500 up found
+link eth0.6 eth0 vlan 6/802.1ad 1500 down made
+address eth0.6 192.0.6.9/24
+route eth0.6 203.0.113.0/24 192.0.6.1 - - 0 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+    ),
+    output: `do link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+do link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+do link del dev eth0.6
+do link add link eth0 name eth0.6 type vlan protocol 802.1Q id 6
+do link set dev eth0.6 mtu 1500
+do link set dev eth0.6 up
+do addr add 10.88.0.15/24 dev eth0
+do addr add 192.0.6.9/24 dev eth0.6
+do route replace 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+  },
+  {
+    name: 'undoing a trunk, while another owner came to use its parent',
+    parts: ['spec', 'undo'],
+    input: on(
+      vlanSpec,
+      emptyHost,
+      `${appliedHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q+s+t+192.0.2.1 eth0.9 used\n`,
+    ),
+    output: `do link del dev eth0.5
+do link del dev eth0.6
+`,
+  },
+  {
     name: "others' routes that the kernel took with our address",
     parts: ['spec', 'giveBack'],
     input: on(
@@ -471,9 +701,9 @@ do route replace 198.51.100.0/24 via 192.0.2.9 dev eth0.5 metric 50
     name: 'what a rollback must bring back',
     parts: ['spec', 'facts'],
     input: on(vlanSpec, appliedHost),
-    output: `link eth0 - - - 1500 up found
-link eth0.5 eth0 vlan 5/802.1Q 1400 up made
-link eth0.6 eth0 vlan 6/802.1ad 1500 up made
+    output: `link eth0 - - - 1500 up
+link eth0.5 eth0 vlan 5/802.1Q 1400 up
+link eth0.6 eth0 vlan 6/802.1ad 1500 up
 address eth0 10.88.0.15/24
 address eth0.5 192.0.2.5/24
 address eth0.5 2001:db8:5::5/64

@@ -4,7 +4,7 @@ function ends(link) { return link in wantKind }
 END {
   for (n = 1; n <= count; n++) {
     link = order[n]
-    if ((link, "used", "") in uses && link in seen && made[link] == "made" && !(link in others)) { deleted[link] = 1; print "do link del dev " link }
+    if ((link, "used", "") in uses && link in seen && made_by_us(link) && !(link in others)) { deleted[link] = 1; print "do link del dev " link }
   }
   # A parent that was down when we came goes down again once none of its links is used any more.
   idle = (nic, "down", "") in uses
