@@ -81,6 +81,19 @@ sysctl eth0.5 ipv6 accept_ra 1
 sysctl eth0.6 ipv6 accept_ra 1
 ${recordedHost.slice(recordedHost.indexOf('note'))}`;
 
+/** A trunk whose last link goes, on a parent that was down. */
+const idleSpec = 'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n';
+const idleHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1500 up made
+address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+note o eth0 down
+note o eth0 had 10.88.0.15/24
+note o eth0.5 used
+note o eth0.5 made eth0/vlan/5
+`;
+
 const shimSpec = (kind: string, mode: string) => `owner p+s+shim+t+192.0.2.1
 parent eth0
 shim eth0-shim ${kind} ${mode}
@@ -122,7 +135,7 @@ link v9j v9x ipvlan l3s/private 1500 down found
 6: eth4@if9: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff link-netns a vlan protocol 802.1Q id 5 promiscuity 0 maxmtu 65535 \    veth addrgenmode eui64 
 7: eth5: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    alias two
 lines macvlan mode vepa mtu 9 alias vlan-trunk
-8: eth6: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    altname vlan-trunk
+8: eth6: <BROADCAST> mtu 1500 qdisc noop master br0 state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    altname vlan-trunk
 -- complete
 `,
     output: `link eth0 - - - 1500 up foreign
@@ -132,6 +145,7 @@ link eth3 - - - 1500 up foreign
 link eth4 if9 - - 1500 up found
 link eth5 - - - 1500 down foreign
 link eth6 - - - 1500 down found
+port eth6 br0
 `,
   },
   { name: 'links that ip failed to list', parts: ['observeLinks'], input: '-- failed\n', output: '', status: 1 },
@@ -144,6 +158,7 @@ link eth6 - - - 1500 down found
 2: eth0    inet 10.1.1.1 peer 10.1.1.2/32 scope global eth0\       valid_lft forever preferred_lft forever
 2: eth0    inet6 2001:db8::1/64 scope global tentative \       valid_lft forever preferred_lft forever
 2: eth0    inet6 2001:db8::2/64 scope global dadfailed tentative \       valid_lft forever preferred_lft forever
+2: eth0    inet6 2001:db8::3/64 scope global dynamic mngtmpaddr proto kernel_ra \       valid_lft 86400sec preferred_lft 14400sec
 -- complete
 `,
     output: `address lo 127.0.0.1/8
@@ -151,6 +166,7 @@ address eth0 10.88.0.15/24
 address eth0 10.1.1.1
 address eth0 2001:db8::1/64 tentative
 address eth0 2001:db8::2/64 tentative dadfailed
+address eth0 2001:db8::3/64 advertised
 `,
   },
   {
@@ -452,6 +468,23 @@ do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
 `,
   },
   {
+    name: 'a parent that another owner found down',
+    parts: plan,
+    input: on(
+      'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n',
+      'link eth0 - - - 1500 up found\nnote q eth0 down\nnote q eth0 had 192.0.9.1/24\naddress eth0 192.0.9.1/24\naddress eth0 192.0.9.2/24\n',
+    ),
+    output: `note eth0 down
+note eth0 had 192.0.9.1/24
+note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+`,
+  },
+  {
     name: 'a link that the record of another owner names as made',
     parts: plan,
     input: on(
@@ -597,6 +630,105 @@ vt0 7
 `,
     output: `child eth0.50 eth0 macvlan
 child eth0.50 mv1 ipvlan
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a VLAN of others',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up found\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a container',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}child eth0 eth0 macvlan\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a bridge',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}port eth0 br0\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: our own way in',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}arrival eth0\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: an address of others',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}address eth0 192.0.9.9/24\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a route of others',
+    parts: ['spec', 'removal'],
+    input: on(
+      idleSpec,
+      `${idleHost}route eth0 203.0.113.0/24 - - static 100 203.0.113.0/24 dev eth0 proto static metric 100\n`,
+    ),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down goes down: advertised addresses, routes of the kernel, links that are down and the other end of a veth do not count',
+    parts: ['spec', 'removal'],
+    input: on(
+      idleSpec,
+      `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 down found
+address eth0 fe80::1/64
+address eth0 2001:db8::7/64 advertised
+route eth0 192.0.9.0/24 - - kernel 0 192.0.9.0/24 dev eth0 proto kernel
+route eth0 ::/0 fe80::9 - ra 1024 ::/0 via fe80::9 dev eth0 proto ra
+`
+        .replace('link eth0 -', 'link eth0 eth0x')
+        .replace('link lo', 'link eth0x eth0 - - 1500 up found\nlink lo'),
+    ),
+    output: `do link del dev eth0.5
+do link set dev eth0 down
+`,
+  },
+  {
+    name: 'a parent that was down, and that another owner has to set down',
+    parts: ['spec', 'removal'],
+    input: on(
+      idleSpec,
+      `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q eth0.9 used\nnote q eth0 down\n`,
+    ),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down, and on which another owner has a link',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q eth0.9 used\n`),
+    output: `do link del dev eth0.5
+note eth0 down
+note eth0 had 10.88.0.15/24
+`,
+  },
+  {
+    name: 'adopted links that were down: one goes down, one that others use stays up, and with it the parent',
+    parts: ['spec', 'removal'],
+    input: on(
+      vlanSpec,
+      `${appliedHost.replaceAll('made', 'found')}address eth0.6 192.0.6.9/24
+note p+s+t+192.0.2.1 eth0.5 down
+note p+s+t+192.0.2.1 eth0.6 down
+`,
+    ),
+    output: `do route del 198.51.100.0/24 dev eth0.5
+do route del 2001:db8:77::/64 dev eth0.5 metric 1024
+do addr del 192.0.2.5/24 dev eth0.5
+do addr del 2001:db8:5::5/64 dev eth0.5
+do link set dev eth0.5 down
 `,
   },
   {

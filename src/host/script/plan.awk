@@ -24,10 +24,15 @@ function holds(block, address, part) {
   split(block, part, "/")
   return (index(block, ":") > 0) == (index(address, ":") > 0) && substr(bits(part[1]), 1, part[2]) == substr(bits(address), 1, part[2])
 }
-# That it was down, and with which addresses: those do not show that another program has come to use it.
+# That it was down, and with which addresses: those do not show that another program has come to use it. What another owner brought up goes
+# down with the last of us.
 function note_down(link, i, part) {
+  if (state[link] == "up" && !((link, "down", "") in theirs)) return
   note(link, "down")
-  for (i = 1; i <= founds; i++) { split(found[i], part, " "); if (part[1] == link && part[2] == "address") note(link, "had " part[3]) }
+  for (i = 1; i <= founds; i++) {
+    split(found[i], part, " ")
+    if (part[1] == link && part[2] == "address" && (state[link] != "up" || (link, "had", part[3]) in theirs)) note(link, "had " part[3])
+  }
 }
 # Whatever sits on it would go with it, out of running containers too.
 function remake(link, there, here, i, on) {
@@ -113,8 +118,8 @@ END {
       print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")
   }
   for (n = 1; n <= notes; n++) if (!((noteLink[n], noteKey[n], noteValue[n]) in dropped) && !(noteKey[n] == "made" && noteLink[n] in wantKind)) keep_note(n)
-  if (state[nic] != "up") { print "make link set dev " nic " up"; note_down(nic) }
-  else if ((nic, "down", "") in theirs) note(nic, "down")
+  if (state[nic] != "up") print "make link set dev " nic " up"
+  note_down(nic)
   for (n = 1; n <= count; n++) {
     link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
     note(link, "used")
@@ -139,8 +144,7 @@ END {
   for (n = 1; n <= count; n++) {
     link = order[n]
     if (!(link in seen) || state[link] != "up") print "do link set dev " link " up"
-    if (fits[link] && !ours[link] && state[link] != "up") note_down(link)
-    else if (fits[link] && !ours[link] && (link, "down", "") in theirs) note(link, "down")
+    if (fits[link] && !ours[link]) note_down(link)
   }
   for (n = 1; n <= backs; n++) print back[n]
   # What another owner has added is ours as well: it goes with the last of us.
