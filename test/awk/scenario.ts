@@ -109,7 +109,7 @@ link eth0i eth0 ipvlan l2/bridge 1500 up found
 `;
 
 const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
-const plan = ['spec', 'plan'];
+const plan = ['spec', 'subnet', 'plan'];
 
 export const scenarios: Scenario[] = [
   {
@@ -494,6 +494,229 @@ do link set dev eth0.5 up
     output: `note eth0.5 used
 note eth0.5 made eth0/vlan/5
 do link set dev eth0.5 alias vlan-trunk
+`,
+  },
+  {
+    name: 'addresses and routes in subnets of other links',
+    parts: plan,
+    variables: { peer: '10.88.0.1' },
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+vlan eth0.6 6 802.1Q -
+address eth0.5 10.88.0.99/24
+address eth0.5 172.17.128.1/17
+address eth0.5 10.0.0.1/8
+address eth0.5 2001:db8::1/127
+address eth0.5 192.0.6.1/25
+address eth0.6 192.0.6.2/24
+route eth0.6 172.17.3.0/24 192.0.6.9 -
+route eth0.5 192.0.6.192/26 192.0.6.9 -
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+`,
+    ),
+    output: `problem 10.88.0.99/24 on eth0.5 holds 10.88.0.1, from where this host is reached: it could be cut off
+problem 10.88.0.99/24 on eth0.5 overlaps 10.88.0.15/24 of eth0
+problem 172.17.128.1/17 on eth0.5 overlaps 172.17.0.1/16 of docker0
+problem 10.0.0.1/8 on eth0.5 holds 10.88.0.1, from where this host is reached: it could be cut off
+problem 10.0.0.1/8 on eth0.5 overlaps 10.88.0.15/24 of eth0
+problem 2001:db8::1/127 on eth0.5 overlaps 2001:db8::15/64 of eth0
+problem 192.0.6.1/25 on eth0.5 overlaps 192.0.6.2/24 of eth0.6
+problem 172.17.3.0/24 over eth0.6 lies in 172.17.0.1/16 of docker0
+problem 192.0.6.192/26 over eth0.5 lies in 192.0.6.2/24 of eth0.6
+note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+note eth0.6 used
+note eth0.6 made eth0/vlan/6
+make link add link eth0 name eth0.6 type vlan protocol 802.1Q id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 10.88.0.99/24 dev eth0.5
+note eth0.5 address 10.88.0.99/24
+do addr add 172.17.128.1/17 dev eth0.5
+note eth0.5 address 172.17.128.1/17
+do addr add 10.0.0.1/8 dev eth0.5
+note eth0.5 address 10.0.0.1/8
+do addr add 2001:db8::1/127 dev eth0.5
+note eth0.5 address 2001:db8::1/127
+do addr add 192.0.6.1/25 dev eth0.5
+note eth0.5 address 192.0.6.1/25
+do addr add 192.0.6.2/24 dev eth0.6
+note eth0.6 address 192.0.6.2/24
+do route add 172.17.3.0/24 via 192.0.6.9 dev eth0.6 proto static
+note eth0.6 route 172.17.3.0/24
+do route add 192.0.6.192/26 via 192.0.6.9 dev eth0.5 proto static
+note eth0.5 route 192.0.6.192/26
+`,
+  },
+  {
+    name: 'addresses and routes that take nothing from other links',
+    parts: plan,
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+address eth0.5 10.88.0.99/32
+address eth0.5 10.88.1.1/24
+address eth0.5 fe80::15/64
+address eth0.5 2001:db8::99/128
+address eth0.5 2001:db8:0:1::1/64
+route eth0.5 0.0.0.0/0 10.88.1.9 -
+route eth0.5 10.88.0.0/16 10.88.1.9 -
+route eth0.5 10.88.1.128/25 10.88.1.9 -
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+`,
+    ),
+    output: `note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+do addr add 10.88.0.99/32 dev eth0.5
+note eth0.5 address 10.88.0.99/32
+do addr add 10.88.1.1/24 dev eth0.5
+note eth0.5 address 10.88.1.1/24
+do addr add fe80::15/64 dev eth0.5
+note eth0.5 address fe80::15/64
+do addr add 2001:db8::99/128 dev eth0.5
+note eth0.5 address 2001:db8::99/128
+do addr add 2001:db8:0:1::1/64 dev eth0.5
+note eth0.5 address 2001:db8:0:1::1/64
+do route add 0.0.0.0/0 via 10.88.1.9 dev eth0.5 proto static
+note eth0.5 route 0.0.0.0/0
+do route add 10.88.0.0/16 via 10.88.1.9 dev eth0.5 proto static
+note eth0.5 route 10.88.0.0/16
+do route add 10.88.1.128/25 via 10.88.1.9 dev eth0.5 proto static
+note eth0.5 route 10.88.1.128/25
+`,
+  },
+  {
+    name: 'a subnet that is there already, one that was and must be put back, and one of another VLAN that is declared no more',
+    parts: plan,
+    variables: { peer: '10.88.0.1' },
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+address eth0.5 10.88.0.99/24
+address eth0.5 10.88.0.98/24
+address eth0.5 2001:db8::1/64
+address eth0.5 192.0.7.1/24
+route eth0.5 172.17.3.0/24 10.88.0.9 -
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+link eth0.5 eth0 vlan 5/802.1Q 1500 up made
+link eth0.7 eth0 vlan 7/802.1Q 1500 up made
+address eth0.5 10.88.0.99/24
+address eth0.7 192.0.7.1/24
+note o eth0.5 used
+note o eth0.5 address 10.88.0.99/24
+note o eth0.5 address 2001:db8::1/64
+note o eth0.5 route 172.17.3.0/24
+note o eth0.7 used
+`,
+    ),
+    output: `note eth0.5 used
+note eth0.5 address 10.88.0.99/24
+note eth0.5 address 2001:db8::1/64
+note eth0.5 route 172.17.3.0/24
+note eth0.7 used
+note eth0.5 made eth0/vlan/5
+do addr add 10.88.0.98/24 dev eth0.5
+note eth0.5 address 10.88.0.98/24
+do addr add 2001:db8::1/64 dev eth0.5
+do addr add 192.0.7.1/24 dev eth0.5
+note eth0.5 address 192.0.7.1/24
+do route add 172.17.3.0/24 via 10.88.0.9 dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a subnet of another VLAN that another owner uses too',
+    parts: plan,
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+address eth0.5 192.0.7.2/24
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+link eth0.7 eth0 vlan 7/802.1Q 1500 up made
+address eth0.7 192.0.7.1/24
+note o eth0.7 used
+note q eth0.7 used
+`,
+    ),
+    output: `problem 192.0.7.2/24 on eth0.5 overlaps 192.0.7.1/24 of eth0.7
+note eth0.7 used
+note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+do addr add 192.0.7.2/24 dev eth0.5
+note eth0.5 address 192.0.7.2/24
+`,
+  },
+  {
+    name: 'a shim whose routes lie in the subnet of its parent, and one in that of another link',
+    parts: plan,
+    input: on(
+      shimSpec('macvlan', 'bridge'),
+      `${hostWithShims}link eth1 - - - 1500 up found
+address eth0 192.0.2.1/24
+address eth1 192.0.2.2/25
+`,
+    ),
+    output: `problem 192.0.2.64/26 over eth0-shim lies in 192.0.2.2/25 of eth1
+note eth0-shim used
+note eth0-shim made eth0/macvlan/bridge
+make link add link eth0 name eth0-shim type macvlan mode bridge 
+make link set dev eth0-shim alias vlan-trunk
+make link set dev eth0-shim mtu 1500
+set ipv4 eth0-shim arp_ignore 1
+do link set dev eth0-shim up
+do addr add 192.0.2.250/32 dev eth0-shim
+note eth0-shim address 192.0.2.250/32
+do route add 192.0.2.64/26 dev eth0-shim proto static src 192.0.2.250
+note eth0-shim route 192.0.2.64/26
 `,
   },
   {

@@ -1,29 +1,6 @@
 # What to do: "problem TEXT", the steps for take_steps, and as "note LINK TEXT" the complete record for afterwards. No problem and no step means
 # that the host matches the spec, so the same program plans and verifies.
 # Reads: the spec and an observation (spec.awk); action, peer. Prints: the plan. May fail: never.
-# An address as a row of 0 and 1.
-function bits(address, half, row, tail) {
-  if (!index(address, ":")) return groups(address, "[.]", 8)
-  split(address, half, "::"); row = groups(half[1], ":", 16); tail = groups(half[2], ":", 16)
-  while (length(row tail) < 128) row = row "0"
-  return row tail
-}
-function groups(text, separator, width, group, count, i, bit, number, row) {
-  count = split(text, group, separator)
-  for (i = 1; i <= count; i++) {
-    number = width == 16 ? hex(group[i]) : group[i] + 0
-    for (bit = width == 16 ? 32768 : 128; bit >= 1; bit /= 2) if (number >= bit) { row = row "1"; number -= bit } else row = row "0"
-  }
-  return row
-}
-function hex(text, i, number) {
-  for (i = 1; i <= length(text); i++) number = number * 16 + index("0123456789abcdef", substr(text, i, 1)) - 1
-  return number + 0
-}
-function holds(block, address, part) {
-  split(block, part, "/")
-  return (index(block, ":") > 0) == (index(address, ":") > 0) && substr(bits(part[1]), 1, part[2]) == substr(bits(address), 1, part[2])
-}
 # That it was down, and with which addresses: those do not show that another program has come to use it. What another owner brought up goes
 # down with the last of us.
 function note_down(link, i, part) {
@@ -50,6 +27,11 @@ END {
     if (action != "check" || !isShim || noteKey[n] != "used" || !made_by_us(link) || link in others) continue
     if (link in wantKind && kind[link] == wantKind[link] && detail[link] == wantDetail[link] && parent[link] == nic) continue
     leaves[link] = 1; delete seen[link]
+  }
+  # A VLAN that is declared no more goes after those that are.
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]
+    if (noteKey[n] == "used" && !(link in wantKind) && made_by_us(link) && !(link in others)) departs[link] = 1
   }
   if (!(nic in seen) && !(comes && action == "check")) { problem("there is no interface " nic " on this host, it has " nics); exit }
   for (n = 1; n <= count; n++) {
@@ -89,8 +71,14 @@ END {
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
     if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
+    if (word[2] == "address" && word[1] in departs) continue
+    if (word[2] == "address" && is_subnet(word[3])) onLink[++onLinks] = word[1] " " word[3]
     if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
     else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]
+  }
+  for (n = 1; n <= addresses; n++) {
+    split(wanted[n], word, " ")
+    if (is_subnet(word[2]) && !((word[1], "address", word[2]) in has)) onLink[++onLinks] = word[1] " " word[2]
   }
   for (n = 1; n <= addresses; n++) {
     split(wanted[n], word, " "); address = bare(word[2])
@@ -98,6 +86,8 @@ END {
     if ((word[1], word[2]) in failed) problem(word[2] " is taken by another machine on " word[1])
     if (address in at && at[address] != word[1] && address !~ /^fe80:/)
       problem(word[2] " is already on " at[address] (as[address] == word[2] ? "" : " as " as[address]) ", declared is " word[1])
+    # What was applied once stays right, also where it must be put back.
+    else if (!((word[1], "address", word[2]) in has) && !((word[1], "address", word[2]) in uses)) check_subnet(word[1], word[2])
   }
   for (n = 1; n <= routes; n++) {
     split(wantedRoute[n], word, " "); link = word[1]; to = word[2]; routeStep[n] = ""
@@ -108,7 +98,7 @@ END {
       problem(to " is already routed over " link " " way(via[link, to], source[link, to]) ", declared is " way(word[3], word[4]))
     else if (!same) {
       routeStep[n] = "do route " ((link, "route", to) in has ? "replace " : "add ") to (word[3] == "-" ? "" : " via " word[3]) " dev " link " proto static" (word[4] == "-" ? "" : " src " word[4])
-      if (peer != "" && holds(to, peer)) problem(to " over " link " holds " peer ", from where this host is reached: it could be cut off")
+      if ((link, "route", to) in has || !((link, "route", to) in uses)) check_way(link, to)
     }
   }
   # Routes first, since one with a source goes by itself together with that address.
