@@ -364,7 +364,7 @@ note eth0.5 route 2001:db8:77::/64
     name: 'links that Docker made anew at boot: ours by the record, and the one of another protocol is replaced',
     parts: plan,
     input: on(vlanSpec, remadeHost),
-    output: `warning eth0.6 was made anew by another program as VLAN 6 (802.1Q) on eth0 and is replaced, declared is VLAN 6 (802.1ad) on eth0
+    output: `warning eth0.6 was made anew by another program as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: apply replaces it
 note eth0 down
 note eth0.5 used
 note eth0.6 used

@@ -118,7 +118,7 @@ describe('of 802.1ad, made anew as 802.1Q,', () => {
     await nic.run('apply', [vlan(nic, 1400)]);
     const before = await facts(nic);
     await makeAnew(nic, 50);
-    const words = `${link} was made anew by another program as VLAN 50 (802.1Q) on ${nic.name} and is replaced, declared is VLAN 50 (802.1ad) on ${nic.name}\n`;
+    const words = `${link} was made anew by another program as VLAN 50 (802.1Q) on ${nic.name}, declared is VLAN 50 (802.1ad) on ${nic.name}: apply replaces it\n`;
     expect((await nic.run('check', [vlan(nic, 1400)])).text).toContain(`warning: ${words}`);
     await nic.sh(
       `ip addr add 198.51.101.7/24 dev ${link}; ip route add ${nic.behind('192/27')} via 198.51.101.9 dev ${link}`,

@@ -16,7 +16,7 @@ function remake(link, there, here, i, on) {
   on = outside[link]
   for (i = 1; i <= linkCount; i++) if (parent[links[i]] == link) on = on (on == "" ? "" : ", ") links[i]
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
-  else print "warning " link " was made anew by another program as " there " and is replaced, declared is " here
+  else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
   remade[link] = 1
   delete seen[link]
 }
