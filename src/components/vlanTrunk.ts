@@ -21,7 +21,10 @@ export interface VlanArgs {
   interfaceName?: string;
   /** Bytes, 68 to 65535, and no more than the parent's (RFC 791; 1280 at least with IPv6, RFC 8200). Default: the parent's. */
   mtu?: pulumi.Input<number>;
-  /** The host's own addresses on this VLAN, with prefix length (`192.168.14.1/24`). Default: none. */
+  /**
+   * The host's own addresses on this VLAN, with prefix length (`192.168.14.1/24`). Default: none. Refused where the subnet overlaps one
+   * of another link of the host, or holds the address that the host is reached from.
+   */
   addresses?: pulumi.Input<pulumi.Input<string>[]>;
   /** The host's ways over routers on this VLAN, to other networks than its own. Default: none. */
   routes?: pulumi.Input<pulumi.Input<VlanRouteArgs>[]>;
@@ -31,7 +34,7 @@ export interface VlanArgs {
 
 /** A way of the host over a router on one of its VLANs. */
 export interface VlanRouteArgs {
-  /** CIDR without host bits; never the default route, which is the host's own way out. */
+  /** CIDR without host bits; never the default route, which is the host's own way out, and not inside a subnet of another link. */
   destination: pulumi.Input<string>;
   /** Address of the router, or of the host that an ipvlan l3 network is on, in a subnet of the VLAN's `addresses`. */
   gateway: pulumi.Input<string>;
@@ -69,7 +72,7 @@ export interface Vlan {
 
 /**
  * A parent interface of a host and all VLANs on it, made and changed in one ssh session. A link that was there before is
- * used and never removed; one that contradicts is refused. Arguments that cannot be right are refused at preview.
+ * used and never removed; one that contradicts is refused. One that Docker made anew at boot in place of ours is ours. Arguments that cannot be right are refused at preview.
  */
 export class VlanTrunk extends pulumi.ComponentResource {
   private readonly byId = new Map<number, Vlan[]>();

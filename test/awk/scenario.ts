@@ -63,6 +63,37 @@ note p+s+t+192.0.2.1 eth0.5 route 198.51.100.0/24
 note p+s+t+192.0.2.1 eth0.5 route 2001:db8:77::/64
 `;
 
+/** As the owner's record names its links since it records what it made. */
+const recordedHost = `${appliedHost}note p+s+t+192.0.2.1 eth0.5 made eth0/vlan/5
+note p+s+t+192.0.2.1 eth0.6 made eth0/vlan/6
+`;
+
+/** After a boot at which Docker made both links anew. */
+const remadeHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1500 up found
+link eth0.6 eth0 vlan 6/802.1Q 1500 up found
+address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+address eth0.6 192.0.6.9/24
+address eth0.6 fe80::1/64
+sysctl eth0.5 ipv6 accept_ra 1
+sysctl eth0.6 ipv6 accept_ra 1
+${recordedHost.slice(recordedHost.indexOf('note'))}`;
+
+/** A trunk whose last link goes, on a parent that was down. */
+const idleSpec = 'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n';
+const idleHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1500 up made
+address lo 127.0.0.1/8
+address eth0 10.88.0.15/24
+note o eth0 down
+note o eth0 had 10.88.0.15/24
+note o eth0.5 used
+note o eth0.5 made eth0/vlan/5
+`;
+
 const shimSpec = (kind: string, mode: string) => `owner p+s+shim+t+192.0.2.1
 parent eth0
 shim eth0-shim ${kind} ${mode}
@@ -78,7 +109,7 @@ link eth0i eth0 ipvlan l2/bridge 1500 up found
 `;
 
 const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
-const plan = ['spec', 'plan'];
+const plan = ['spec', 'subnet', 'plan'];
 
 export const scenarios: Scenario[] = [
   {
@@ -104,16 +135,17 @@ link v9j v9x ipvlan l3s/private 1500 down found
 6: eth4@if9: <BROADCAST,UP> mtu 1500 qdisc noop state UP qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff link-netns a vlan protocol 802.1Q id 5 promiscuity 0 maxmtu 65535 \    veth addrgenmode eui64 
 7: eth5: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    alias two
 lines macvlan mode vepa mtu 9 alias vlan-trunk
-8: eth6: <BROADCAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    altname vlan-trunk
+8: eth6: <BROADCAST> mtu 1500 qdisc noop master br0 state DOWN qlen 1000\    link/ether 52:54:00:88:00:05 brd ff:ff:ff:ff:ff:ff maxmtu 1500 \    altname vlan-trunk
 -- complete
 `,
-    output: `link eth0 - - - 1500 up found
-link eth1 - - - 1500 up found
-link eth2 - - - 1500 up found
-link eth3 - - - 1500 up found
+    output: `link eth0 - - - 1500 up foreign
+link eth1 - - - 1500 up foreign
+link eth2 - - - 1500 up foreign
+link eth3 - - - 1500 up foreign
 link eth4 if9 - - 1500 up found
-link eth5 - - - 1500 down found
+link eth5 - - - 1500 down foreign
 link eth6 - - - 1500 down found
+port eth6 br0
 `,
   },
   { name: 'links that ip failed to list', parts: ['observeLinks'], input: '-- failed\n', output: '', status: 1 },
@@ -126,6 +158,7 @@ link eth6 - - - 1500 down found
 2: eth0    inet 10.1.1.1 peer 10.1.1.2/32 scope global eth0\       valid_lft forever preferred_lft forever
 2: eth0    inet6 2001:db8::1/64 scope global tentative \       valid_lft forever preferred_lft forever
 2: eth0    inet6 2001:db8::2/64 scope global dadfailed tentative \       valid_lft forever preferred_lft forever
+2: eth0    inet6 2001:db8::3/64 scope global dynamic mngtmpaddr proto kernel_ra \       valid_lft 86400sec preferred_lft 14400sec
 -- complete
 `,
     output: `address lo 127.0.0.1/8
@@ -133,6 +166,7 @@ address eth0 10.88.0.15/24
 address eth0 10.1.1.1
 address eth0 2001:db8::1/64 tentative
 address eth0 2001:db8::2/64 tentative dadfailed
+address eth0 2001:db8::3/64 advertised
 `,
   },
   {
@@ -202,11 +236,14 @@ route eth0.5 2001:db8:9::7/128 - - - 1024 2001:db8:9::7/128 dev eth0.5 metric 10
     input: on(vlanSpec, emptyHost),
     output: `make link set dev eth0 up
 note eth0 down
+note eth0 had 10.88.0.15/24
 note eth0.5 used
+note eth0.5 made eth0/vlan/5
 make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
 make link set dev eth0.5 alias vlan-trunk
 make link set dev eth0.5 mtu 1400
 note eth0.6 used
+note eth0.6 made eth0/vlan/6
 make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
 make link set dev eth0.6 alias vlan-trunk
 make link set dev eth0.6 mtu 1500
@@ -235,6 +272,8 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -255,6 +294,8 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -275,6 +316,8 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -295,8 +338,8 @@ problem VLAN 6 (802.1ad) on eth0 is already there as plant, declared is eth0.6: 
 problem 192.0.2.5/24 is already on eth0 as 192.0.2.5/32, declared is eth0.5
 problem 2001:db8:5::5/64 is taken by another machine on eth0.5
 note eth0.5 used
-do link set dev eth0.5 mtu 9000
 note eth0.6 used
+note eth0.6 made eth0/vlan/6
 make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
 make link set dev eth0.6 alias vlan-trunk
 make link set dev eth0.6 mtu 1500
@@ -318,12 +361,372 @@ note eth0.5 route 2001:db8:77::/64
     output: 'problem there is no interface eth9 on this host, it has eth0\n',
   },
   {
+    name: 'links that Docker made anew at boot: ours by the record, and the one of another protocol is replaced',
+    parts: plan,
+    input: on(vlanSpec, remadeHost),
+    output: `warning eth0.6 was made anew by another program as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: apply replaces it
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+do link set dev eth0.5 alias vlan-trunk
+do link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'links made anew on which others sit, one of them in a container',
+    parts: plan,
+    input: on(
+      vlanSpec.replace('5 802.1Q', '5 802.1ad'),
+      `${remadeHost}link eth0.6m eth0.6 macvlan bridge 1500 up foreign\nchild eth0.5 eth0 macvlan\nchild eth0.5 net1 ipvlan\n`,
+    ),
+    output: `problem eth0.5 was made anew as VLAN 5 (802.1Q) on eth0, declared is VLAN 5 (802.1ad) on eth0: remove what sits on it, which is macvlan eth0 in another network namespace, ipvlan net1 in another network namespace
+problem eth0.6 was made anew as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: remove what sits on it, which is eth0.6m
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+make link del dev eth0.5
+make link add link eth0 name eth0.5 type vlan protocol 802.1ad id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'links made anew where no record names what made them',
+    parts: plan,
+    input: on(vlanSpec, remadeHost.replace(/^note .* made .*\n/gm, '')),
+    output: `problem eth0.5 was not made by vlan-trunk and has MTU 1500, declared is 1400: leave mtu out to use it as it is
+problem eth0.6 is already there as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a link that another program made in place of ours, with another VLAN ID, and one that another program labelled',
+    parts: plan,
+    input: on(
+      vlanSpec,
+      remadeHost.replace('vlan 5/', 'vlan 7/').replace('6/802.1Q 1500 up found', '6/802.1ad 1500 up foreign'),
+    ),
+    output: `problem eth0.5 is already there as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: another program made it in place of ours
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a parent that another owner found down',
+    parts: plan,
+    input: on(
+      'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n',
+      'link eth0 - - - 1500 up found\nnote q eth0 down\nnote q eth0 had 192.0.9.1/24\naddress eth0 192.0.9.1/24\naddress eth0 192.0.9.2/24\n',
+    ),
+    output: `note eth0 down
+note eth0 had 192.0.9.1/24
+note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+`,
+  },
+  {
+    name: 'a link that the record of another owner names as made',
+    parts: plan,
+    input: on(
+      'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n',
+      'link eth0 - - - 1500 up found\nlink eth0.5 eth0 vlan 5/802.1Q 1500 up found\nnote q eth0.5 made eth0/vlan/5\n',
+    ),
+    output: `note eth0.5 used
+note eth0.5 made eth0/vlan/5
+do link set dev eth0.5 alias vlan-trunk
+`,
+  },
+  {
+    name: 'addresses and routes in subnets of other links',
+    parts: plan,
+    variables: { peer: '10.88.0.1' },
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+vlan eth0.6 6 802.1Q -
+address eth0.5 10.88.0.99/24
+address eth0.5 172.17.128.1/17
+address eth0.5 10.0.0.1/8
+address eth0.5 2001:db8::1/127
+address eth0.5 192.0.6.1/25
+address eth0.6 192.0.6.2/24
+route eth0.6 172.17.3.0/24 192.0.6.9 -
+route eth0.5 192.0.6.192/26 192.0.6.9 -
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+`,
+    ),
+    output: `problem 10.88.0.99/24 on eth0.5 holds 10.88.0.1, from where this host is reached: it could be cut off
+problem 10.88.0.99/24 on eth0.5 overlaps 10.88.0.15/24 of eth0
+problem 172.17.128.1/17 on eth0.5 overlaps 172.17.0.1/16 of docker0
+problem 10.0.0.1/8 on eth0.5 holds 10.88.0.1, from where this host is reached: it could be cut off
+problem 10.0.0.1/8 on eth0.5 overlaps 10.88.0.15/24 of eth0
+problem 2001:db8::1/127 on eth0.5 overlaps 2001:db8::15/64 of eth0
+problem 192.0.6.1/25 on eth0.5 overlaps 192.0.6.2/24 of eth0.6
+problem 172.17.3.0/24 over eth0.6 lies in 172.17.0.1/16 of docker0
+problem 192.0.6.192/26 over eth0.5 lies in 192.0.6.2/24 of eth0.6
+note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+note eth0.6 used
+note eth0.6 made eth0/vlan/6
+make link add link eth0 name eth0.6 type vlan protocol 802.1Q id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 10.88.0.99/24 dev eth0.5
+note eth0.5 address 10.88.0.99/24
+do addr add 172.17.128.1/17 dev eth0.5
+note eth0.5 address 172.17.128.1/17
+do addr add 10.0.0.1/8 dev eth0.5
+note eth0.5 address 10.0.0.1/8
+do addr add 2001:db8::1/127 dev eth0.5
+note eth0.5 address 2001:db8::1/127
+do addr add 192.0.6.1/25 dev eth0.5
+note eth0.5 address 192.0.6.1/25
+do addr add 192.0.6.2/24 dev eth0.6
+note eth0.6 address 192.0.6.2/24
+do route add 172.17.3.0/24 via 192.0.6.9 dev eth0.6 proto static
+note eth0.6 route 172.17.3.0/24
+do route add 192.0.6.192/26 via 192.0.6.9 dev eth0.5 proto static
+note eth0.5 route 192.0.6.192/26
+`,
+  },
+  {
+    name: 'addresses and routes that take nothing from other links',
+    parts: plan,
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+address eth0.5 10.88.0.99/32
+address eth0.5 10.88.1.1/24
+address eth0.5 fe80::15/64
+address eth0.5 2001:db8::99/128
+address eth0.5 2001:db8:0:1::1/64
+route eth0.5 0.0.0.0/0 10.88.1.9 -
+route eth0.5 10.88.0.0/16 10.88.1.9 -
+route eth0.5 10.88.1.128/25 10.88.1.9 -
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+`,
+    ),
+    output: `note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+do addr add 10.88.0.99/32 dev eth0.5
+note eth0.5 address 10.88.0.99/32
+do addr add 10.88.1.1/24 dev eth0.5
+note eth0.5 address 10.88.1.1/24
+do addr add fe80::15/64 dev eth0.5
+note eth0.5 address fe80::15/64
+do addr add 2001:db8::99/128 dev eth0.5
+note eth0.5 address 2001:db8::99/128
+do addr add 2001:db8:0:1::1/64 dev eth0.5
+note eth0.5 address 2001:db8:0:1::1/64
+do route add 0.0.0.0/0 via 10.88.1.9 dev eth0.5 proto static
+note eth0.5 route 0.0.0.0/0
+do route add 10.88.0.0/16 via 10.88.1.9 dev eth0.5 proto static
+note eth0.5 route 10.88.0.0/16
+do route add 10.88.1.128/25 via 10.88.1.9 dev eth0.5 proto static
+note eth0.5 route 10.88.1.128/25
+`,
+  },
+  {
+    name: 'a subnet that is there already, one that was and must be put back, and one of another VLAN that is declared no more',
+    parts: plan,
+    variables: { peer: '10.88.0.1' },
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+address eth0.5 10.88.0.99/24
+address eth0.5 10.88.0.98/24
+address eth0.5 2001:db8::1/64
+address eth0.5 192.0.7.1/24
+route eth0.5 172.17.3.0/24 10.88.0.9 -
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+link eth0.5 eth0 vlan 5/802.1Q 1500 up made
+link eth0.7 eth0 vlan 7/802.1Q 1500 up made
+address eth0.5 10.88.0.99/24
+address eth0.7 192.0.7.1/24
+note o eth0.5 used
+note o eth0.5 address 10.88.0.99/24
+note o eth0.5 address 2001:db8::1/64
+note o eth0.5 route 172.17.3.0/24
+note o eth0.7 used
+`,
+    ),
+    output: `note eth0.5 used
+note eth0.5 address 10.88.0.99/24
+note eth0.5 address 2001:db8::1/64
+note eth0.5 route 172.17.3.0/24
+note eth0.7 used
+note eth0.5 made eth0/vlan/5
+do addr add 10.88.0.98/24 dev eth0.5
+note eth0.5 address 10.88.0.98/24
+do addr add 2001:db8::1/64 dev eth0.5
+do addr add 192.0.7.1/24 dev eth0.5
+note eth0.5 address 192.0.7.1/24
+do route add 172.17.3.0/24 via 10.88.0.9 dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a subnet of another VLAN that another owner uses too',
+    parts: plan,
+    input: on(
+      `owner o
+parent eth0
+vlan eth0.5 5 802.1Q -
+address eth0.5 192.0.7.2/24
+`,
+      `link eth0 - - - 1500 up found
+link docker0 - - - 1500 down found
+address eth0 10.88.0.15/24
+address eth0 10.88.0.16/24
+address eth0 10.9.9.9/32
+address eth0 fe80::15/64
+address eth0 2001:db8::15/64
+address docker0 172.17.0.1/16
+link eth0.7 eth0 vlan 7/802.1Q 1500 up made
+address eth0.7 192.0.7.1/24
+note o eth0.7 used
+note q eth0.7 used
+`,
+    ),
+    output: `problem 192.0.7.2/24 on eth0.5 overlaps 192.0.7.1/24 of eth0.7
+note eth0.7 used
+note eth0.5 used
+note eth0.5 made eth0/vlan/5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+do addr add 192.0.7.2/24 dev eth0.5
+note eth0.5 address 192.0.7.2/24
+`,
+  },
+  {
+    name: 'a shim whose routes lie in the subnet of its parent, and one in that of another link',
+    parts: plan,
+    input: on(
+      shimSpec('macvlan', 'bridge'),
+      `${hostWithShims}link eth1 - - - 1500 up found
+address eth0 192.0.2.1/24
+address eth1 192.0.2.2/25
+`,
+    ),
+    output: `problem 192.0.2.64/26 over eth0-shim lies in 192.0.2.2/25 of eth1
+note eth0-shim used
+note eth0-shim made eth0/macvlan/bridge
+make link add link eth0 name eth0-shim type macvlan mode bridge 
+make link set dev eth0-shim alias vlan-trunk
+make link set dev eth0-shim mtu 1500
+set ipv4 eth0-shim arp_ignore 1
+do link set dev eth0-shim up
+do addr add 192.0.2.250/32 dev eth0-shim
+note eth0-shim address 192.0.2.250/32
+do route add 192.0.2.64/26 dev eth0-shim proto static src 192.0.2.250
+note eth0-shim route 192.0.2.64/26
+`,
+  },
+  {
     name: 'a macvlan shim, over a route that holds where we come from',
     parts: plan,
     variables: { peer: '192.0.2.100' },
     input: on(shimSpec('macvlan', 'bridge'), hostWithShims),
     output: `problem 192.0.2.64/26 over eth0-shim holds 192.0.2.100, from where this host is reached: it could be cut off
 note eth0-shim used
+note eth0-shim made eth0/macvlan/bridge
 make link add link eth0 name eth0-shim type macvlan mode bridge 
 make link set dev eth0-shim alias vlan-trunk
 make link set dev eth0-shim mtu 1500
@@ -362,6 +765,7 @@ note eth0 route 2001:db8::8000/114
     input: on(shimSpec('ipvlan', 'l3s/private'), hostWithShims),
     output: `problem eth0-shim: eth0i is already there as ipvlan l2 bridge on eth0, and all ipvlan of one parent have one mode
 note eth0-shim used
+note eth0-shim made eth0/ipvlan/l3s/private
 make link add link eth0 name eth0-shim type ipvlan mode l3s private
 make link set dev eth0-shim alias vlan-trunk
 make link set dev eth0-shim mtu 1500
@@ -384,6 +788,8 @@ do addr del 2001:db8:5::5/64 dev eth0.5
 note eth0 down
 note eth0.5 used
 note eth0.6 used
+note eth0.5 made eth0/vlan/5
+note eth0.6 made eth0/vlan/6
 `,
   },
   {
@@ -404,6 +810,148 @@ do route del 2001:db8:77::/64 dev eth0.5 metric 1024
 note eth0 down
 do addr del 192.0.2.5/24 dev eth0.5
 do addr del 2001:db8:5::5/64 dev eth0.5
+`,
+  },
+  {
+    name: 'the removal of links that Docker made anew, one of them with another VLAN ID',
+    parts: ['spec', 'removal'],
+    input: on(vlanSpec, remadeHost.replace('vlan 6/', 'vlan 7/')),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'the links of which more must be observed, before a removal',
+    parts: ['spec', 'askedLinks'],
+    variables: { action: 'remove' },
+    input: on(vlanSpec, `${remadeHost}note p+s+t+192.0.2.1 eth0.5 down\n`),
+    output: `children eth0.5
+children eth0.6
+children eth0
+routes eth0
+`,
+  },
+  {
+    name: 'the links of which more must be observed, before anything else',
+    parts: ['spec', 'askedLinks'],
+    variables: { action: 'check' },
+    input: on(vlanSpec, remadeHost),
+    output: `children eth0.6
+`,
+  },
+  {
+    name: 'links in containers, and veth ends that name an index too',
+    parts: ['observeChildren'],
+    input: String.raw`eth0.50 4
+vt0 7
+--
+1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN qlen 1000\    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00 promiscuity 0
+5: eth0@if4: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP qlen 0\    link/ether 02:99:84:e2:15:23 brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0 \    macvlan mode bridge bcqueuelen 1000 
+6: mv1@if4: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff link-netns host promiscuity 0 \    ipvlan  mode l2 bridge 
+8: eth1@if7: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0 \    veth addrgenmode eui64 
+9: eth2@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff link-netnsid 0 promiscuity 0 \    macvlan mode bridge 
+7: eth3@if4: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN qlen 1000\    link/ether b2:03:d1:89:44:ad brd ff:ff:ff:ff:ff:ff promiscuity 0 \    macvlan mode bridge 
+`,
+    output: `child eth0.50 eth0 macvlan
+child eth0.50 mv1 ipvlan
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a VLAN of others',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up found\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a container',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}child eth0 eth0 macvlan\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a bridge',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}port eth0 br0\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: our own way in',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}arrival eth0\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: an address of others',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}address eth0 192.0.9.9/24\n`),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down stays up: a route of others',
+    parts: ['spec', 'removal'],
+    input: on(
+      idleSpec,
+      `${idleHost}route eth0 203.0.113.0/24 - - static 100 203.0.113.0/24 dev eth0 proto static metric 100\n`,
+    ),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down goes down: advertised addresses, routes of the kernel, links that are down and the other end of a veth do not count',
+    parts: ['spec', 'removal'],
+    input: on(
+      idleSpec,
+      `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 down found
+address eth0 fe80::1/64
+address eth0 2001:db8::7/64 advertised
+route eth0 192.0.9.0/24 - - kernel 0 192.0.9.0/24 dev eth0 proto kernel
+route eth0 ::/0 fe80::9 - ra 1024 ::/0 via fe80::9 dev eth0 proto ra
+`
+        .replace('link eth0 -', 'link eth0 eth0x')
+        .replace('link lo', 'link eth0x eth0 - - 1500 up found\nlink lo'),
+    ),
+    output: `do link del dev eth0.5
+do link set dev eth0 down
+`,
+  },
+  {
+    name: 'a parent that was down, and that another owner has to set down',
+    parts: ['spec', 'removal'],
+    input: on(
+      idleSpec,
+      `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q eth0.9 used\nnote q eth0 down\n`,
+    ),
+    output: `do link del dev eth0.5
+`,
+  },
+  {
+    name: 'a parent that was down, and on which another owner has a link',
+    parts: ['spec', 'removal'],
+    input: on(idleSpec, `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q eth0.9 used\n`),
+    output: `do link del dev eth0.5
+note eth0 down
+note eth0 had 10.88.0.15/24
+`,
+  },
+  {
+    name: 'adopted links that were down: one goes down, one that others use stays up, and with it the parent',
+    parts: ['spec', 'removal'],
+    input: on(
+      vlanSpec,
+      `${appliedHost.replaceAll('made', 'found')}address eth0.6 192.0.6.9/24
+note p+s+t+192.0.2.1 eth0.5 down
+note p+s+t+192.0.2.1 eth0.6 down
+`,
+    ),
+    output: `do route del 198.51.100.0/24 dev eth0.5
+do route del 2001:db8:77::/64 dev eth0.5 metric 1024
+do addr del 192.0.2.5/24 dev eth0.5
+do addr del 2001:db8:5::5/64 dev eth0.5
+do link set dev eth0.5 down
 `,
   },
   {
@@ -451,6 +999,43 @@ do route replace 203.0.113.0/24 via 192.0.2.8 dev eth0.5 metric 100
 `,
   },
   {
+    name: 'undoing the replacement of a link that Docker had made anew, and one that got no farther than its removal',
+    parts: ['spec', 'undo'],
+    input: on(
+      vlanSpec.replace('5 802.1Q', '5 802.1ad'),
+      `${remadeHost}route eth0.6 203.0.113.0/24 192.0.6.1 - - 0 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+      `link eth0 - - - 1500 up found
+link eth0.6 eth0 vlan 6/802.1ad 1500 down made
+address eth0.6 192.0.6.9/24
+route eth0.6 203.0.113.0/24 192.0.6.1 - - 0 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+    ),
+    output: `do link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+do link set dev eth0.5 mtu 1500
+do link set dev eth0.5 up
+do link del dev eth0.6
+do link add link eth0 name eth0.6 type vlan protocol 802.1Q id 6
+do link set dev eth0.6 mtu 1500
+do link set dev eth0.6 up
+do addr add 10.88.0.15/24 dev eth0
+do addr add 192.0.6.9/24 dev eth0.6
+do route replace 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+  },
+  {
+    name: 'undoing a trunk, while another owner came to use its parent',
+    parts: ['spec', 'undo'],
+    input: on(
+      vlanSpec,
+      emptyHost,
+      `${appliedHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q+s+t+192.0.2.1 eth0.9 used\n`,
+    ),
+    output: `do link del dev eth0.5
+do link del dev eth0.6
+`,
+  },
+  {
     name: "others' routes that the kernel took with our address",
     parts: ['spec', 'giveBack'],
     input: on(
@@ -471,9 +1056,9 @@ do route replace 198.51.100.0/24 via 192.0.2.9 dev eth0.5 metric 50
     name: 'what a rollback must bring back',
     parts: ['spec', 'facts'],
     input: on(vlanSpec, appliedHost),
-    output: `link eth0 - - - 1500 up found
-link eth0.5 eth0 vlan 5/802.1Q 1400 up made
-link eth0.6 eth0 vlan 6/802.1ad 1500 up made
+    output: `link eth0 - - - 1500 up
+link eth0.5 eth0 vlan 5/802.1Q 1400 up
+link eth0.6 eth0 vlan 6/802.1ad 1500 up
 address eth0 10.88.0.15/24
 address eth0.5 192.0.2.5/24
 address eth0.5 2001:db8:5::5/64

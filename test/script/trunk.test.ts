@@ -267,11 +267,11 @@ describe('remove', () => {
     await nic.sh(`ip link del ${nic.name}.50`);
     expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
     expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
-    // Somebody else's, made in place of ours behind our back.
+    // Made in place of ours by another program, as another VLAN. The same VLAN is ours again: remade.test.ts.
     await nic.run('apply', [{ vlanId: 60 }]);
-    await nic.sh(`ip link del ${nic.name}.60 && ip link add link ${nic.name} name ${nic.name}.60 type vlan id 60`);
+    await nic.sh(`ip link del ${nic.name}.60 && ip link add link ${nic.name} name ${nic.name}.60 type vlan id 61`);
     expect((await nic.run('remove', [{ vlanId: 60 }])).code).toBe(0);
-    expect(await nic.link('.60')).toContain('id 60');
+    expect(await nic.link('.60')).toContain('id 61');
   });
 });
 

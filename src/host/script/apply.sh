@@ -2,6 +2,7 @@
 # Reads: $before, $spec, the host. Prints: the links. May fail: on a contradiction, before any change; on a step or a check that fails, after undoing.
 apply() {
   todo=$(plan "$before") || fail "could not plan, nothing was changed"
+  warnings=$(warnings "$todo")
   problems=$(part "$todo" problem)
   [ -z "$problems" ] || fail "$problems" "nothing was changed"
   # The record comes first: recorded and not there is harmless, there and not recorded would stay for ever.
@@ -20,4 +21,5 @@ apply() {
   [ -z "$wrong" ] || roll_back "$wrong"
   settle
   echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
+  [ -z "$warnings" ] || printf '%s\n' "$warnings"
 }

@@ -4,6 +4,7 @@ check() {
   todo=$(plan "$before") || fail "could not plan"
   problems=$(part "$todo" problem)
   [ -z "$problems" ] || fail "$problems"
+  warnings "$todo"
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables
 }

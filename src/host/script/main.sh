@@ -10,9 +10,11 @@
 # "declared" is a parent that the same program makes, so that check does not miss it. A sysctl is set on links only that
 # we made.
 #
-# A link that we made carries the alias "vlan-trunk" in the kernel; a link without it was there before us, is used
-# as it is, and is never deleted. $records/OWNER records which links an owner uses and what it changed on them, so that
-# a link that two stacks use goes with the second one only.
+# A link that we made carries the alias "vlan-trunk" in the kernel, and a record names what it was made as. Without the alias it is
+# still ours if parent and VLAN ID are those of the record, because Docker makes a missing link anew at boot. Any other link was there
+# before us, is used as it is, and is never deleted. $records/OWNER records which links an owner uses and what it changed on them, so
+# that a link that two stacks use goes with the second one only: LINK used | LINK made PARENT/KIND/ID | LINK address CIDR |
+# LINK route CIDR | LINK down (it was, with the addresses of LINK had CIDR).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
 # Reads: $spec; arguments: the action, and sshd's SSH_CONNECTION. Prints: what the action prints. May fail: without root or a tool, on the lock.

@@ -1,14 +1,16 @@
 # What this host has, one fact a line:
-#   link NAME PARENT KIND DETAIL MTU up|down made|found      KIND and DETAIL: vlan ID/PROTOCOL, macvlan MODE, ipvlan MODE/FLAG, or dashes
+#   link NAME PARENT KIND DETAIL MTU up|down made|found|foreign
+#     KIND and DETAIL: vlan ID/PROTOCOL, macvlan MODE, ipvlan MODE/FLAG, or dashes. The last word: with our alias, with none, with another one
 #   address LINK CIDR [FLAGS]
 #   sysctl LINK FAMILY KEY VALUE
 #   route LINK CIDR GATEWAY SOURCE PROTOCOL METRIC WORDS-FOR-IP
 #   note OWNER LINK TEXT
+#   port LINK MASTER                                         a port of a bridge, or a part of a bond
 # Reads: $spec, the kernel's links, addresses, routes and sysctls, the records. Sets: $observed to the facts, or $words to what failed.
 # May fail: when one of them cannot be read, so that a host is never taken for an empty one.
 see() {
   for _ in 1 2 3 4 5; do
-    words=$({ listed=$(observe) && printf '%s\n' '-- observed' "$listed"; } 2>&1) || return 1
+    words=$({ listed=$(observe) && use=$(observe_use "$listed") && printf '%s\n' '-- observed' "$listed" ${use:+"$use"}; } 2>&1) || return 1
     observed=${words#*"-- observed
 "}
     # ip succeeds all the same when links came or went while the kernel listed them.
@@ -22,12 +24,15 @@ observe() {
   read_all ip -o -d link show | awk "$observe_links_awk" || return 1
   read_all ip -o addr show | awk "$observe_addresses_awk" || return 1
   printf '%s\n' "$spec" | awk "$observe_sysctls_awk" || return 1
-  observe_routes 4 && { [ ! -d /proc/sys/net/ipv6 ] || observe_routes 6; } || return 1
+  observe_all_routes "$spec" || return 1
   [ ! -d "$records" ] || find "$records" -name '.*' -prune -o -type f -exec awk "$observe_records_awk" {} +
 }
 
+# Over the links of a spec, its argument.
+observe_all_routes() { observe_routes 4 "$1" && { [ ! -d /proc/sys/net/ipv6 ] || observe_routes 6 "$1"; }; }
+
 observe_routes() {
-  { printf '%s\n--\n' "$spec"; read_all ip -"$1" -o route show table main; } |
+  { printf '%s\n--\n' "$2"; read_all ip -"$1" -o route show table main; } |
     awk -v whole="$(($1 == 4 ? 32 : 128))" "$observe_routes_awk"
 }
 

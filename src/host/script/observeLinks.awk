@@ -1,5 +1,5 @@
-# Reads: `ip -o -d link show`, its end marked by read_all. Prints: "link NAME PARENT KIND DETAIL MTU up|down made|found", see observe.sh.
-# May fail: status 1 when ip failed, or listed no link at all.
+# Reads: `ip -o -d link show`, its end marked by read_all. Prints: "link NAME PARENT KIND DETAIL MTU up|down made|found|foreign", see
+# observe.sh, and "port NAME MASTER". May fail: status 1 when ip failed, or listed no link at all.
 # By patterns and not word by word: a line has eighty, and a host may have thousands of links.
 function words(pattern) { return match(text, pattern) ? split(substr(text, RSTART, RLENGTH), word, " ") : 0 }
 /^-- failed$/ { exit }
@@ -19,7 +19,8 @@ function words(pattern) { return match(text, pattern) ? split(substr(text, RSTAR
   else if (words("[\\\\]    macvlan mode [^ ]+")) { kind = word[2]; detail = word[4] }
   else if (words("[\\\\]    ipvlan +mode [^ ]+ [^ ]+")) { kind = word[2]; detail = word[4] "/" (word[5] ~ /^(private|vepa)$/ ? word[5] : "bridge") }
   isOurs = alias == "vlan-trunk" || index(alias, "vlan-trunk\\    ") == 1
-  print "link", name, parent, kind, detail, mtu, ($3 ~ /[<,]UP[,>]/ ? "up" : "down"), (isOurs ? "made" : "found")
+  print "link", name, parent, kind, detail, mtu, ($3 ~ /[<,]UP[,>]/ ? "up" : "down"), (isOurs ? "made" : alias == "" ? "found" : "foreign")
+  if (words(" master [^ ]+")) print "port", name, word[2]
   links++
 }
 END { exit !(complete && links) }

@@ -1,36 +1,37 @@
 # What to do: "problem TEXT", the steps for take_steps, and as "note LINK TEXT" the complete record for afterwards. No problem and no step means
 # that the host matches the spec, so the same program plans and verifies.
 # Reads: the spec and an observation (spec.awk); action, peer. Prints: the plan. May fail: never.
-# An address as a row of 0 and 1.
-function bits(address, half, row, tail) {
-  if (!index(address, ":")) return groups(address, "[.]", 8)
-  split(address, half, "::"); row = groups(half[1], ":", 16); tail = groups(half[2], ":", 16)
-  while (length(row tail) < 128) row = row "0"
-  return row tail
-}
-function groups(text, separator, width, group, count, i, bit, number, row) {
-  count = split(text, group, separator)
-  for (i = 1; i <= count; i++) {
-    number = width == 16 ? hex(group[i]) : group[i] + 0
-    for (bit = width == 16 ? 32768 : 128; bit >= 1; bit /= 2) if (number >= bit) { row = row "1"; number -= bit } else row = row "0"
+# That it was down, and with which addresses: those do not show that another program has come to use it. What another owner brought up goes
+# down with the last of us.
+function note_down(link, i, part) {
+  if (state[link] == "up" && !((link, "down", "") in theirs)) return
+  note(link, "down")
+  for (i = 1; i <= founds; i++) {
+    split(found[i], part, " ")
+    if (part[1] == link && part[2] == "address" && (state[link] != "up" || (link, "had", part[3]) in theirs)) note(link, "had " part[3])
   }
-  return row
 }
-function hex(text, i, number) {
-  for (i = 1; i <= length(text); i++) number = number * 16 + index("0123456789abcdef", substr(text, i, 1)) - 1
-  return number + 0
-}
-function holds(block, address, part) {
-  split(block, part, "/")
-  return (index(block, ":") > 0) == (index(address, ":") > 0) && substr(bits(part[1]), 1, part[2]) == substr(bits(address), 1, part[2])
+# Whatever sits on it would go with it, out of running containers too.
+function remake(link, there, here, i, on) {
+  on = outside[link]
+  for (i = 1; i <= linkCount; i++) if (parent[links[i]] == link) on = on (on == "" ? "" : ", ") links[i]
+  if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
+  else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
+  remade[link] = 1
+  delete seen[link]
 }
 END {
   # A shim of another kind, name or parent is another one: the old one goes before. Only check sees it still.
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]
-    if (action != "check" || !isShim || noteKey[n] != "used" || made[link] != "made" || link in others) continue
+    if (action != "check" || !isShim || noteKey[n] != "used" || !made_by_us(link) || link in others) continue
     if (link in wantKind && kind[link] == wantKind[link] && detail[link] == wantDetail[link] && parent[link] == nic) continue
     leaves[link] = 1; delete seen[link]
+  }
+  # A VLAN that is declared no more goes after those that are.
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]
+    if (noteKey[n] == "used" && !(link in wantKind) && made_by_us(link) && !(link in others)) departs[link] = 1
   }
   if (!(nic in seen) && !(comes && action == "check")) { problem("there is no interface " nic " on this host, it has " nics); exit }
   for (n = 1; n <= count; n++) {
@@ -39,16 +40,17 @@ END {
     if (link in seen) {
       there = wantKind[link] == kind[link] ? place(kind[link], detail[link], parent[link]) : "no " (wantKind[link] == "vlan" ? "VLAN" : wantKind[link])
       if (there == here) fits[link] = 1
-      else problem(link " is already there as " there ", declared is " here)
+      else if (is_remade(link)) remake(link, there, here)
+      else problem(link " is already there as " there ", declared is " here (link in recorded && made[link] != "made" ? ": another program made it in place of ours" : ""))
     } else if ((nic, wantDetail[link]) in taken)
       problem(here " is already there as " taken[nic, wantDetail[link]] ", declared is " link ": give that interfaceName to use it")
     # The mode belongs to the parent: a second one would change the first one too, and those in containers.
     else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && !(lastIpvlan[nic] in leaves) && detail[lastIpvlan[nic]] != wantDetail[link])
       problem(link ": " lastIpvlan[nic] " is already there as " place("ipvlan", detail[lastIpvlan[nic]], nic) ", and all ipvlan of one parent have one mode")
     if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
-    if (fits[link] && made[link] == "found" && m != "-" && m != mtu[link])
+    if (fits[link] && !made_by_us(link) && m != "-" && m != mtu[link])
       problem(link " was not made by vlan-trunk and has MTU " mtu[link] ", declared is " m ": leave mtu out to use it as it is")
-    ours[link] = fits[link] ? made[link] == "made" : 1
+    ours[link] = fits[link] ? made_by_us(link) : !(link in seen)
   }
   # What is ours and declared no more: it is no obstacle to what is declared.
   for (n = 1; n <= notes; n++) {
@@ -58,11 +60,25 @@ END {
       if (!((link, key, thing) in theirs)) goes[link, key, thing] = 1
     }
   }
+  # A link that is made anew has nothing at first. Addresses of others come back with it, and their routes after it (giveBack.awk).
+  for (n = 1; n <= founds; n++) {
+    split(found[n], word, " ")
+    if (!(word[1] in remade)) continue
+    delete has[word[1], word[2], word[3]]
+    if (word[2] == "address" && word[3] !~ /^fe80:/ && !((word[1], word[2], word[3]) in want) && !((word[1], word[2], word[3]) in goes))
+      back[++backs] = "do addr add " word[3] " dev " word[1]
+  }
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
     if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
+    if (word[2] == "address" && word[1] in departs) continue
+    if (word[2] == "address" && is_subnet(word[3])) onLink[++onLinks] = word[1] " " word[3]
     if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
     else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]
+  }
+  for (n = 1; n <= addresses; n++) {
+    split(wanted[n], word, " ")
+    if (is_subnet(word[2]) && !((word[1], "address", word[2]) in has)) onLink[++onLinks] = word[1] " " word[2]
   }
   for (n = 1; n <= addresses; n++) {
     split(wanted[n], word, " "); address = bare(word[2])
@@ -70,6 +86,8 @@ END {
     if ((word[1], word[2]) in failed) problem(word[2] " is taken by another machine on " word[1])
     if (address in at && at[address] != word[1] && address !~ /^fe80:/)
       problem(word[2] " is already on " at[address] (as[address] == word[2] ? "" : " as " as[address]) ", declared is " word[1])
+    # What was applied once stays right, also where it must be put back.
+    else if (!((word[1], "address", word[2]) in has) && !((word[1], "address", word[2]) in uses)) check_subnet(word[1], word[2])
   }
   for (n = 1; n <= routes; n++) {
     split(wantedRoute[n], word, " "); link = word[1]; to = word[2]; routeStep[n] = ""
@@ -80,7 +98,7 @@ END {
       problem(to " is already routed over " link " " way(via[link, to], source[link, to]) ", declared is " way(word[3], word[4]))
     else if (!same) {
       routeStep[n] = "do route " ((link, "route", to) in has ? "replace " : "add ") to (word[3] == "-" ? "" : " via " word[3]) " dev " link " proto static" (word[4] == "-" ? "" : " src " word[4])
-      if (peer != "" && holds(to, peer)) problem(to " over " link " holds " peer ", from where this host is reached: it could be cut off")
+      if ((link, "route", to) in has || !((link, "route", to) in uses)) check_way(link, to)
     }
   }
   # Routes first, since one with a source goes by itself together with that address.
@@ -89,17 +107,23 @@ END {
     if ((turn == 1) == (key == "route") && (link, key, thing) in goes && (link, key, thing) in has)
       print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")
   }
-  for (n = 1; n <= notes; n++) if (!((noteLink[n], noteKey[n], noteValue[n]) in dropped)) keep_note(n)
-  if (state[nic] != "up") { print "make link set dev " nic " up"; note(nic, "down") }
+  for (n = 1; n <= notes; n++) if (!((noteLink[n], noteKey[n], noteValue[n]) in dropped) && !(noteKey[n] == "made" && noteLink[n] in wantKind)) keep_note(n)
+  if (state[nic] != "up") print "make link set dev " nic " up"
+  note_down(nic)
   for (n = 1; n <= count; n++) {
     link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
     note(link, "used")
+    if (ours[link]) note(link, "made " origin(wantKind[link], wantDetail[link], nic))
+    if (link in remade) print "make link del dev " link
     if (!(link in seen)) {
       split(wantDetail[link], part, "/")
       print "make link add link " nic " name " link " type " wantKind[link] (wantKind[link] == "vlan" ? " protocol " part[2] " id " part[1] : " mode " part[1] " " part[2])
       print "make link set dev " link " alias vlan-trunk"
       print "make link set dev " link " mtu " m
-    } else if (ours[link] && m != mtu[link]) print "do link set dev " link " mtu " m
+    } else if (ours[link]) {
+      if (made[link] != "made") print "do link set dev " link " alias vlan-trunk"
+      if (m != mtu[link]) print "do link set dev " link " mtu " m
+    }
   }
   # While the new links are still down, so that nothing happens on them under other settings.
   for (n = 1; n <= sysctls; n++) {
@@ -110,8 +134,9 @@ END {
   for (n = 1; n <= count; n++) {
     link = order[n]
     if (!(link in seen) || state[link] != "up") print "do link set dev " link " up"
-    if (fits[link] && made[link] == "found" && state[link] != "up") note(link, "down")
+    if (fits[link] && !ours[link]) note_down(link)
   }
+  for (n = 1; n <= backs; n++) print back[n]
   # What another owner has added is ours as well: it goes with the last of us.
   for (n = 1; n <= addresses; n++) {
     split(wanted[n], word, " "); isThere = (word[1], "address", word[2]) in has

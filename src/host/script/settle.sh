@@ -4,14 +4,17 @@
 settle() {
   shim=$(part "$spec" shim)
   shim=${shim%% *}
-  [ -n "$shim" ] && asks || return 0
-  unlock
-  since=$(date +%s)
-  while asks && [ "$(($(date +%s) - since))" -lt 3 ]; do
-    # Not every sleep knows parts of a second.
-    sleep 0.1 2>/dev/null || sleep 1
-  done
-  lock
+  [ -n "$shim" ] && part "$spec" address | grep -q : || return 0
+  if asks; then
+    unlock
+    since=$(date +%s)
+    while asks && [ "$(($(date +%s) - since))" -lt 3 ]; do
+      # Not every sleep knows parts of a second.
+      sleep 0.1 2>/dev/null || sleep 1
+    done
+    lock
+  fi
+  # Also where nothing is asked any more: the answer may have come since the last observation.
   see || roll_back "could not read the links back: $words"
   todo=$(plan "$observed") || roll_back "could not plan"
   wrong=$(part "$todo" problem)

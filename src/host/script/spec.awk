@@ -9,6 +9,18 @@ function place(kind, detail, parent, part) {
   return (kind == "vlan" ? "VLAN " part[1] " (" part[2] ")" : kind " " part[1] (part[2] == "" ? "" : " " part[2])) " on " parent
 }
 function way(via, source) { return (via == "-" ? "directly" : "via " via) (source == "-" ? "" : " from " source) }
+# What a link is made as, in a record. Without the protocol of a VLAN, since Docker makes one of 802.1ad anew as 802.1Q.
+function origin(kind, detail, parent, part) { split(detail, part, "/"); return parent "/" kind "/" (kind == "vlan" ? part[1] : detail) }
+# By the alias, or without one by a record: Docker makes a missing VLAN link anew at boot. Records of older releases name no origin.
+function made_by_us(link, now) {
+  now = origin(kind[link], detail[link], parent[link])
+  return made[link] == "made" || made[link] == "found" && ((link, "made", now) in uses || (link, "made", now) in theirs)
+}
+# Ours by the record, and of another protocol.
+function is_remade(link) {
+  return wantKind[link] == "vlan" && made[link] == "found" && detail[link] != wantDetail[link] && made_by_us(link) &&
+    origin("vlan", wantDetail[link], nic) == origin(kind[link], detail[link], parent[link])
+}
 function rest(text, words) { while (words-- > 0) sub(/^[^ ]+ /, "", text); return text }
 # The metric that the kernel gives a route when none is set, as we set none. Routes to one destination stand side by side with several metrics,
 # and the lowest is used.
@@ -24,17 +36,20 @@ $1 == "--" { observed++; next }
 !observed && $1 == "route"   { wantedRoute[++routes] = $2 " " $3 " " $4 " " $5; want[$2, "route", $3] = 1 }
 !observed && $1 == "sysctl"  { wantedSysctl[++sysctls] = $2 " " $3 " " $4; wantValue[$2, $3, $4] = $5 }
 observed == 1 && $1 == "link" {
-  seen[$2] = 1; parent[$2] = $3; kind[$2] = $4; detail[$2] = $5; mtu[$2] = $6; state[$2] = $7; made[$2] = $8
+  links[++linkCount] = $2; seen[$2] = 1; parent[$2] = $3; kind[$2] = $4; detail[$2] = $5; mtu[$2] = $6; state[$2] = $7; made[$2] = $8
   if ($4 == "vlan") taken[$3, $5] = $2
   else if ($4 == "-" && $2 != "lo") nics = nics (nics == "" ? "" : ", ") $2
   if ($4 == "ipvlan") lastIpvlan[$3] = $2
 }
-observed == 1 && $1 == "address" { has[$2, $1, $3] = 1; if (/ dadfailed/) failed[$2, $3] = 1; found[++founds] = $2 " " $1 " " $3 }
+observed == 1 && $1 == "address" { has[$2, $1, $3] = 1; if (/ dadfailed/) failed[$2, $3] = 1; if (/ advertised/) advertised[$2, $3] = 1; found[++founds] = $2 " " $1 " " $3 }
 observed == 1 && $1 == "route" && $7 == own_metric($3) "" { has[$2, $1, $3] = 1; found[++founds] = $2 " " $1 " " $3; via[$2, $3] = $4; source[$2, $3] = $5 }
 # Another one is of concern only where packets take it instead of ours, or where it leads to what is on the link itself.
 observed == 1 && $1 == "route" && $7 != own_metric($3) "" && ($6 == "kernel" || $7 + 0 < own_metric($3)) && $7 !~ /tos/ { before[$3] = $2 " with metric " $7 }
 observed == 1 && $1 == "sysctl"  { value[$2, $3, $4] = $5 }
-observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1 }
-observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1 }
+observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1; if ($4 == "made") recorded[$3] = 1 }
+observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1; if ($4 == "made") recorded[$3] = 1 }
+observed == 1 && $1 == "port" { port[$2] = $3 }
+observed == 1 && $1 == "child" { outside[$2] = outside[$2] (outside[$2] == "" ? "" : ", ") $4 " " $3 " in another network namespace" }
+observed == 1 && $1 == "arrival" { arrival = $2 }
 # A route over a link of the spec that only its maker brings back: the kernel does so with addresses, a router with RAs.
 function is_restorable() { return $2 in wantKind && $6 !~ /^(kernel|ra|redirect)$/ }

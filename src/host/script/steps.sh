@@ -18,5 +18,8 @@ set_sysctls() {
   done 2>&1
 }
 
+# What a plan does that is more than the spec asks for.
+warnings() { part "$1" warning | sed 's/^/warning: /'; }
+
 # The steps of a plan as commands that a person knows.
 steps() { printf '%s\n' "$1" | sed -n 's/^make /ip /p; s/^do /ip /p; s/^set /sysctl /p'; }

@@ -7,18 +7,30 @@ observed && $1 == "route" && is_restorable() {
   if (observed == 1) { wordsOf[key] = rest($0, 7); routeKey[++routesBefore] = key }
   else { wordsNow[key] = rest($0, 7); routeNow[++routesNow] = key }
 }
-observed == 2 && $1 == "link" && is_ours($2) { linkNow[++linksNow] = $2; mtuNow[$2] = $6; stateNow[$2] = $7 }
+observed == 2 && $1 == "link" && is_ours($2) { linkNow[++linksNow] = $2; detailNow[$2] = $5; mtuNow[$2] = $6; stateNow[$2] = $7 }
+observed == 2 && $1 == "link" { parentNow[$2] = $3 }
 observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { setting[++settings] = "set " $3 " " $2 " " $4 " " value[$2, $3, $4] }
 # Link-local addresses come and go with the link itself.
 observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, $3] = 1; present[++presents] = $2 " " $3 }
 observed == 2 && $1 == "note" && $2 != owner && !(($3, $4, $5) in theirs) { kept[$3] = 1; kept[$3, $4, $5] = 1 }
+# Only a VLAN is ever made anew, see plan.awk.
+function make_again(link, part) {
+  gone[link] = 1; split(detail[link], part, "/")
+  print "do link add link " parent[link] " name " link " type vlan protocol " part[2] " id " part[1]
+  print "do link set dev " link " mtu " mtu[link]
+  print "do link set dev " link " " state[link]
+}
 END {
+  # What another owner put on a link of ours in between needs it up.
+  for (link in kept) if (link in parentNow) carries[parentNow[link]] = 1
+  for (n = 1; n <= count; n++) if (kind[order[n]] == "vlan" && !(order[n] in parentNow)) make_again(order[n])
   for (n = 1; n <= linksNow; n++) {
     link = linkNow[n]
     if (!(link in seen)) { if (!(link in kept)) { gone[link] = 1; print "do link del dev " link } }
+    else if (detailNow[link] != detail[link]) { print "do link del dev " link; make_again(link) }
     else {
       if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
-      if (stateNow[link] != state[link]) print "do link set dev " link " " state[link]
+      if (stateNow[link] != state[link] && !(state[link] == "down" && link in carries)) print "do link set dev " link " " state[link]
     }
   }
   for (n = 1; n <= settings; n++) print setting[n]
@@ -34,7 +46,10 @@ END {
   }
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
-    if (word[2] == "address" && is_ours(word[1]) && word[3] !~ /^fe80:/ && !((word[1], word[3]) in now)) print "do addr add " word[3] " dev " word[1]
+    if (word[2] == "address" && is_ours(word[1]) && word[3] !~ /^fe80:/ && (word[1] in gone || !((word[1], word[3]) in now))) print "do addr add " word[3] " dev " word[1]
   }
-  for (n = 1; n <= routesBefore; n++) if (wordsOf[routeKey[n]] != wordsNow[routeKey[n]]) print "do route replace " wordsOf[routeKey[n]]
+  for (n = 1; n <= routesBefore; n++) {
+    split(routeKey[n], word, SUBSEP)
+    if (word[1] in gone || wordsOf[routeKey[n]] != wordsNow[routeKey[n]]) print "do route replace " wordsOf[routeKey[n]]
+  }
 }
