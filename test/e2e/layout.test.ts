@@ -65,7 +65,7 @@ test('two hosts of a site must not hand out the same addresses on a VLAN; hosts 
   const { ok, error } = await (await declaring({ second: true })).preview();
   expect(ok).toBe(false);
   expect(error).toContain(
-    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?); hosts that are not on one switched network are told apart by their site',
+    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?); if these hosts are on different switched networks, give them different values of site',
   );
   await succeeds((await declaring({ second: true, site: 'south' })).preview());
 });
@@ -86,7 +86,7 @@ test('the name of a link that the program makes itself is refused where its hand
   const { ok, error } = await (await declaring({ hasty: true })).preview();
   expect(ok).toBe(false);
   expect(error).toContain(
-    'hosts.n3.networks.hasty.parentInterface: must be the handle that VlanTrunk trunk gives, so that its link is there before Docker makes one by itself, got "eth0.92"',
+    'hosts.n3.networks.hasty.parentInterface: must be the handle that VlanTrunk trunk gives, so that its link exists before Docker would make one, got "eth0.92"',
   );
 });
 

@@ -59,7 +59,7 @@ describe('accepts', () => {
 
 describe('refuses', () => {
   const several =
-    'attachments: must say defaultRoute: true once, because attachments[0] and attachments[1] both offer an';
+    'attachments: must set defaultRoute: true once, because attachments[0] and attachments[1] both offer an';
   test.each<[string, AttachmentSpec[], string]>([
     ['several, none said', [{ network: one }, { network: other }], `${several} IPv4 default route`],
     ['a routed one beside another', [{ network: one }, { network: routed }], `${several} IPv4 default route`],

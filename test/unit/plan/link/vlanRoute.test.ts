@@ -21,13 +21,13 @@ test.each<[string, unknown, unknown, string[]]>([
     'the default route of IPv4',
     '0.0.0.0/0',
     '192.168.50.2',
-    [`${at}.destination: must not be the default route, which is the host's own way out, got "0.0.0.0/0"`],
+    [`${at}.destination: must not be the default route, which this package leaves to the host, got "0.0.0.0/0"`],
   ],
   [
     'the default route of IPv6',
     '::/0',
     '2001:db8:50::2',
-    [`${at}.destination: must not be the default route, which is the host's own way out, got "::/0"`],
+    [`${at}.destination: must not be the default route, which this package leaves to the host, got "::/0"`],
   ],
   [
     'half of the Internet, which is the default route by another name',

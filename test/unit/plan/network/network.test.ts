@@ -135,7 +135,7 @@ describe('refuses in a subnet', () => {
     [
       { gateway: undefined },
       [
-        'gateway: must be an address of the subnet, or "none" (Engines up to 28 invent a gateway where none is said, later ones do not), got nothing',
+        'gateway: must be an address of the subnet, or "none" (if none is set, Engines up to 28 choose a gateway and later ones do not), got nothing',
       ],
     ],
     [{ gateway: null }, ['gateway: must be an IP address, got null']],
