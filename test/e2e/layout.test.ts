@@ -2,7 +2,7 @@ import type { Stack } from '../../lab/engine/stack';
 import { hostFacts } from './facts';
 import { forgetStacks, hostConfigs, newStack, problemsIn, succeeds } from './stack';
 
-/** What components that are right by themselves do to each other, said before any host is touched. */
+/** Conflicts between components that are valid alone, reported before any host is touched. */
 
 const host = 'n3';
 const [n3] = hostConfigs(host);
@@ -17,7 +17,7 @@ afterAll(async () => {
 const declaring = (more: object): Promise<Stack> =>
   newStack('test/e2e/programs/layout.ts', 'layout', { host: n3, ...more });
 
-test('all clashes of a host are told at once, by the names of the components, and up touches nothing', async () => {
+test('all conflicts of a host are reported at once, by the names of the components, and up touches nothing', async () => {
   const stack = await declaring({ clash: true });
   for (const { ok, error } of [await stack.preview(), await stack.up()]) {
     expect(ok).toBe(false);
@@ -35,7 +35,7 @@ test('all clashes of a host are told at once, by the names of the components, an
   }
 });
 
-test('what becomes known only when other components were judged is judged as well', async () => {
+test('a value that becomes known after other components were checked is checked as well', async () => {
   const stack = await declaring({ late: true });
   const clash =
     'hosts.n3.containers.late.attachments[0].ipv4Address: must be given once, got 192.168.91.11 also at hosts.n3.containers.fixed.attachments[0].ipv4Address';

@@ -116,7 +116,7 @@ describe('refuses', () => {
   });
 });
 
-describe('settings of the whole container', () => {
+describe('settings of the container, not of an interface', () => {
   const withSysctls = (sysctls: Record<string, string>, mode?: 'off') =>
     lines(checkAttachments({ attachments: [{ network: dual, ipv6: mode }], sysctls }));
 

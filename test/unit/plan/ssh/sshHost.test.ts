@@ -107,7 +107,7 @@ describe('host keys', () => {
     );
   });
 
-  test('what a comment says does not matter', () => expect(canonicalHostKey(`${hostKey} ssh-rsa`)).toBe(hostKey));
+  test('the text of a comment does not matter', () => expect(canonicalHostKey(`${hostKey} ssh-rsa`)).toBe(hostKey));
 
   test.each([
     ['another type', key('ssh-dss'), "must be a host's public key"],
