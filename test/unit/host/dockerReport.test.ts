@@ -123,7 +123,7 @@ describe('a parent given by name', () => {
   ])('%s is not', (name, needed) =>
     expect(missing(name)).toBe(`there is no interface ${needed} on this host, it has eth0, bond0`),
   );
-  test('if the host's links are not known, no parent is refused', () => {
+  test('if the links of the host are not known, no parent is refused', () => {
     expect(missing('eth9', new Map())).toBeUndefined();
   });
 });
