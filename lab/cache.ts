@@ -48,8 +48,8 @@ export function builtBefore(key: string): string | undefined {
 }
 
 /**
- * The folder of a build that is made once: from the cache, or by `build` in a temporary folder beside it that is moved in
- * whole. An interrupted build never leaves a half one, and of two processes that want the same build one waits.
+ * The folder of a build that is made once: from the cache, or by `build` in a temporary folder beside it that is moved
+ * to its place when complete. So an interrupted build leaves no incomplete folder. Of two processes that need the same build one waits.
  *
  * @param key as made by `contentKey`
  */
@@ -76,7 +76,7 @@ export async function buildOnce(
         await rename(work, target);
       } catch (error) {
         await removeTree(work);
-        // Locks do not reach across the lab's border: somebody inside may have been quicker.
+        // Locks do not work between inside and outside of the lab: another process may have built it meanwhile.
         if (!existsSync(target)) throw error;
       }
       return target;

@@ -19,7 +19,7 @@ const tcpdump = (state: LabState, where: string, filter: string) =>
     ...(filter === '' ? [] : [filter]),
   ]);
 
-/** Prints what is on the wire until somebody ends it. */
+/** Prints the frames on the wire until the process is ended. */
 export function watch(where: string, filter: string): Promise<number> {
   return runAttached(tcpdump(currentLab(), where, filter));
 }

@@ -13,7 +13,7 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-/** Runs a program to its end and says how it went; throws only where it cannot be started. */
+/** Runs a program to its end and returns how it ended; throws only if it cannot be started. */
 export function run(argv: readonly string[], options: RunOptions = {}): Promise<Outcome> {
   const [program = '', ...rest] = argv;
   return new Promise((resolve, reject) => {

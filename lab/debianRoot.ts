@@ -4,10 +4,10 @@ import { must, run } from './command';
 import type { Image } from './image';
 import { isRoot } from './privilege';
 
-/** Nobody reads manuals on a host of the lab, and they are a third of its size. */
+/** Manuals and the like are not needed on a host of the lab, and are a third of its size. */
 const leftOut = ['doc', 'info', 'locale', 'man'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
 
-/** The mirror that this machine itself installs Debian from; mmdebstrap's own choice where it cannot be told. */
+/** The mirror that this machine itself installs Debian from; mmdebstrap's own choice if it cannot be determined. */
 export async function mirror(): Promise<string[]> {
   const asked = await run([
     'apt-get',

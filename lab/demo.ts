@@ -83,7 +83,7 @@ async function demo(keep: boolean): Promise<void> {
   }
   const engine = await ensureEngine();
   note(engine.line);
-  // A lab that somebody works on is used and left as it is.
+  // A lab that is already up is used, and stays up.
   const wasUp = labIsUp();
   const lab = await labUp({ hosts: 2 });
   const folder = keep ? join(lab.folder, 'demo') : mkdtempSync(join(tmpdir(), 'vlan-trunk-demo-'));

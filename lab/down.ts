@@ -9,7 +9,7 @@ import { removeTree } from './removeTree';
 import { labFolder, labProcesses, readState } from './state';
 
 /**
- * Ends whatever there is of the lab in this folder, however it came to be: a whole one, one that somebody killed half way,
+ * Ends everything of the lab in this folder, whatever state it is in: a complete one, one whose start or end was interrupted,
  * one whose state file was never written. The kernel takes the rest when the holder is gone.
  */
 export async function clear(folder: string): Promise<void> {
@@ -32,7 +32,7 @@ export function mustBeOutside(what: string): void {
   if (insideLab()) throw new Error(`${what} from outside of the lab: this process runs on its wire`);
 }
 
-/** Takes the lab down and leaves nothing of it; says whether there was anything. */
+/** Takes the lab down and leaves nothing of it; returns whether there was anything. */
 export async function labDown(): Promise<boolean> {
   mustBeOutside('take the lab down');
   const folder = labFolder();

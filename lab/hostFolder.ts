@@ -20,7 +20,7 @@ export interface HostPlan {
   kernelArguments: string[];
 }
 
-/** A word on a host's command line by which its process is found. The kernel takes it for a module's parameter: no effect. */
+/** A word on a host's command line that identifies its process. The kernel reads it as the parameter of a module: no effect. */
 const hostMarker = (labFolder: string, name: string): string => `lab.host=${labFolder}/hosts/${name}`;
 
 /** The processes of a host: the kernel and its helpers; of all hosts where none is named. */
@@ -31,7 +31,7 @@ export const hostProcesses = (labFolder: string, name?: string): ProcessIdentity
 
 export const hostFolder = (labFolder: string, name: string): string => join(labFolder, 'hosts', name);
 
-/** Where a host tells that it is ready: its own view of the folder that it takes its identity from. */
+/** The file by which a host reports that it is ready: in the folder with its identity, as the host sees it. */
 export const readyFile = (labFolder: string, name: string): string =>
   join(hostFolder(labFolder, name), 'share', 'ready');
 

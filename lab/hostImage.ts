@@ -70,7 +70,7 @@ export async function hostImage(image: Image): Promise<string> {
   );
   const before = builtBefore(key);
   if (before !== undefined) return before;
-  // The tar is needed for this alone: somebody who has the image never fetches it.
+  // Only this step needs the tar, so it is not fetched if the image exists.
   const tar = join(await debianRoot(image), 'root.tar');
   const folder = await buildOnce(key, `the hosts' disk image`, 1, async (work) => {
     const furnish = join(imageSource, 'furnish.sh');

@@ -6,7 +6,7 @@ export interface Image {
   packages: string[];
   /** Which program stands behind a common name, where it is not the one that Debian takes. */
   alternatives: Record<string, string>;
-  /** What this kernel wants to be told, beside what every host is told. */
+  /** Kernel arguments of this kernel, in addition to those of every host. */
   kernelArguments: string[];
   /** Whether its buffer for the CPU's extended state has a fixed size: see `kernel/xstate.c`. */
   hasFixedXstate: boolean;

@@ -23,15 +23,15 @@ export class Listener {
     const listener = new Listener(child, closed);
     child.stdout.setEncoding('utf8').on('data', (text: string) => (listener.printed += text));
     child.stdin.on('error', () => undefined);
-    let said = '';
+    let output = '';
     await new Promise<void>((resolve, reject) => {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
+        output += text;
         // Printed once the socket is open and has its filter.
-        if (said.includes('listening on')) resolve();
+        if (output.includes('listening on')) resolve();
       });
       child.on('error', reject);
-      child.on('close', () => reject(new Error(`tcpdump ended: ${said.trim()}`)));
+      child.on('close', () => reject(new Error(`tcpdump ended: ${output.trim()}`)));
     });
     return listener;
   }

@@ -16,8 +16,8 @@ function bind(address: string): Promise<Server | undefined> {
 /**
  * Runs `work` while no other process holds the same lock; waits for its turn.
  *
- * The lock is an abstract unix socket: the kernel frees it when the process dies, however it dies, so there is no stale
- * lock file to judge and nothing to clean.
+ * The lock is an abstract unix socket: the kernel frees it when the process dies, however it dies, so there is no
+ * stale lock file to recognise and nothing to clean.
  */
 export async function withLock<T>(name: string, work: () => Promise<T>, onWait?: () => void): Promise<T> {
   const address = `\0vlan-trunk-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;

@@ -67,7 +67,7 @@ async function install(packages: readonly string[]): Promise<void> {
 }
 
 /**
- * Makes this machine able to run the lab, or throws the one sentence that says why it is not.
+ * Makes this machine able to run the lab, or throws an error with the one reason why it is not.
  *
  * @param furtherPrograms what this lab needs beside what every lab does: a program, and its Debian package
  */
@@ -76,7 +76,7 @@ export async function prepareMachine(furtherPrograms: Record<string, string>): P
   let machine = await lookAtMachine(programs);
   if (whyNot(machine) === undefined && machine.missingPackages.length > 0) {
     await install(machine.missingPackages);
-    // Only now can it be told whether user namespaces work: their programs may have been among the missing.
+    // Checked only now, because the programs of user namespaces may have been among the missing packages.
     machine = await lookAtMachine(programs);
   }
   const reason = whyNot(machine);

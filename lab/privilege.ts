@@ -9,7 +9,7 @@ export const isRoot = (): boolean => process.getuid?.() === 0;
  */
 export const userNamespace = (): string[] => (isRoot() ? [] : ['--user', '--map-root-user', '--map-auto']);
 
-/** Runs a program as somebody who may own files of several users. */
+/** Runs a program as a user who may create files of several owners. */
 export const asOwnerOfFiles = (argv: readonly string[]): string[] =>
   isRoot() ? [...argv] : ['unshare', ...userNamespace(), '--', ...argv];
 

@@ -13,7 +13,7 @@ export interface StepOptions {
   aboutMinutes?: number;
 }
 
-/** Says what is being done, keeps saying so while it lasts, and says how long it took. */
+/** Prints what is being done, repeats it while it lasts, and prints how long it took. */
 export async function step<T>(label: string, work: () => Promise<T>, options: StepOptions = {}): Promise<T> {
   const { aboutMinutes = 0 } = options;
   const since = Date.now();

@@ -7,19 +7,19 @@ import { removeTree } from './removeTree';
 import { stateFile } from './state';
 
 /**
- * What the labs' state files say, whole: an image whose folder is named there is some host's disk. Not parsed, as another clone's
- * lab may be of a version that names it elsewhere.
+ * The complete text of all labs' state files: an image whose folder is named there is a host's disk. The files are not parsed, because
+ * the lab of another clone may be of a version with another format.
  */
-async function labsInWords(): Promise<string> {
+async function stateTexts(): Promise<string> {
   const labs = join(cacheFolder(), 'lab');
   if (!existsSync(labs)) return '';
   const files = (await readdir(labs)).map((name) => stateFile(join(labs, name))).filter((file) => existsSync(file));
   return files.map((file) => readFileSync(file, 'utf8')).join('\n');
 }
 
-/** Removes the images that this one takes the place of: each is 700 MB. What a lab still uses stays for now. */
+/** Removes the images that this one replaces (each is 700 MB), except those that a lab still uses. */
 export async function pruneImages(current: string, prefix: string): Promise<void> {
-  const inUse = await labsInWords();
+  const inUse = await stateTexts();
   const folder = dirname(current);
   for (const entry of await readdir(folder)) {
     const isImage = entry.startsWith(`${prefix}-`) && !entry.includes('.building.');

@@ -13,7 +13,7 @@ const lastWords = (state: LabState, name: string) =>
     .slice(-15)
     .join('\n');
 
-/** Waits until ssh and Docker answer on these hosts: each says so itself, so nobody knocks at a host that is busy booting. */
+/** Waits until ssh and Docker answer on these hosts: each host reports it itself, because a connection attempt would cost a booting host time. */
 export async function waitUntilReady(state: LabState, names: readonly string[]): Promise<void> {
   const deadline = Date.now() + patienceSeconds * 1000;
   for (const name of names) {

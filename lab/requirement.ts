@@ -15,7 +15,7 @@ export interface Machine {
   canInstall: boolean;
 }
 
-/** The program that tells whether a package is there, and the package. */
+/** A package, and a program of it by which its presence is checked. */
 export const programsOfEveryLab: Record<string, string> = {
   mmdebstrap: 'mmdebstrap',
   'mkfs.ext4': 'e2fsprogs',
@@ -27,7 +27,7 @@ export const programsOfEveryLab: Record<string, string> = {
   newuidmap: 'uidmap',
 };
 
-/** The first reason why this machine cannot run the lab, in one sentence that says what to do about it. */
+/** The first reason why this machine cannot run the lab, in one sentence with what to do about it. */
 export function whyNot(machine: Machine): string | undefined {
   const { platform, architecture, missingPackages } = machine;
   if (platform !== 'linux') {

@@ -19,7 +19,7 @@ const socketFolder = (state: LabState) => join(state.folder, 'ssh');
 
 const knownHostsFile = (folder: string) => join(folder, 'known_hosts');
 
-/** The hosts' keys are the lab's own making, so nobody ever has to trust one at first sight. */
+/** The lab makes the hosts' keys itself, so no key has to be trusted at the first connection. */
 export function writeKnownHosts(folder: string, hosts: readonly LabHost[]): Promise<void> {
   const lines = hosts.map(({ address, hostKey }) => `${address} ${hostKey}\n`);
   return writeFile(knownHostsFile(folder), lines.join(''));

@@ -54,7 +54,7 @@ function labName(): string {
 
 export const labFolder = (): string => join(cacheFolder(), 'lab', labName());
 
-/** A word on the command line of the lab's processes by which they are found again when the state file tells nothing. */
+/** A word on the command line of the lab's processes that identifies them if the state file is missing or cut short. */
 export const labMarker = (folder: string): string => `vlan-trunk-lab:${folder}`;
 
 /** The lab's own processes: the holder and process 1. Without its hosts. */
@@ -67,7 +67,7 @@ export function readState(folder: string): LabState | undefined {
   try {
     return JSON.parse(readFileSync(stateFile(folder), 'utf8')) as LabState;
   } catch {
-    // Missing, or cut short by a crash: either way there is no lab to speak of.
+    // Missing, or cut short by a crash: either way there is no usable lab.
     return undefined;
   }
 }

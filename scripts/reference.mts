@@ -106,7 +106,13 @@ function tidy(project: typedoc.ProjectReflection): void {
 /** The first heading is the page's title. */
 function withTitle(page: typedoc.PageEvent): void {
   const isTypes = page.model instanceof typedoc.Reflection && page.model.name === typesPage;
-  page.contents = isTypes ? `# Types\n\n${page.contents ?? ''}` : page.contents?.replace(/^## /, '# ');
+  const contents = withPlainText(page.contents ?? '');
+  page.contents = isTypes ? `# Types\n\n${contents}` : contents.replace(/^## /, '# ');
+}
+
+/** Shows `string & {}`, which is there only for the completion in editors, as the `string` that it takes. */
+function withPlainText(contents: string): string {
+  return contents.replaceAll('`string` & `object`', '`string`');
 }
 
 function componentOf(module: typedoc.DeclarationReflection) {

@@ -11,7 +11,7 @@ const { parentInterface = 'eth0', ...how } = config.requireObject<HostConfig>('h
 const host = new Host('host', how);
 const trunk = new VlanTrunk('trunk', { host, parentInterface, vlans: [{ vlanId: 57 }] });
 
-// On a VLAN, declared together: the network holds the host's address back from Docker by itself.
+// On a VLAN, declared together with the network, which reserves the shim's address automatically.
 const cameras = new MacvlanNetwork('cameras', {
   host,
   parentInterface: trunk.vlan(57),

@@ -10,7 +10,7 @@ const config = new pulumi.Config();
 const { parentInterface = 'eth0', ...how } = config.requireObject<HostConfig>('host');
 const host = new Host('host', how);
 
-/** Without a parent the containers reach each other on this host, and nobody else. */
+/** Without a parent the containers reach only each other, on this host. */
 const vlan = config.getBoolean('onVlan')
   ? new VlanTrunk('trunk', { host, parentInterface, vlans: [{ vlanId: 210 }] }).vlan(210)
   : undefined;

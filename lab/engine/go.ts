@@ -9,7 +9,7 @@ import { insideLab } from '../lab';
 const wanted = [1, 26, 6] as const;
 const wantedName = `go${wanted.join('.')}`;
 
-/** Since this one, Go fetches the toolchain that a module asks for by itself. */
+/** The first Go that automatically fetches the toolchain that a module needs. */
 const selfUpgrading = [1, 21, 0] as const;
 
 export interface Go {
@@ -18,7 +18,7 @@ export interface Go {
   env: NodeJS.ProcessEnv;
 }
 
-/** Everything Go writes stays in our cache folder, unless the user's environment already says where it should go. */
+/** Everything Go writes stays in our cache folder, unless the user's environment sets another place. */
 function environment(): NodeJS.ProcessEnv {
   const folder = join(cacheFolder(), 'go');
   return {
@@ -52,7 +52,7 @@ async function versionOf(program: string, env: NodeJS.ProcessEnv): Promise<numbe
 }
 
 /**
- * A Go that can build the engine: the one on PATH where it is new enough, or new enough to fetch a newer one by itself
+ * A Go that can build the engine: the one on PATH where it is new enough, or new enough to fetch a newer one automatically
  * (1.21). An older one, such as Debian 12's 1.19, fetches it as what it is: a module, checked against the checksum
  * database like any other.
  */

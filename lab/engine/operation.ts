@@ -1,4 +1,4 @@
-/** What the parent process and the worker say to each other. */
+/** The messages between the parent process and the worker. */
 
 export type OperationName = 'preview' | 'up' | 'refresh' | 'destroy';
 
@@ -68,9 +68,9 @@ export interface OperationResult {
   outputs: Record<string, StackOutput>;
   /** Why it failed. */
   error?: string;
-  /** What was said of a resource that failed, by its name. */
+  /** The error messages of each resource that failed, by its name. */
   errorsOf: Record<string, string>;
-  /** What the engine, the plugins and the program said: `severity: text`. */
+  /** The messages of the engine, the plugins and the program: `severity: text`. */
   diagnostics: string[];
   /** What only passes by on a terminal: the output of commands, and "retrying". */
   passing: string[];

@@ -77,7 +77,7 @@ async function download(plugin: Plugin, cli: Cli): Promise<string | undefined> {
   return undefined;
 }
 
-/** Puts a plugin where the engine looks: a home of our own, that holds these plugins and no others. */
+/** Puts a plugin into the folder that the engine searches: a Pulumi home of the lab, which holds these plugins and no others. */
 export async function placePlugin(home: string, plugin: ChosenPlugin): Promise<void> {
   const folder = pluginFolder(home, plugin);
   await mkdir(folder, { recursive: true });

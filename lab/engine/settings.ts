@@ -44,7 +44,7 @@ export async function openStack(job: Job, program: Program): Promise<Stack> {
   return stack;
 }
 
-/** The Automation API looks into `bin` of a root; a binary elsewhere is one that we found on PATH, and so does it. */
+/** The Automation API searches `bin` of a root folder. A binary in another folder comes from PATH, where the API finds it as well. */
 const rootOf = (program: string) => (basename(dirname(program)) === 'bin' ? { root: join(program, '..', '..') } : {});
 
 /** Config goes straight into the settings file; only secrets need the CLI, which encrypts them, and only when they changed. */

@@ -42,7 +42,7 @@ export interface StackState {
   pendingOperations: { resource: StateResource; type: string }[];
 }
 
-/** A Pulumi program on the real engine. Every operation is a process; none throws because of what it found. */
+/** A Pulumi program on the real engine. Every operation runs in a process of its own; a failed operation is a result, not an exception. */
 export class Stack {
   constructor(readonly args: StackArgs) {}
 

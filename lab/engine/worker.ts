@@ -83,7 +83,7 @@ process.on('message', (message: ToWorker) => {
   }
   void perform(message.job).then((result) => process.send?.({ result } satisfies FromWorker, () => process.exit(0)));
 });
-// Whoever asked is gone: the engine is told to stop, so that it frees its lock.
+// The parent process has ended: the engine is stopped, so that it releases its lock.
 process.on('disconnect', () => {
   stop.abort();
   setTimeout(() => process.exit(1), 60_000).unref();

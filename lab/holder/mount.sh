@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts into the kernel's folder what a host needs to see of this machine. In a mount namespace of ours: nobody else sees it.
+# Puts into the kernel's folder what a host needs to see of this machine. In a mount namespace of the lab, so no other process sees it.
 #
 #   mount.sh HOSTS IMAGE
 set -eu

@@ -6,14 +6,14 @@ import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import { engineHasHooks, Program } from './program';
 import { refuse } from './refusal';
 
-/** What a component's arguments come to. */
+/** The result of reading a component's arguments. */
 export interface Reading<P> {
   readonly problems: Problem[];
-  /** Makes the plan; called only where nothing is wrong and everything is known. Absent while another component is not right. */
+  /** Makes the plan; called only if there is no problem and every value is known. Absent while a component that it needs is wrong. */
   readonly plan?: () => P;
 }
 
-/** Where a component stands in the program. */
+/** What identifies a component in the program. */
 export interface Component {
   /** The last part of its type: `VlanTrunk`. */
   readonly kind: string;
@@ -22,20 +22,19 @@ export interface Component {
 }
 
 /**
- * Validates a component's arguments and makes its plan of them: plain values in the constructor, outputs once they have resolved. A
- * problem is no exception, so that the program goes on and all problems of all components are found: `refused` becomes an input of the
- * component, so that the engine sees a change and runs the component's hook, which fails. Children wait for their component, so none is ever registered with
- * something else in place of a wrong value.
+ * Validates a component's arguments and makes its plan: from plain values in the constructor, from outputs once they have resolved.
  *
- * Under mocks, which run no hooks, the first wrong component throws.
+ * A problem throws no exception, so that the program continues and all problems of all components are found. Instead the component gets
+ * the input `refused`. The engine sees a change and runs the component's hook, which fails. The children's inputs depend on `plan`, which
+ * stays pending, so no child is registered with a wrong value. Under mocks, which run no hooks, the first wrong component throws.
  */
 export class ArgumentCheck<P> implements GateMember {
   readonly subject: string;
   readonly settled: Promise<void>;
   secrets: readonly string[] = [];
-  /** What to make of the arguments. Stays pending where they are wrong. */
+  /** The plan. Stays pending if the arguments are wrong. */
   readonly plan: pulumi.Output<P>;
-  /** Known as soon as all arguments are; wrong ones, too. */
+  /** Resolves once all arguments are known, whether right or wrong. */
   readonly isRead: pulumi.Output<true>;
   /** The plan as soon as it can be made. */
   known: P | undefined;
@@ -43,7 +42,7 @@ export class ArgumentCheck<P> implements GateMember {
   private readonly program = Program.current();
 
   /**
-   * @param args - must hold every value that `read` reads; what it gets has the marker for each value that is not known.
+   * @param args - must hold every value that `read` reads. `read` gets them with the marker in place of each value that is not known.
    * @param ask - asks the host whether the plan can be made there.
    */
   constructor(
@@ -67,7 +66,7 @@ export class ArgumentCheck<P> implements GateMember {
     return this.reading.problems;
   }
 
-  /** True where something is wrong that no later value can mend. */
+  /** True if a problem was found; values that become known later cannot remove it. */
   get isWrong(): boolean {
     return this.reading.problems.length > 0;
   }
@@ -76,13 +75,13 @@ export class ArgumentCheck<P> implements GateMember {
     return this.isWrong || this.ask === undefined ? Promise.resolve(undefined) : this.ask();
   }
 
-  /** For the options of the component and of each child that touches a host. */
+  /** Hooks for the options of the component and of each child that touches a host. */
   hooks(...more: readonly GateMember[]): pulumi.ResourceHookBinding {
     const { kind, name, parent } = this.component;
     return this.program.hooks(kind, name, parent, [this, ...more]);
   }
 
-  /** The component's inputs: those that the engine shows, and one that differs from the state where something is wrong. */
+  /** The component's inputs: those that the engine shows, plus `refused` if there is a problem, so that they differ from the state. */
   inputs(shown: pulumi.Inputs): pulumi.Inputs {
     return { ...shown, refused: this.settled.then(() => (this.isWrong ? true : undefined)) };
   }
@@ -95,7 +94,7 @@ export class ArgumentCheck<P> implements GateMember {
 
   private take(values: unknown): Reading<P> {
     const reading = this.read(values);
-    // Without hooks (mocks) there is no engine either that could be misled by an exception.
+    // Only mocks have no hooks. There, an exception hides no problems of other components from a user.
     if (!engineHasHooks()) refuse(this.component.kind, this.component.name, reading.problems);
     this.known = reading.problems.length === 0 && isFullyKnown(values) ? reading.plan?.() : undefined;
     return reading;

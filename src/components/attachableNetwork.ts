@@ -2,11 +2,11 @@ import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { type NetworkArgs, NetworkDeclaration, type NetworkKind } from './networkDeclaration';
 
-/** What both network components are: a Docker network that containers and shims can be put on. */
+/** The common base of `MacvlanNetwork` and `IpvlanNetwork`: a Docker network to which containers and shims can be attached. */
 export abstract class AttachableNetwork extends pulumi.ComponentResource {
   /** The Docker network, with all outputs of the docker provider. */
   readonly network: docker.Network;
-  /** Docker's name of the network; containers that take it are replaced together with the network. */
+  /** Docker's name of the network. A container that takes it as an input is replaced together with the network. */
   readonly networkName: pulumi.Output<string>;
   /** Docker's ID of the network. */
   readonly networkId: pulumi.Output<string>;

@@ -3,19 +3,19 @@ import type { Problem } from '../plan/argument/problem';
 
 /** What one component, or the layout of all of them, contributes to the check of the program. */
 export interface GateMember {
-  /** Stands before each of its problems: `VlanTrunk trunk`. Empty where the path names the component already. */
+  /** Precedes each of its problems: `VlanTrunk trunk`. Empty if the paths name the component already. */
   readonly subject: string;
-  /** Resolves once its arguments have; never rejects. */
+  /** Resolves once its arguments have resolved; never rejects. */
   readonly settled: Promise<unknown>;
   /** Texts that no message may show. */
   readonly secrets: readonly string[];
   problems(): readonly Problem[];
   warnings?(): readonly Problem[];
-  /** Asks the host, once for each set of arguments; `undefined` where that cannot be done yet. */
+  /** Probes the host, once for each set of arguments; `undefined` if that is not possible yet. */
   probe?(): Promise<ProbeResult<unknown> | undefined>;
 }
 
-/** What the gate needs of the program that it stands in. */
+/** What the gate needs from the program that it belongs to. */
 export interface GateKeeper {
   isDryRun(): boolean;
   warn(text: string): Promise<void>;
@@ -26,16 +26,16 @@ interface Findings {
   readonly version: number;
   readonly problems: string[];
   readonly warnings: string[];
-  /** What to say of each member whose host did not answer. */
+  /** The reason, for each member whose host did not answer. */
   readonly unreachable: ReadonlyMap<GateMember, string>;
 }
 
-/** How long values are waited for that may depend on the very resource that waits. */
+/** How long the gate waits for values. Bounded, because a value may depend on the very resource that waits at the gate. */
 const patienceMilliseconds = 1000;
 
 /**
- * Checks the complete program before any resource that touches a host is made or changed, at preview too: arguments,
- * what components do to each other, and what the hosts answer. Fails with all problems at once, each reported once.
+ * Checks the complete program before any resource that touches a host is made or changed, at preview too: the arguments, conflicts
+ * between components, and what the hosts report. Fails with all problems at once, each reported once.
  */
 export class Gate {
   private readonly members: GateMember[] = [];
@@ -57,15 +57,14 @@ export class Gate {
     });
   }
 
-  /** Something was added, or is known better now. */
+  /** Call it when a component was added, or more values are known: the next check then starts anew. */
   changed(): void {
     this.version++;
   }
 
   /**
-   * Resolves where nothing stands against a resource on the members' host. Throws an `Error` with all problems of the
-   * program. At `up` it also throws where one of these members' hosts does not answer; at preview that is a warning,
-   * because the host may be switched on by then.
+   * Resolves if a resource of these members may be made or changed. Throws an `Error` with all problems of the program. If a host of
+   * these members does not answer, it throws at `up` and warns at preview, because the host may be switched on by then.
    */
   async pass(members: readonly GateMember[]): Promise<void> {
     const { problems, warnings, unreachable } = await this.findings();
@@ -93,7 +92,7 @@ export class Gate {
     await this.keeper.warn(text);
   }
 
-  /** The findings for all that is known now; one check runs at a time, however many resources ask. */
+  /** The findings for the values known now. One check runs at a time, however many resources wait for it. */
   private async findings(): Promise<Findings> {
     while (this.latest?.version !== this.version) {
       this.checking ??= this.check().finally(() => (this.checking = undefined));
@@ -110,11 +109,11 @@ export class Gate {
       version = this.version;
       answers = await Promise.all(this.members.map(async (member) => ({ member, look: await member.probe?.() })));
     } while (version !== this.version);
-    // Evaluated without a pause, in which more could become known.
+    // No `await` between the loop and this, or values could become known that the version does not cover.
     return this.evaluate(version, answers);
   }
 
-  /** Waits for outputs that resolve without any of our resources; a value that does not come in time is checked later. */
+  /** Waits for outputs that do not depend on our resources. A value that does not resolve in time is checked later. */
   private async patience(): Promise<void> {
     const waiting = this.members.filter((member) => !this.settled.has(member) && !this.late.has(member));
     if (waiting.length === 0) return;

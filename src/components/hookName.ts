@@ -3,14 +3,14 @@ import * as pulumi from '@pulumi/pulumi';
 const stackType = 'pulumi:pulumi:Stack';
 
 /**
- * The name of a component's resource hook. The engine takes each name once in a deployment, over all of its processes, and keeps it
- * in the state. So it is made of what makes the component's URN unique: the types of its parents, its own type, its name.
+ * The name of a component's resource hook. The engine accepts each name once in a deployment, over all of its processes, and keeps it in
+ * the state. So the name consists of the parts that make the component's URN unique: the types of its parents, its own type, its name.
  */
 export function hookName(kind: string, name: string, parent: pulumi.Resource | undefined): string {
   return `vlan-trunk:gate:${[...parentTypes(parent), kind].join('$')}::${name}`;
 }
 
-/** Types from the outermost parent inwards, without the stack, which is no part of a URN's types. */
+/** Types from the outermost parent inwards, without the stack, which a URN does not contain. */
 function parentTypes(resource: pulumi.Resource | undefined): string[] {
   if (resource === undefined) return [];
   const type = pulumi.resourceType(resource);

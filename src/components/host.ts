@@ -26,7 +26,7 @@ export interface SshArgs {
   privateKeyFile?: string;
   /** Public key of the server, ed25519 or ecdsa: `<type> <base64>` as in `/etc/ssh/ssh_host_ed25519_key.pub`. Any other is refused. */
   hostKey?: pulumi.Input<string>;
-  /** Says in place of `hostKey` that whoever answers at the address is trusted, an attacker too. Default: false. */
+  /** True, in place of `hostKey`: any machine that answers at the address is trusted, also an attacker's. Default: false. */
   acceptAnyHostKey?: boolean;
 }
 
@@ -42,13 +42,13 @@ export interface HostArgs extends SshArgs {
    */
   site?: string;
   /**
-   * Looks at the host over one shared connection, at preview and before `up` touches it, and says what would fail. Default: true;
-   * false for a host that the same program still has to set up.
+   * Probes the host over one shared connection, at preview and before `up` changes it, and refuses what would fail there. Default: true.
+   * Set it to false for a host that the same program still has to set up.
    */
   preflight?: boolean;
 }
 
-/** How the command provider reaches a host; secret as a whole, since it may hold a private key. */
+/** How the command provider reaches a host. All of it is secret, since it may hold a private key. */
 export interface HostConnection {
   /** IP address or DNS name. */
   host: string;
@@ -60,7 +60,7 @@ export interface HostConnection {
   hostKey?: string;
   /** Text of the private key; absent where the ssh agent has it. */
   privateKey?: string;
-  /** Dials that may fail before one more that counts. */
+  /** Number of dials that may fail; one more failure is an error. */
   dialErrorLimit: number;
   /** Seconds for each dial. */
   perDialTimeout: number;
@@ -68,28 +68,28 @@ export interface HostConnection {
   proxy?: Omit<HostConnection, 'proxy'>;
 }
 
-/** @internal What the ssh stacks need, all values resolved. */
+/** @internal The settings of both ssh stacks, with all values resolved. */
 export interface ResolvedHost {
   target: SshTarget;
   connection: HostConnection;
 }
 
 /**
- * A Linux host with Docker, declared once: feeds the ssh of the command provider and the docker provider alike, with the
- * same user, key and pinned host key. Arguments that cannot be right are refused at preview, with those of all other components.
+ * A Linux host with Docker, declared once: the command provider and the docker provider reach it with the same address, user, key and
+ * pinned host key. Wrong arguments are refused at preview, together with those of all other components.
  */
 export class Host extends pulumi.ComponentResource {
   /** IP address or DNS name. */
   readonly address: pulumi.Output<string>;
-  /** The docker provider of this host, for Docker resources beside the components of this package. */
+  /** The docker provider of this host, for further Docker resources of your own. */
   readonly provider: docker.Provider;
-  /** The connection for `command.remote.Command`, for commands beside the components of this package. Secret. */
+  /** The connection for `command.remote.Command`, for further commands of your own. Secret. */
   readonly connection: pulumi.Output<HostConnection>;
   /** @internal */
   readonly sudo: boolean;
   /** @internal The check of its arguments, and the probe of the host. */
   readonly check: ArgumentCheck<ResolvedHost>;
-  /** @internal What the program declares on this host. */
+  /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   private probed: { target: SshTarget; probe: Promise<ProbeResult<DockerReport>> } | undefined;
   private readonly usesPreflight: boolean;
@@ -117,10 +117,10 @@ export class Host extends pulumi.ComponentResource {
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.sudo = args.sudo ?? false;
     this.address = pulumi.output(args.address);
-    // With the URN, what is on the host waits for the check of this component, though it is no child of it.
+    // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
     const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
     this.connection = pulumi.secret(resolved.apply(({ connection }) => connection));
-    // The private key alone does not make the target a secret: it holds the key file's path. A secret address does.
+    // A secret private key does not make the target secret, which holds only the key file's path. A secret address does.
     const target = pulumi.all([routeInputs(args), pulumi.unsecret(resolved)]).apply(([, host]) => host.target);
     this.provider = new docker.Provider(
       `${name}-docker`,
@@ -131,25 +131,25 @@ export class Host extends pulumi.ComponentResource {
     this.registerOutputs({ address: this.address });
   }
 
-  /** @internal How to reach it; `undefined` until that is known, since at preview a host may not exist yet. */
+  /** @internal How to reach the host; `undefined` while that is not known: at preview the host may not exist yet. */
   get knownTarget(): SshTarget | undefined {
     return this.check.known?.target;
   }
 
-  /** @internal What the host reports; `undefined` where it could not be probed, which has been reported, or is not to be. */
+  /** @internal What the host reports; `undefined` if it could not be probed, which the host's own check reports, or `preflight` is false. */
   async report(): Promise<DockerReport | undefined> {
     const probe = await this.probe();
     return probe?.kind === 'seen' ? probe.value : undefined;
   }
 
-  /** @internal How a Docker resource is put on this host: replaced when the host is another one. */
+  /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
   dockerOptions(): pulumi.CustomResourceOptions {
     const { provider } = this;
-    // The engine would otherwise take what is on the old host for what is on the new one.
+    // Without `replaceWith` the engine would treat a resource on the old host as if it were on the new one.
     return { provider, replaceWith: [provider] };
   }
 
-  /** Probes the host, once however many ask. */
+  /** Probes the host, once for all components on it. */
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {
     const target = this.knownTarget;
     if (target === undefined || !this.usesPreflight) return undefined;
@@ -158,7 +158,7 @@ export class Host extends pulumi.ComponentResource {
   }
 }
 
-/** The texts of the key files, read before anything is declared, and what is wrong with the files. */
+/** The texts of the private key files, and the problems with reading them. */
 class KeyFiles {
   readonly host: string | undefined;
   readonly proxy: string | undefined;
@@ -184,7 +184,7 @@ function readKeyFile(problems: Problems, file: string | undefined): string | und
   }
 }
 
-/** Only what the way to the host is made of, so that a value not known yet elsewhere holds nothing up. */
+/** The arguments that the connection depends on, so that no other unknown value delays it. */
 function sshInputs({ proxy, ...host }: HostArgs) {
   return { ...hopInputs(host), ...(proxy && { proxy: hopInputs(proxy) }) };
 }
@@ -193,12 +193,12 @@ function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, a
   return { address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey };
 }
 
-/** What makes the target a secret where one of them is. */
+/** The arguments that make the target secret if one of them is. */
 function routeInputs({ address, port, user, hostKey, proxy }: SshArgs & { proxy?: SshArgs }): pulumi.Inputs {
   return { address, port, user, hostKey, ...(proxy && { proxy: routeInputs(proxy) }) };
 }
 
-/** What the engine shows of the component: no key, and no path of this machine. */
+/** The inputs that the engine shows: no private key, and no path of this machine. */
 function shownInputs({ sudo, site, ...route }: HostArgs): pulumi.Inputs {
   return { ...routeInputs(route), sudo, site };
 }
@@ -214,7 +214,7 @@ function resolveHost(args: ResolvedArgs, keys: KeyFiles): ResolvedHost {
   };
 }
 
-/** One hop as both ssh stacks want it. */
+/** The settings of one hop for both ssh stacks. */
 function hop(
   args: pulumi.Unwrap<ReturnType<typeof hopInputs>>,
   keyOfFile: string | undefined,
@@ -239,7 +239,7 @@ function hop(
       user,
       ...(hostKey && { hostKey }),
       ...(privateKey && { privateKey }),
-      // A dead host is told within the minute: four dials of ten seconds at most.
+      // Reports a host that does not answer within a minute: four dials of ten seconds at most.
       dialErrorLimit: 3,
       perDialTimeout: 10,
     },

@@ -2,8 +2,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { unknown } from '../plan/argument/known';
 
 /**
- * The arguments as far as they are plain values, for the checks that need not wait: whatever is still an Output or a
- * promise becomes the marker that checks skip. Components (hosts, networks) are left as they are.
+ * The arguments as far as they are plain values, for checks in the constructor. Each output and promise becomes the marker that checks
+ * skip. Components (hosts, networks) are left as they are.
  */
 export function knownNow(value: unknown): unknown {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return unknown;
@@ -14,13 +14,13 @@ export function knownNow(value: unknown): unknown {
 
 /** Arguments after their outputs and promises have resolved. */
 export interface Resolved {
-  /** With the marker in place of each output that stays unknown, as most do at preview. */
+  /** The resolved values, with the marker in place of each output that stays unknown, as most do at preview. */
   readonly values: unknown;
   /** The texts of all secrets among them, which no message may show. */
   readonly secrets: string[];
 }
 
-/** Waits for all outputs in the arguments. An output that will be known at `up` only does not hide the others. */
+/** Waits for all outputs in the arguments. An output that stays unknown until `up` does not make the other values unknown. */
 export async function whenResolved(value: unknown): Promise<Resolved> {
   const secrets: string[] = [];
   const values = await resolve(value, secrets);
@@ -39,12 +39,12 @@ async function resolve(value: unknown, secrets: string[]): Promise<unknown> {
 async function resolveOutput(output: pulumi.Output<unknown>, secrets: string[]): Promise<unknown> {
   let resolved: unknown = unknown;
   const seen = output.apply((value) => (resolved = value));
-  // Resolves even where `apply` calls nothing, because the value is not known.
+  // `isSecret` resolves even if the value is unknown and `apply` does not call its function.
   if (await pulumi.isSecret(seen)) collectTexts(resolved, secrets);
   return resolved;
 }
 
-/** Shorter texts, such as a port, stand in too many other words to be hidden. */
+/** Shorter texts are not hidden: a port's digits, for example, occur in too many other texts. */
 const shortestSecret = 4;
 
 function collectTexts(value: unknown, texts: string[]): void {
@@ -53,7 +53,7 @@ function collectTexts(value: unknown, texts: string[]): void {
     for (const inner of Object.values(value)) collectTexts(inner, texts);
 }
 
-/** True where no marker is left: then no later value can change what was read. */
+/** True if no marker is left, so that no value can become known later. */
 export function isFullyKnown(value: unknown): boolean {
   if (value === unknown) return false;
   if (Array.isArray(value)) return value.every(isFullyKnown);

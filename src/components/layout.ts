@@ -13,12 +13,12 @@ import { type Problem, Problems } from '../plan/argument/problem';
 import { checkVlansAcrossHosts } from '../plan/layout/addressAcrossHosts';
 import type { GateMember } from './gate';
 
-/** A network as far as it is known; what is attached to it refers to this very object. */
+/** A network as far as it is known. Its containers and shims refer to this object. */
 export interface DeclaredNetwork {
   readonly name: string;
-  /** The VLAN (or the untagged network) that it is on, by a name that is the same on all hosts of a site. */
+  /** Name of the VLAN (or of the untagged network) that it is on, the same on all hosts of a site. */
   readonly vlan: string | undefined;
-  /** A parent given by its name alone, with nothing said of what makes it. */
+  /** The parent interface, if the program gives it by name only: neither as a handle nor with a `dependsOn`. */
   readonly namedParent: string | undefined;
   plan: NetworkPlan;
 }
@@ -26,23 +26,23 @@ export interface DeclaredNetwork {
 /** A container as far as it is known. */
 export interface DeclaredContainer {
   readonly name: string;
-  /** Made when asked for, since its networks may be known better by then. */
+  /** Evaluated at each check, because more of its networks may be known by then. */
   spec: () => ContainerSpec;
 }
 
-/** What is wrong with a layout. */
+/** The outcome of the checks of a layout. */
 interface Findings {
   problems: Problem[];
-  /** What works today and may fail one day. */
+  /** Layouts that work now and may fail later. */
   warnings: Problem[];
 }
 
-/** The same of one host, and its plan. */
+/** The outcome of the checks of one host, and the plan that they read. */
 interface HostFindings extends Findings {
   plan: HostPlan;
 }
 
-/** All networks and containers of one host, and its own links beside them. */
+/** All networks, containers and links that the program declares on one host. */
 export class HostLayout {
   private readonly networks: DeclaredNetwork[] = [];
   private readonly containers: DeclaredContainer[] = [];
@@ -68,7 +68,7 @@ export class HostLayout {
     this.changed();
   }
 
-  /** For a component that makes links: a function that takes these and the host's own addresses, as far as they are known. */
+  /** For a component that makes links. Returns a function that sets its links and the host's addresses on them, as far as they are known. */
   addLinks(): (links: DeclaredLink[], addresses: OwnAddress[]) => void {
     const index = this.own.push([]) - 1;
     return (links, addresses) => {
@@ -78,7 +78,7 @@ export class HostLayout {
     };
   }
 
-  /** For a shim: a function that takes its default routes; none where the program gives the routes. */
+  /** For a shim. Returns a function that sets its default routes; none if the program gives the routes. */
   addShimRoutes(): (routes: ShimRoutes[]) => void {
     const index = this.shimRoutes.push([]) - 1;
     return (routes) => {
@@ -92,12 +92,12 @@ export class HostLayout {
     return fixedAddressesOn(this.plan(), network);
   }
 
-  /** Notes the links that a component of the program makes on the host. */
+  /** Records the links that a component of the program makes on the host. */
   makes(links: readonly string[], component: string): void {
     for (const link of links) this.makers.set(link, component);
   }
 
-  /** There is more, or what was added is known better by now. */
+  /** Call it when something was added, or more of it is known. */
   changed(): void {
     this.latest = undefined;
     this.layout.changed();
@@ -141,12 +141,12 @@ export class HostLayout {
     );
   }
 
-  /** Networks that may be made before the link which the program makes for them; Docker makes a missing `eth0.50` by itself. */
+  /** Refuses a parent by name if the program makes that link: the network could come first, and Docker would make the missing link itself. */
   private checkOrder(): Problem[] {
     const problems = new Problems().at('hosts').at(this.name).at('networks');
     for (const { name, namedParent = '' } of this.networks) {
       const maker = this.makers.get(namedParent);
-      const expected = `must be the handle that ${maker} gives, so that its link is there before Docker makes one by itself`;
+      const expected = `must be the handle that ${maker} gives, so that its link exists before Docker would make one`;
       if (maker !== undefined) problems.at(name).at('parentInterface').add(expected, namedParent);
     }
     return problems.list;
@@ -162,14 +162,14 @@ export class HostLayout {
 }
 
 /**
- * All that a program declares on its hosts, for what no component can find alone: a name, an address or a parent that two of them
- * claim. Evaluated anew only where more has become known since.
+ * All that a program declares on its hosts, for the checks across components: a name, an address or a parent that two of them use. Checked
+ * again only if more has become known.
  */
 export class Layout implements GateMember {
   /** Paths begin with the host. */
   readonly subject = '';
   readonly secrets: readonly string[] = [];
-  /** The arguments are those of other members. */
+  /** It has no arguments of its own to wait for. */
   readonly settled = Promise.resolve();
   private readonly hosts: HostLayout[] = [];
   private readonly targets: DeclaredHost[] = [];
@@ -177,7 +177,7 @@ export class Layout implements GateMember {
 
   constructor(private readonly onChange: () => void) {}
 
-  /** For a host: a function that takes how it is reached, as far as that is known. */
+  /** For a host. Returns a function that sets how it is reached, as far as that is known. */
   addTarget(name: string): (target: unknown) => void {
     const index = this.targets.push({ name, target: undefined }) - 1;
     return (target) => {
@@ -223,13 +223,13 @@ export class Layout implements GateMember {
   }
 }
 
-/** What hosts do to each other that are plugged into one switched network. */
+/** Conflicts between the hosts of one site, which are plugged into one switched network. */
 function checkSite(site: { host: HostLayout; plan: HostPlan; own: OwnAddress[] }[]): Problem[] {
   const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
   const vlanOf = (network: NetworkPlan) => vlans.get(network);
   const plans = site.map(({ plan }) => plan);
   const problems = [...checkVlansAcrossHosts(plans, vlanOf), ...checkOwnAddresses(site, vlanOf)];
   if (site.length === 1) return problems;
-  const hint = 'hosts that are not on one switched network are told apart by their site';
+  const hint = 'if these hosts are on different switched networks, give them different values of site';
   return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
 }

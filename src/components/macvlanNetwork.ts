@@ -8,15 +8,15 @@ import type { NetworkArgs } from './networkDeclaration';
 export interface MacvlanNetworkArgs extends NetworkArgs {
   /**
    * `bridge`: containers of one parent reach each other. `private`: they do not. `vepa`: only if the switch port reflects their
-   * frames (802.1Qbg). `passthru`: one container has the parent for itself, which takes its MAC, and the host's own address there is
-   * dead. Default: `bridge` (ip-link(8)).
+   * frames (802.1Qbg). `passthru`: one container has the parent alone, and the parent takes its MAC; the host's own address
+   * there does not work meanwhile. Default: `bridge` (ip-link(8)).
    */
   mode?: MacvlanMode;
 }
 
 /**
  * A Docker macvlan network: each container is a machine of its own on the VLAN, with its own MAC and address (Docker documentation,
- * "Macvlan network driver"). Arguments that cannot be right are refused at preview.
+ * "Macvlan network driver"). Wrong arguments are refused at preview.
  */
 export class MacvlanNetwork extends AttachableNetwork {
   constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -23,30 +23,31 @@ export interface AttachmentArgs {
   ipv4Address?: pulumi.Input<string>;
   /** Fixed IPv6 address in one of the network's subnets. Default: Docker hands one out if the network has IPv6. */
   ipv6Address?: pulumi.Input<string>;
-  /** Further names under which the containers of this network find it. Default: none. */
+  /** Further names of the container on this network, which Docker's resolver answers. Default: none. */
   aliases?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * This network gives the container its default route. To be said once where several could, and beside a network with a gateway in
-   * one IP version and `none` in the other. Needs Engine 28 (`GwPriority`), unless it is the first of the networks by name; 29.4.1 for a
-   * network with one IP version beside one with both.
+   * True: this network gives the container its default route. Required for one attachment if several networks could, or if one of them has a
+   * gateway in one IP version and `none` in the other. Needs Engine 28 (`GwPriority`), unless the network is the first by name; 29.4.1 if
+   * it has one IP version and another network has both.
    */
   defaultRoute?: pulumi.Input<boolean>;
   /**
-   * Where the IPv6 address comes from: `static`, from `ipv6Address` or Docker alone; `slaac`, from a router's advertisements (RFC 4862),
-   * beside Docker's where the network has an IPv6 subnet; `off`, from nowhere. Default: whatever of it there is. Needs Engine 27.
+   * Source of the IPv6 address. `static`: only `ipv6Address` or Docker. `slaac`: router advertisements (RFC 4862), plus Docker's address if
+   * the network has an IPv6 subnet. `off`: no IPv6. Default: Docker's address if the network has an IPv6 subnet, plus any address from
+   * router advertisements. `static` and `slaac` need Engine 27.
    */
   ipv6?: pulumi.Input<Ipv6Mode>;
   /** Kernel settings of the interface, by their names with `IFNAME` in place of its own. Default: none. Needs Engine 27. */
   sysctls?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Name of the interface in the container, up to 15 bytes. Default: `eth0`, `eth1`, …, as Docker counts. Needs Engine 28. */
   interfaceName?: pulumi.Input<string>;
-  /** Refused: the docker provider asks for it in an API version (1.51) in which no Engine heeds it; each start makes up another. */
+  /** Refused: the docker provider sends it in an API version (1.51) in which Engines ignore it, and each start would have another MAC. */
   macAddress?: never;
 }
 
 /**
- * Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. Each may be spelled as
- * Docker takes it (`NET_ADMIN`, `60s`, `cpus: '2'`). The provider leaves no way for some, which replace the container at every run after a
+ * Arguments of {@link NetworkContainer}: those of `docker.Container`, with `attachments` in place of its networks. Each may be in any
+ * spelling that Docker accepts (`NET_ADMIN`, `60s`, `cpus: '2'`). Because of the provider, some replace the container at every run after a
  * refresh: IPv6 addresses in `hosts`, `systempaths=unconfined`, a `platform` with an architecture, `cpus` such as 0.05, `container:NAME`
  * modes. See docs/containerArguments.md.
  */
@@ -56,8 +57,8 @@ export interface NetworkContainerArgs extends Omit<docker.ContainerArgs, 'networ
 }
 
 /**
- * A container on one or more networks of one host, started there and replaced together with its networks. Arguments that
- * cannot be right are refused at preview.
+ * A container on one or more networks of one host, started there and replaced together with its networks. Wrong arguments are refused at
+ * preview.
  */
 export class NetworkContainer extends pulumi.ComponentResource {
   /** The container, with all outputs of the docker provider. */
@@ -94,11 +95,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
         name: rest.name ?? name,
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
-          // What is no network is refused; the type does not hold in a JavaScript program.
+          // In a JavaScript program it may be something else than a network. The check refuses that.
           declarationOf(network) === undefined ? [] : [attach(network, plan, index)],
         ),
       },
-      // A container's name, address and MAC can be held by one at a time.
+      // Only one container at a time can have the name and the addresses.
       { parent: this, ...host?.dockerOptions(), hooks, deleteBeforeReplace: true },
     );
     this.containerName = this.container.name;
@@ -106,7 +107,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
   }
 }
 
-/** What Docker is asked for, and the attachments as they resolved. */
+/** The plan of the request to Docker, and the resolved attachments. */
 type PlannedContainer = ContainerPlan & { attachments: AttachmentValues[] };
 
 function readContainerArgs(
@@ -123,7 +124,7 @@ function readContainerArgs(
   return { problems: problems.list, plan: () => ({ ...planContainer(spec), attachments: [...spec.attachments] }) };
 }
 
-/** Asks whether the host's Engine heeds what the attachments ask for. */
+/** Checks that the host's Engine supports each setting of the attachments. */
 async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<ProbeResult<true> | undefined> {
   const report = await host?.report();
   if (report === undefined || plan === undefined) return undefined;
@@ -134,18 +135,18 @@ async function probe(host: Host | undefined, plan: ContainerPlan | undefined): P
   return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
 }
 
-/** The attachments, as far as they are given as a list. */
+/** The attachments if they are given as a list; any other value counts as none, and is refused by the check. */
 function attachmentsOf(given: unknown): AttachmentArgs[] {
   const items: unknown[] = Array.isArray(given) ? given : [];
   return items.map((item) => (typeof item === 'object' && item !== null ? item : {}) as AttachmentArgs);
 }
 
-/** The declaration of an attachment's network; `undefined` where that is no network of ours. */
+/** The declaration of an attachment's network; `undefined` if that is not a network of this package. */
 function declarationOf(network: unknown): NetworkDeclaration | undefined {
   return network instanceof AttachableNetwork ? network.declaration : undefined;
 }
 
-/** What the engine shows of the component: all of its arguments, so that a change of any reaches the gate before the container goes. */
+/** The inputs that the engine shows: all arguments, so that a change of any runs the gate before the old container is deleted. */
 function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachments: AttachmentArgs[]): pulumi.Inputs {
   const shown = attachments.map(({ network, ...more }) => ({
     ...more,
@@ -154,7 +155,7 @@ function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachment
   return { ...rest, attachments: shown };
 }
 
-/** What the checks read, without the networks: of these, only that they are known. */
+/** The values that the checks wait for and read. A network is represented by whether its arguments are known. */
 function containerInputs({ name, ports, sysctls }: NetworkContainerArgs, attachments: AttachmentArgs[]) {
   const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: declarationOf(network)?.isRead }));
   return { name, attachments: known, ports, sysctls };
@@ -162,7 +163,7 @@ function containerInputs({ name, ports, sysctls }: NetworkContainerArgs, attachm
 
 type AttachmentValues = Omit<AttachmentSpec, 'network'>;
 
-/** The same, as far as it has resolved. */
+/** The values of `containerInputs`, as far as they have resolved. */
 interface ContainerValues {
   name: string;
   attachments: AttachmentValues[];
@@ -170,7 +171,7 @@ interface ContainerValues {
   sysctls?: Record<string, string>;
 }
 
-/** The same with each network as it was read once for all that is on it; one that is no network stays what it is. */
+/** The container with the plan of each network, which all containers of the network share. A value that is no network is left as it is. */
 function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec {
   return {
     ...values,
@@ -186,8 +187,8 @@ function hostOf(attachments: AttachmentArgs[]): Host | undefined {
 }
 
 /**
- * The network's name as its resource gives it, so that a replaced network replaces its containers in the same `up`; the
- * rest only after the check of the resolved values.
+ * The name is an output of the network's resource, so that a replaced network replaces its containers in the same `up`. All other values
+ * come from the plan, which waits for the check.
  */
 function attach(
   { networkName }: AttachableNetwork,

@@ -23,25 +23,25 @@ import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
 
-/** What macvlan and ipvlan networks take alike. */
+/** Arguments that macvlan and ipvlan networks have in common. */
 export interface NetworkArgs {
   /** The host that the network is on. Default: the host of `parentInterface`, where that is a handle. */
   host?: Host;
   /** Docker's name of the network. Default: the component's name. */
   name?: pulumi.Input<string>;
-  /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none, and containers reach each other on this host only. */
+  /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none; containers then reach only each other, on this host. */
   parentInterface?: Vlan | string;
   /** One or more subnets, IPv4 or IPv6. */
   subnets: SubnetArgs[];
-  /** No default route, and no outside DNS: containers reach their own subnets only. Default: false, and true without a parent. */
+  /** True: no default route and no outside DNS, so containers reach their own subnets only. Default: false; true without `parentInterface`. */
   internal?: pulumi.Input<boolean>;
   /** Docker labels of the network. Default: none. */
   labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** A shim, as `HostShim` declares it beside the network; its addresses are held back from Docker. Default: none. */
+  /** A `HostShim` for this network. Its addresses are reserved automatically, so that Docker hands none of them out. Default: none. */
   shim?: ShimArgs;
 }
 
-/** Which component declares the network, which driver it has, and how that is set. */
+/** The component that declares a network, and the network's driver with its settings. */
 export interface NetworkKind {
   component: 'MacvlanNetwork' | 'IpvlanNetwork';
   driver: NetworkDriver;
@@ -49,17 +49,17 @@ export interface NetworkKind {
   flag?: IpvlanFlag | undefined;
 }
 
-/** What both network components are made of: their arguments checked, added to the host's layout, and made a Docker network. */
+/** The common part of both network components: checks the arguments, adds the network to the host's layout and makes the Docker network. */
 export class NetworkDeclaration {
   /** The inputs that the engine shows of the component. */
   readonly shown: pulumi.Inputs;
   readonly hooks: pulumi.ResourceHookBinding;
   readonly host: Host;
-  /** What checks of containers and of the host read. */
+  /** The network for the checks of containers and of the host. */
   readonly declared: DeclaredNetwork;
   private readonly inputs: ReturnType<typeof networkInputs>;
   private readonly check: ArgumentCheck<DockerNetworkPlan>;
-  /** As the networks' label has it; `undefined` until the provider is registered. */
+  /** The value of the networks' owner label; `undefined` until the provider is registered. */
   private owner: string | undefined;
   private created: docker.Network | undefined;
 
@@ -79,7 +79,7 @@ export class NetworkDeclaration {
     this.declared = { name, vlan: vlanName(parentInterface), namedParent, plan: nothingRead };
     this.check = new ArgumentCheck<DockerNetworkPlan>(
       { kind: kind.component, name, parent: opts?.parent },
-      // A refused VLAN has reported why: its name is left unknown here.
+      // The trunk has reported why the VLAN is refused, so its name counts as unknown here.
       handle?.isRefused === true ? { ...this.inputs, parentInterface: unknown } : this.inputs,
       (values) => this.read(values),
       () => this.probe(),
@@ -89,12 +89,12 @@ export class NetworkDeclaration {
     this.shown = this.check.inputs(this.inputs);
   }
 
-  /** Known as soon as all arguments are, and with them `declared.plan`. */
+  /** Resolves once all arguments are known, and with them `declared.plan`. */
   get isRead(): pulumi.Output<true> {
     return this.check.isRead;
   }
 
-  /** True where the arguments are wrong. */
+  /** True if the arguments are wrong. */
   get isWrong(): boolean {
     return this.check.isWrong;
   }
@@ -119,7 +119,7 @@ export class NetworkDeclaration {
     ));
   }
 
-  /** What must be there before anything is made beside the network. */
+  /** The resource that a shim depends on. */
   get dockerNetwork(): docker.Network {
     if (this.created === undefined) throw new Error('the network is declared, but not created yet');
     return this.created;
@@ -132,7 +132,7 @@ export class NetworkDeclaration {
     requirePlainList(problems.at('subnets'), this.args.subnets);
     const { shim } = values as { shim?: ShimSpec };
     const ofShim = shim === undefined ? [] : checkShim({ ...shim, network: plan });
-    // What was read completely before the program went on is the same when its outputs have resolved, and others refer to it.
+    // A plan that was complete in the constructor is kept: it cannot change, and containers and shims refer to that object.
     if (!this.declared.plan.isWhole) {
       this.declared.plan = plan;
       this.host.layout.changed();
@@ -155,7 +155,7 @@ export class NetworkDeclaration {
     return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
   }
 
-  /** Compares what is asked for with what the host's Engine can do. */
+  /** Compares the plan with the host's interfaces, Engine and existing networks. */
   private async probe(): Promise<ProbeResult<true> | undefined> {
     const { host } = this;
     const report = await host.report();
@@ -180,7 +180,7 @@ export class NetworkDeclaration {
   }
 }
 
-/** The arguments as the plan reads them; the VLAN handle is the name of its subinterface there. */
+/** The arguments as the plan reads them, with the name of the subinterface in place of a VLAN handle. */
 function networkInputs(component: string, args: NetworkArgs, { driver, mode, flag }: NetworkKind) {
   const { name = component, parentInterface: parent, internal, labels, shim } = args;
   const parentInterface = isHandle(parent) ? parent.interfaceName : parent;
@@ -206,7 +206,7 @@ function isHandle(value: NetworkArgs['parentInterface']): value is Vlan {
   return typeof value === 'object' && (value as unknown) !== null && !pulumi.Output.isInstance(value);
 }
 
-/** The subnet with the shim's addresses held back: at once where all of it is plain. */
+/** The subnet with the shim's addresses added to its auxiliary addresses; a plain value if subnet and addresses are plain. */
 function withShim(subnet: SubnetArgs, { addresses }: ShimArgs): SubnetArgs {
   const add = (values: { subnet: unknown; addresses: unknown }) =>
     holdBack(values.subnet, values.addresses) as Record<string, string>;
@@ -215,12 +215,12 @@ function withShim(subnet: SubnetArgs, { addresses }: ShimArgs): SubnetArgs {
   return { ...subnet, auxiliaryAddresses };
 }
 
-/** What is wrong with the network for a shim is wrong with declaring one. */
+/** A shim's problem with its network is reported at the argument `shim`, its other problems below it. */
 function belowShim({ path, message }: Problem): Problem {
   return { path: path === 'network' ? 'shim' : `shim.${path}`, message };
 }
 
-/** A name for what the network is on, the same on each host of a site; a NIC carries what is not tagged. */
+/** Name of the network's VLAN, the same on each host of a site; `untagged` for a network on a NIC. */
 function vlanName(parentInterface: Vlan | string | undefined): string | undefined {
   if (isHandle(parentInterface)) return vlanNamed(parentInterface.protocol, parentInterface.vlanId);
   if (typeof parentInterface !== 'string') return undefined;

@@ -6,14 +6,14 @@ import type { NormalForm } from '../plan/container/passThrough/normalForm';
 import type { Host } from './host';
 import { engineHasHooks } from './program';
 
-/** Arguments of `docker.Container` that go to it as the user gave them, but for their spelling. */
+/** Arguments of `docker.Container` that are passed on; only their spelling may change. */
 export type PassThroughArgs = Omit<docker.ContainerArgs, 'networksAdvanced' | 'networkMode'>;
 
 type Inputs = Readonly<Record<string, pulumi.Input<unknown>>>;
 
 /**
  * The arguments in the form in which the provider reads them back, so that only a changed value is a difference. Unknown values stay
- * unknown, secrets secret; an argument that has one form only is passed on untouched.
+ * unknown and secrets secret. An argument with only one spelling is passed on unchanged.
  */
 export function normalPassThrough(subject: string, args: PassThroughArgs, host: Host | undefined): PassThroughArgs {
   const given = args as Inputs;
@@ -35,7 +35,7 @@ function picked(given: Inputs, { rewrites, reads }: NormalForm) {
   return pulumi.output(Object.fromEntries([...rewrites, ...reads].map((name) => [name, given[name]])));
 }
 
-/** The limits of the host's kernel; all of them where the host is not probed. Without an engine nothing is probed. */
+/** The limits that the host's kernel enforces; all of them if the host was not probed. Under mocks nothing is probed. */
 function kernelOf(host: Host | undefined): pulumi.Output<KernelLimits> {
   if (host === undefined || !engineHasHooks()) return pulumi.output(allLimits);
   const report = pulumi.unsecret(host.check.plan).apply(() => host.report());

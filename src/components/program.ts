@@ -4,7 +4,7 @@ import { Gate, type GateMember } from './gate';
 import { hookName } from './hookName';
 import { Layout } from './layout';
 
-/** What is kept of one Pulumi program while it runs: all that its components declare, and the gate before it. */
+/** The state of one running Pulumi program: all that its components declare, and the gate that checks it. */
 export class Program {
   readonly gate = new Gate({ isDryRun: pulumi.runtime.isDryRun, warn: (text) => pulumi.log.warn(text) });
   readonly layout = new Layout(() => this.gate.changed());
@@ -15,7 +15,7 @@ export class Program {
 
   private static readonly running = new WeakMap<object, Program>();
 
-  /** The program that runs now: one process may run several, each with a monitor of its own. */
+  /** The program that runs now. One process may run several, each with its own monitor (the connection to the engine). */
   static current(): Program {
     const monitor: object = pulumi.runtime.getMonitor() ?? Program;
     const program = Program.running.get(monitor) ?? new Program();
@@ -24,8 +24,8 @@ export class Program {
   }
 
   /**
-   * The gate as hooks of a component and of each of its children that touches a host: a hook of the component alone does not run
-   * where only a child changes. None in a unit test, whose mocks run no hooks.
+   * Hooks that run the gate, for a component and each of its children that touches a host: a hook of the component alone does not run if
+   * only a child changes. None in a unit test, whose mocks run no hooks.
    */
   hooks(
     kind: string,
@@ -34,7 +34,7 @@ export class Program {
     members: readonly GateMember[],
   ): pulumi.ResourceHookBinding {
     if (!engineHasHooks()) return {};
-    // The engine calls hooks from outside of the program's own context, in which logging and `isDryRun` live.
+    // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
     const pass = () => inProgram(() => this.gate.pass(members));
     const hook = new pulumi.ResourceHook(hookName(kind, name, parent), pass, { onDryRun: true });
@@ -42,7 +42,7 @@ export class Program {
   }
 }
 
-/** The mocks of `pulumi.runtime.setMocks` do not have the method, and the SDK does not ask before it calls it. */
+/** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */
 export function engineHasHooks(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && 'registerResourceHook' in monitor;

@@ -3,7 +3,7 @@ import { Problems } from '../plan/argument/problem';
 import { Host } from './host';
 import { refusal } from './refusal';
 
-/** The host of a component. Throws where it is none: without one there is nothing to check the other arguments against. */
+/** The host of a component. Throws if it is not a `Host`: without one, the other arguments cannot be checked. */
 export function requireHost(component: string, name: string, host: unknown): Host {
   if (host instanceof Host) return host;
   const problems = new Problems();
@@ -11,7 +11,7 @@ export function requireHost(component: string, name: string, host: unknown): Hos
   throw refusal(component, name, problems.list);
 }
 
-/** A list that decides which resources there are must be plain, so that a preview shows the true tree. */
+/** A list that decides which resources exist must be plain, so that a preview shows the true tree of resources. */
 export function requirePlainList(problems: Problems, list: unknown): void {
   if (isLate(list)) problems.say('must be a plain list, whose items may hold outputs; got an output');
   if (!Array.isArray(list)) return;
@@ -21,7 +21,7 @@ export function requirePlainList(problems: Problems, list: unknown): void {
   });
 }
 
-/** A value that decides which resources there are, or what they are called, must be plain for the same reason. */
+/** A value that decides which resources exist, or their names, must be plain for the same reason. */
 export function requirePlain(problems: Problems, value: unknown): void {
   if (isLate(value)) problems.say('must be a plain value, got an output');
 }

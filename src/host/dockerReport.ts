@@ -10,13 +10,13 @@ export type EngineReport = { version: string } | { trouble: string };
 
 /** A host's Docker Engine, Docker networks and links. */
 export type DockerReport = EngineReport & {
-  /** Name of the interface that holds the address we are connected to; `undefined` if it could not be found out. */
+  /** Name of the interface with the address that ssh is connected to; `undefined` if it could not be determined. */
   arrival?: string;
-  /** Names of all links, those that sit on another one (`eth0.50`) with that one's (`eth0`); none if they could not be listed. */
+  /** Names of all links, each with the name of the link below it (`eth0` for `eth0.50`) or none. Empty if they could not be listed. */
   links: ReadonlyMap<string, string | undefined>;
   /** Which limits of a container the kernel enforces; `undefined` if Docker did not report them. */
   kernel?: KernelLimits;
-  /** All Docker networks; none if they could not be listed. */
+  /** All Docker networks; empty if they could not be listed. */
   networks: readonly ExistingNetwork[];
 };
 
@@ -54,7 +54,7 @@ function engineReport(target: SshTarget, facts: readonly ProbeFact[]): EngineRep
   if (docker.includes('missing')) {
     return { trouble: `Docker is not installed on ${target.address}: no docker on the PATH of user ${target.user}` };
   }
-  // The docker command warns of a configuration file that it may not read, and goes on.
+  // A warning of the docker command (about a configuration file that it may not read, for example) is no error.
   const errors = valuesOf(docker, 'error').filter((line) => line.trim() !== '' && !/^warning/i.test(line));
   if (errors.some((line) => /permission denied/i.test(line) && /daemon|dial unix|docker\.sock/i.test(line))) {
     return {
@@ -70,13 +70,13 @@ function valuesOf(values: readonly string[], word: string): string[] {
   return values.flatMap((value) => (value.startsWith(`${word} `) ? [value.slice(word.length + 1)] : []));
 }
 
-/** What is wrong with a network's parent, if neither it is there nor what Docker could make it of (`eth0` for `eth0.50`). */
+/** The problem if a network's parent does not exist and Docker cannot make it, as it could `eth0.50` on an existing `eth0`. */
 export function missingParent(
   { links }: Pick<DockerReport, 'links'>,
   parentInterface: string | undefined,
 ): string | undefined {
   if (parentInterface === undefined || links.size === 0 || links.has(parentInterface)) return undefined;
-  // Docker reads one VLAN ID of a name, not two.
+  // Docker makes `eth0.50`, but not `eth0.50.60`.
   const [nic = '', ...ids] = parentInterface.split('.');
   const needed = ids.length === 1 ? nic : parentInterface;
   if (links.has(needed)) return undefined;
@@ -84,7 +84,7 @@ export function missingParent(
   return `there is no interface ${needed} on this host, it has ${nics.join(', ')}`;
 }
 
-/** Whether a host's Docker Engine is there, and new enough for what is asked of it. */
+/** Checks that a host's Docker Engine answers and is new enough. `what` names what needs it, for the message. */
 export function engineAtLeast(report: EngineReport, least: EngineVersion, what: string): ProbeResult<true> {
   if ('trouble' in report) return { kind: 'refused', reason: report.trouble };
   const version = parseEngineVersion(report.version);

@@ -10,10 +10,10 @@ export interface ExistingNetwork extends ForeignNetwork {
   readonly owner: string;
 }
 
-/** Stands for an owner that does not exist yet, so that no network is its own. */
+/** Stands for an owner that has not made anything yet, so that every existing network is foreign. */
 export const newOwner = 'new';
 
-/** The networks that are not of this owner. While the owner is not known, those that any owner made are left out: they may be its own. */
+/** The networks of other owners. While the owner is not known, all networks with an owner are left out, because they may be its own. */
 export function foreignNetworks(networks: readonly ExistingNetwork[], owner: string | undefined): ExistingNetwork[] {
   return networks.filter((network) => network.owner !== owner && (owner !== undefined || network.owner === ''));
 }
@@ -23,7 +23,7 @@ export function readExistingNetwork(fact: string): ExistingNetwork | undefined {
   const values = parseArray(fact);
   const [name, driver, scope, isConfigOnly, ipamDriver, owner, parent, mode, subnets] = values;
   if (typeof name !== 'string' || typeof driver !== 'string' || !Array.isArray(subnets)) return undefined;
-  // Docker keeps one set of pools for local networks of its default address management; a config-only network takes no part in it.
+  // Docker compares the subnets only of local networks with its default address management. A config-only network is not compared.
   const hasLocalPool = scope === 'local' && isConfigOnly === false && ipamDriver === 'default';
   return {
     name,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** The part that runs; all others only define something for it. */
+/** The part that is executed; all others only define variables and functions for it. */
 const lastPart = 'main.sh';
 
 /**
@@ -22,7 +22,7 @@ export function joinScript(folder: string): string {
   ].join('');
 }
 
-/** A script without its comment lines, of which a host has no use. */
+/** A script without its comment lines, which a host does not need. */
 export function withoutComments(script: string): string {
   return script.replace(/^\s*#.*\n/gm, '');
 }

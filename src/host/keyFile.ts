@@ -4,7 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { leaseKey } from './keyLease';
 
-/** ssh's own word for the home of the local user (ssh_config(5), TOKENS). */
+/** ssh's token for the home of the local user (ssh_config(5), TOKENS). */
 const sshHome = '%d';
 
 /**
@@ -21,14 +21,14 @@ export function cachePrivateKey(privateKey: string): string {
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   leaseKey(keys, name);
   const path = join(keys, name);
-  // Moved in whole: an ssh of another run may be reading it.
+  // Written beside it and renamed, because an ssh of another run may be reading the file.
   const temporary = `${path}.new-${process.pid}`;
   writeFileSync(temporary, text, { mode: 0o600 });
   renameSync(temporary, path);
   return `${sshHome}/${folder}/${name}`;
 }
 
-/** A path as ssh spells it: below the user's home it is the same text on every machine. */
+/** A path in ssh's spelling. Below the user's home it begins with `%d`, so that the text is the same on every machine. */
 export function identityPath(file: string): string {
   const expanded = expandHome(file);
   const home = userInfo().homedir;
@@ -37,7 +37,7 @@ export function identityPath(file: string): string {
   return isInHome ? `${sshHome}${literal}` : literal;
 }
 
-/** `~/x` as the shell would read it. */
+/** Expands a leading `~` as a shell does. */
 export function expandHome(file: string): string {
   return file === '~' || file.startsWith('~/') ? join(homedir(), file.slice(1)) : file;
 }

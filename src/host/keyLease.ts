@@ -9,13 +9,13 @@ import { join } from 'node:path';
 
 const separator = '.lease-';
 const machine = encodeURIComponent(hostname());
-/** A lease from another machine or container that shares the home: whether its process runs cannot be seen from here. */
+/** How long a lease of another machine or container that shares the home counts. Whether its process still runs cannot be seen from here. */
 const foreignLeaseMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Keys that this process has leased: folder and name. */
 const leased = new Map<string, { folder: string; name: string }>();
 
-/** Announces that this process uses the key of that name in the folder, until it ends. Must come before the key is written. */
+/** Records that this process uses the key of that name in the folder, until the process ends. Call it before the key is written. */
 export function leaseKey(folder: string, name: string): void {
   if (leased.size === 0) releaseAtEnd();
   leased.set(join(folder, name), { folder, name });
@@ -29,7 +29,7 @@ function leaseOf(folder: string, name: string): string {
 
 function releaseAtEnd(): void {
   process.once('exit', releaseKeys);
-  // A signal without a handler ends the process without an `exit` event; with another handler, that one decides.
+  // A signal without a handler ends the process without an `exit` event. If there is another handler, it decides whether to end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       if (process.listenerCount(signal) > 0) return;
@@ -57,7 +57,7 @@ function removeUnused(folder: string): void {
   }
 }
 
-/** Another process may lease the key in the moment before it is removed: then it is put back. */
+/** Removes a key. If another process leases it at the same moment, the key is put back. */
 function removeKey(folder: string, key: string): void {
   const removed = join(folder, `${key}.old-${process.pid}`);
   try {

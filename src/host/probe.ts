@@ -30,11 +30,11 @@ export async function probeLinks(target: SshTarget, spec: string, sudo: boolean)
   return { kind: 'refused', reason: [`${target.user}@${target.address} says`, ...found].join('\n  ') };
 }
 
-/** The failure may be the jump host's, which ssh does not report on a shared connection: so the jump host is probed alone. */
+/** The failure may be the jump host's, which ssh does not report on a shared connection. So the jump host is probed separately. */
 async function failure(target: SshTarget, result: SshResult): Promise<ProbeResult<never>> {
   if (target.proxy === undefined) return sshFailure(target, result);
   const jump = { ...target.proxy, proxy: undefined };
   const alone = await runOverSsh(jump, 'true', '');
-  // A user of a jump host may have no shell there: only a failure of ssh itself counts.
+  // The user may have no shell on the jump host: only a failure of ssh itself counts.
   return isFailureOfSsh(alone) ? sshFailure(jump, alone, 'jump host ') : sshFailure(target, result);
 }

@@ -1,14 +1,14 @@
 const marker = 'vlan-trunk-probe ';
 
-/** A line that probe.sh printed, without its marker: the name of a fact, and its value. */
+/** One line of probe.sh's output, without its marker: the name of a fact and its value. */
 export interface ProbeFact {
   readonly name: string;
   readonly value: string;
 }
 
 /**
- * Reads what probe.sh printed. Lines without the marker are a login shell's or another program's and are skipped.
- * `undefined` if the last fact is missing: then the script was not run, or not to its end.
+ * Reads the output of probe.sh. Lines without the marker come from a login shell or another program and are skipped. `undefined` if the
+ * last fact is missing: then the script did not run, or not to its end.
  */
 export function readProbeFacts(stdout: string): ProbeFact[] | undefined {
   const facts = stdout

@@ -3,13 +3,13 @@ import { sshArguments, type SshTarget } from './sshOption';
 
 /** How one run on a host ended. */
 export interface SshResult {
-  /** The command's exit status; 255 is ssh's own, undefined: no answer within the limit. */
+  /** The command's exit status. 255 is ssh's own; `undefined`: no answer within the time limit. */
   status: number | undefined;
   stdout: string;
   stderr: string;
 }
 
-/** No probe of a host takes longer; a dead host costs ConnectTimeout (10 s), a hanging one this. */
+/** The time limit of one run. A host that does not answer ends at ConnectTimeout (10 s); one that answers and then hangs ends here. */
 const limitMilliseconds = 45_000;
 
 /** Runs a command on a host through the local `ssh` and its shared connection; data goes in on stdin. */
@@ -38,7 +38,7 @@ export function runOverSsh(target: SshTarget, command: string, input: string): P
     child.on('close', (code) => {
       end(code ?? 255);
     });
-    // An ssh that stays behind to keep the shared connection may hold stderr open: the answer is complete all the same.
+    // The ssh process that keeps the shared connection may hold stderr open after the command has ended. The answer is complete then.
     child.on('exit', (code) => {
       setTimeout(() => {
         end(code ?? 255);

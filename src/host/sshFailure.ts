@@ -7,7 +7,7 @@ export function endpointName({ user, address, port }: SshHop, role = ''): string
   return `${role}${user}@${address} port ${port}`;
 }
 
-/** True if no command ran on the host: 255 is ssh's own exit status (ssh(1)), `undefined` a run without an end. */
+/** True if no command ran on the host: 255 is ssh's own exit status (ssh(1)), `undefined` a run that hit the time limit. */
 export function isFailureOfSsh({ status }: SshResult): boolean {
   return status === undefined || status === 255;
 }
@@ -17,7 +17,7 @@ interface Cause {
   readonly text: string;
 }
 
-/** The local ssh cannot connect to any host. */
+/** Causes on this machine: its ssh cannot connect to any host. */
 const ofThisMachine: readonly Cause[] = [
   {
     pattern: /^cannot run the local ssh/m,
@@ -33,7 +33,7 @@ const ofThisMachine: readonly Cause[] = [
   },
 ];
 
-/** The host answered and will answer the same again. */
+/** Causes on the host: it answered, and would answer the same at the next try. */
 const ofHost: readonly Cause[] = [
   {
     pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|no matching host key type/,
@@ -47,8 +47,8 @@ const ofHost: readonly Cause[] = [
 ];
 
 /**
- * Classifies a failure of ssh itself; the reason names the host. Refused is what fails the same way at the next try. The rest is
- * unreachable: no answer in time, a refused or closed connection, a name that does not resolve.
+ * Classifies a failure of ssh itself; the reason names the host. `refused` if the next try would fail in the same way. All others are
+ * `unreachable`: no answer in time, a refused or closed connection, a name that does not resolve.
  */
 export function sshFailure(target: SshTarget, result: SshResult, role = ''): ProbeResult<never> {
   const where = endpointName(target, role);
@@ -61,7 +61,7 @@ export function sshFailure(target: SshTarget, result: SshResult, role = ''): Pro
   return { kind: 'unreachable', reason: `${where} cannot be reached (${details})` };
 }
 
-/** The reason where the user logs in and probe.sh does not run to its end: a login shell like nologin, a forced command, no sh. */
+/** The reason if the user can log in but probe.sh does not run to its end: a login shell like nologin, a forced command, no sh. */
 export function noShell(target: SshTarget, { status, stdout, stderr }: SshResult): string {
   const details = `exit status ${status ?? 'unknown'}, ${lastWords(`${stdout}\n${stderr}`)}`;
   return (
@@ -70,20 +70,20 @@ export function noShell(target: SshTarget, { status, stdout, stderr }: SshResult
   );
 }
 
-/** The reason where programs that our scripts call are missing. */
+/** The reason if programs that our scripts call are missing. */
 export function missingPrograms(target: SshTarget, programs: readonly string[]): string {
   const packages: Readonly<Record<string, string>> = { ip: 'iproute2', awk: 'mawk or gawk' };
   const list = programs.map((program) => `${program} (package ${packages[program] ?? program})`).join(' and ');
   return `${endpointName(target)} has no ${list} on the PATH: install it there`;
 }
 
-/** ssh's last line, after what it could not read of the private key. */
+/** ssh's lines about a private key that it could not read, and its last line. */
 function sshWords(stderr: string): string {
   const key = stderr.match(/^(?:Load key|no such identity|vlan-trunk:).*$/gm) ?? [];
   return [...new Set([...key.map((line) => line.trim()), lastWords(stderr)])].join('; ');
 }
 
-/** The last line of an error output, where ssh and sudo put the cause. */
+/** The last line of an error output, which holds the cause with ssh and sudo. */
 export function lastWords(text: string): string {
   const lines = text
     .split('\n')

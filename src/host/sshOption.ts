@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** One hop of an ssh connection, with every value known and checked. */
+/** One hop of an ssh connection. All values are known and checked. */
 export interface SshHop {
   address: string;
   port: number;
   user: string;
-  /** `<type> <base64>`; undefined where the user waived the check by name. */
+  /** `<type> <base64>`; `undefined` if the user set `acceptAnyHostKey`. */
   hostKey: string | undefined;
-  /** A path, `%d` standing for the home of the local user; undefined: what the ssh agent holds. */
+  /** A path, in which `%d` stands for the home of the local user; `undefined`: the keys of the ssh agent. */
   identityFile: string | undefined;
 }
 
@@ -16,12 +16,12 @@ export interface SshTarget extends SshHop {
   proxy: SshHop | undefined;
 }
 
-/** Sockets of shared connections live here. `%d` is ssh's own word for the local home, so no machine's path gets into a state. */
+/** The folder of the sockets of shared connections. `%d` is ssh's token for the local home, so the state holds no path of a machine. */
 const socketFolder = '%d/.cache/vlan-trunk';
 
 /**
- * The options with which the docker provider (and our own checks) call the local `ssh`: the same answer as the command
- * provider gets, so no ssh_config, no known_hosts file, no questions, the pinned key only (ssh_config(5)).
+ * The options with which the docker provider and our own probes call the local `ssh`. They make it behave as the command provider does: no
+ * ssh_config, no known_hosts file, no questions, the pinned key only (ssh_config(5)).
  */
 export function sshOptions(target: SshTarget): string[] {
   return [
@@ -36,12 +36,12 @@ export function sshOptions(target: SshTarget): string[] {
   ];
 }
 
-/** The words that call the local ssh for one target, up to and without the remote command. */
+/** The arguments of the local ssh for one target, before the remote command. */
 export function sshArguments(target: SshTarget): string[] {
   return [...sshOptions(target), '--', target.address];
 }
 
-/** `ssh://address` as Docker reads it. User and port are among the options: they may change without it being another host. */
+/** `ssh://address` as Docker reads it. User and port are among the options, so a change of them does not make it another host. */
 export function dockerUrl({ address }: { address: string }): string {
   return `ssh://${address.includes(':') ? `[${address}]` : address}`;
 }
@@ -71,9 +71,9 @@ function hopOptions(hop: SshHop): string[] {
 }
 
 /**
- * Prints the pinned key for ssh. It makes the folder of the shared sockets as well: ssh runs this before it opens its socket,
- * also in a `pulumi destroy` on a fresh machine, where our program does not run, and ssh gives up without the folder.
- * ssh splits the words first and expands tokens in each word then, so a home may hold blanks, quotes and the like; it is never shell text.
+ * The command that prints the pinned key for ssh. It also makes the folder of the shared sockets, without which ssh fails: ssh runs the
+ * command before it opens its socket, also in a `pulumi destroy` on a fresh machine, where the user's program does not run.
+ * ssh splits the command into words before it expands tokens, so a home may hold blanks and quotes; it never becomes shell text.
  */
 function knownHostsCommand({ hostKey, identityFile }: SshHop): string {
   const steps = ['mkdir -p -m 700 "$1"'];
@@ -81,7 +81,7 @@ function knownHostsCommand({ hostKey, identityFile }: SshHop): string {
   const positional = (word: string) => `"$${words.push(word)}"`;
   if (identityFile !== undefined) {
     const [file, reason] = [positional(configWord(identityFile)), positional('%I')];
-    // ssh runs this up to three times a connection, and is silent about a missing key.
+    // ssh reports no missing key, so this does. ssh runs the command up to three times for one connection; only one of them prints.
     const message = `"vlan-trunk: no private key "${file}" on this machine, ${keyAsText}"`;
     steps.push(`[ -r ${file} ] || [ ${reason} != HOSTNAME ] || echo ${message} >&2`);
   }
@@ -91,18 +91,18 @@ function knownHostsCommand({ hostKey, identityFile }: SshHop): string {
 
 const keyAsText = 'where one that a program holds as text is only while the program runs: add --run-program';
 
-/** The jump host by a second ssh: ProxyJump would not hand the pinned key to it. Its own % must survive the outer ssh. */
+/** Runs a second ssh for the jump host, because ProxyJump would not pass the pinned key on. Its % are doubled for the outer ssh. */
 function proxyCommand(proxy: SshHop): string {
   const words = [...loginOptions(proxy), ...hopOptions(proxy)].map((word) => word.replaceAll('%', '%%'));
   return ['ssh', '-F', 'none', ...words, '-W', '[%h]:%p', '--', proxy.address].map(shellWord).join(' ');
 }
 
-/** ssh gives a ProxyCommand to the user's shell. */
+/** Quotes a word of the ProxyCommand, which ssh passes to the user's shell. */
 function shellWord(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** One word of an ssh_config line: a blank or "#" would end it (ssh_config(5); backslashes since OpenSSH 8.7). */
+/** Quotes a word of an ssh_config line, which a blank or "#" would end (ssh_config(5); backslashes since OpenSSH 8.7). */
 function configWord(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./~-]+$/.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
@@ -112,8 +112,8 @@ function option(text: string): [string, string] {
 }
 
 /**
- * Connections are shared only between calls that agree on everything, the pinned key above all: a connection opened
- * under one key must never answer for another. Short, because a socket's path holds about 100 bytes.
+ * Names a shared connection. Only calls with exactly the same target share one: a connection that was opened with one pinned key must
+ * not be used for another. Short, because the path of a socket holds about 100 bytes.
  */
 function connectionId(target: SshTarget): string {
   return createHash('sha256').update(JSON.stringify(target)).digest('hex').slice(0, 16);

@@ -4,7 +4,7 @@ import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
 /*
- * The specs that the host script reads: one word list a line. Every word has passed an allow-list in src/plan.
+ * The specs that the host script reads: each line is a list of words. Every word has passed an allow-list in src/plan.
  */
 
 /** The spec of a trunk and all of its VLANs. */
@@ -13,8 +13,8 @@ export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan): string {
 }
 
 /**
- * The spec by which one subinterface is removed. It names what is to go and nothing else, so that a changed MTU, address
- * or route is no change of it: what we set on the link is in the host's record.
+ * The spec by which one subinterface is removed. It names the link and nothing else, so that a changed MTU, address or route does not
+ * change it: the host's record holds what was set on the link.
  */
 export function renderRemovalSpec(owner: LinkOwner, parentInterface: string, vlan: VlanPlan): string {
   return renderLines(owner, parentInterface, [vlanLine(vlan, '-')]);
@@ -22,7 +22,7 @@ export function renderRemovalSpec(owner: LinkOwner, parentInterface: string, vla
 
 /**
  * The spec of a shim.
- * @param isParentDeclared - the program makes the parent, too: a look at the host does not ask for it.
+ * @param isParentDeclared - the program or Docker makes the parent as well, so the check before `up` does not require it.
  */
 export function renderShimSpec(owner: LinkOwner, plan: ShimPlan, isParentDeclared: boolean): string {
   const { interfaceName: link, kind, mode, flag, addresses, routes, sysctls } = plan;
@@ -48,7 +48,7 @@ function vlanLines(vlan: VlanPlan): string[] {
     ...routes
       .map(resolved)
       .map(({ destination, gateway }) => `route ${link} ${resolved(destination)} ${resolved(gateway)} -`),
-    // No address on a VLAN that nobody asked for: a router's advertisements would give one, and a way out.
+    // A router advertisement would give the host an address and a default route that the program does not declare.
     `sysctl ${link} ipv6 accept_ra 0`,
   ];
 }

@@ -3,7 +3,7 @@ import { checkLargeHost, costOf, type LargeHost, largeHost, least } from '../pro
 interface Figures {
   /** To check and plan all of it once, by the clock. */
   seconds: number;
-  /** Of the whole process, Node.js and the code included, as in a user's program; 1 MB is 2^20 bytes. */
+  /** Of the complete process, Node.js and the code included, as in a user's program; 1 MB is 2^20 bytes. */
   peakMb: number;
   /** Processor time at this size over that at half of it. */
   growth: number;
@@ -42,6 +42,6 @@ if (process.argv.includes('--json')) {
 } else {
   console.log(`${vlans} VLANs, ${vlans} networks, ${containers} containers, checked and planned once:`);
   console.log(`  ${figures.seconds} s`);
-  console.log(`  ${figures.peakMb} MB at the peak, of the whole process`);
+  console.log(`  ${figures.peakMb} MB at the peak, of the complete process`);
   console.log(`  ${figures.growth} times the time of half the size`);
 }

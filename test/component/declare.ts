@@ -36,7 +36,7 @@ export async function declaredAs(name: string): Promise<Declared> {
 
 const options = new Map<string, pulumi.CustomResourceOptions>();
 
-/** Given to a component, notes the options of its children, which mocks are not told. */
+/** A transform for a component that records the options of its children, which mocks do not receive. */
 export const noteOptions: pulumi.ComponentResourceOptions = {
   transformations: [
     ({ name, props, opts }) => {

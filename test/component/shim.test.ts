@@ -42,7 +42,7 @@ describe('a shim beside a network', () => {
     expect((await orderOf('own-link')).dependsOn).toEqual(['m50-network']);
   });
 
-  test('says which link it is, and how containers reach the host', async () => {
+  test('outputs the name of its link, and the addresses by which containers reach the host', async () => {
     expect(shim.interfaceName).toBe('eth0.50-shim');
     expect(await valueOf(shim.addresses)).toEqual(['192.168.50.250']);
   });
@@ -102,7 +102,7 @@ describe('a shim declared together with its network', () => {
     expect(await specOf('late-shim-link')).toContain('parent eth1\nshim eth1-shim macvlan bridge\n');
   });
 
-  test('on a VLAN that Docker makes by itself, comes when that is there', async () => {
+  test('on a VLAN that Docker makes, does not require the VLAN beforehand', async () => {
     new MacvlanNetwork('own-vlan', {
       host,
       parentInterface: 'eth2.7',
@@ -114,7 +114,7 @@ describe('a shim declared together with its network', () => {
 });
 
 describe('bad arguments', () => {
-  test('of a shim are told all at once', () => {
+  test('of a shim are reported all at once', () => {
     const network = new MacvlanNetwork('m1', { host, parentInterface: 'eth3', subnets: [subnet] });
     const bad = () =>
       new HostShim('bad', { network, addresses: ['192.168.50.250'], routes: [], interfaceName: 'a name' });

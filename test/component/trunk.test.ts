@@ -46,7 +46,7 @@ describe('a trunk', () => {
     expect(inputs.triggers).toEqual(['192.0.2.1']);
   });
 
-  test('has a command for each VLAN that only removes, and not when the trunk goes as a whole', async () => {
+  test('has a command for each VLAN that only removes, and not when the complete trunk is removed', async () => {
     const { inputs } = await declaredAs('lan-eth0.60');
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
@@ -54,7 +54,7 @@ describe('a trunk', () => {
     expect((await orderOf('lan-eth0.60')).deletedWith).toBe('lan-links');
   });
 
-  test('hands out its VLANs, and says which it has', () => {
+  test('returns its VLANs, and an error names them', () => {
     expect(trunk.vlan(50).interfaceName).toBe('eth0.50');
     expect(() => trunk.vlan(70)).toThrow('this trunk has no VLAN 70, it has 50, 60');
   });
@@ -130,7 +130,7 @@ describe('the docker provider of a host', () => {
 });
 
 describe('bad arguments', () => {
-  test('of a trunk are told all at once, each with its path', () => {
+  test('of a trunk are reported all at once, each with its path', () => {
     const bad = () =>
       new VlanTrunk('bad', {
         host,

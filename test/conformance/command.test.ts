@@ -31,7 +31,7 @@ beforeAll(async () => {
   const note = (text: string) => `echo ${text} >> ${log}`;
   const quiet = { connection: { ...connection, port: 1 }, delete: undefined };
   const always = [
-    // No `create` and no `delete`: were it dialled, a port that nobody listens on would fail it.
+    // No `create` and no `delete`: were it dialled, a closed port would fail it.
     command('silent', quiet),
     command('counted', { connection: counted, create: note('counted'), delete: note('counted-gone') }),
     command('printing', { connection, create: 'echo out; echo err >&2' }),
@@ -90,7 +90,7 @@ test('creates', () => {
   expect(created.ok).toBe(true);
 });
 
-test('the connection is secret as a whole, in inputs and outputs', async () => {
+test('all of the connection is secret, in inputs and outputs', async () => {
   const { inputs, outputs } = await scenario.stateOf('printing');
   expect(inputs?.connection).toEqual(secret);
   expect(outputs?.connection).toEqual(secret);

@@ -10,7 +10,7 @@ import type { Declared } from './declared';
 import { Gate } from './gate';
 import { connectionTo, Scenario, stepOf } from './scenario';
 
-/** How `command:remote:Command` reaches a host, and what it says when it does not: one `up` of many commands. */
+/** How `command:remote:Command` reaches a host, and its errors if it cannot: one `up` of many commands. */
 
 let scenario: Scenario;
 let result: OperationResult;
@@ -76,7 +76,7 @@ afterAll(async () => {
   await rm(keys, { recursive: true, force: true });
 });
 
-/** What the engine said of one command that failed. */
+/** The engine's error messages for one command that failed. */
 const errorOf = (name: string): string => {
   expect(stepOf(result, name).failed).toBe(true);
   return result.errorsOf[name] ?? '';
@@ -94,7 +94,7 @@ test('the limit is 10 by default, within about twelve seconds', () => {
   expect(errorOf('patient')).toContain('after 10 failed attempts: ');
 });
 
-test('says in passing that it dials again', () => {
+test('reports that it dials again', () => {
   expect(result.passing).toEqual(expect.arrayContaining(['Dial 1/2 failed: retrying', 'Dial 10/10 failed: retrying']));
 });
 

@@ -17,7 +17,7 @@ interface Turn {
   /** Length of the network's prefix. */
   prefix: number;
   memory: number;
-  /** Twice the memory is what Docker takes by itself. */
+  /** Twice the memory is Docker's default. */
   memorySwap: number;
   command: string[];
 }
@@ -111,7 +111,7 @@ test('a MAC address asked for on a network is ignored without a word', async () 
   expect(created.diagnostics).toEqual([]);
 });
 
-test('the inputs in the state say which of them are defaults', async () => {
+test('the inputs in the state mark which of them are defaults', async () => {
   const { inputs } = await scenario.stateOf('plain');
   expect(inputs).toMatchObject({
     __defaults: ['containerReadRefreshTimeoutMilliseconds', 'mustRun', 'removeVolumes', 'start', 'waitTimeout'],
@@ -123,7 +123,7 @@ test('the inputs in the state say which of them are defaults', async () => {
   });
 });
 
-test('the outputs in the state hold what the engine says, after an update what was asked for', async () => {
+test('the outputs in the state hold the values of the engine, after an update what was asked for', async () => {
   const { id, outputs } = await scenario.stateOf('plain');
   expect(outputs).toMatchObject({
     id,

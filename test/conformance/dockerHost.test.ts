@@ -8,7 +8,7 @@ let scenario: Scenario;
 let previewed: OperationResult;
 let failed: OperationResult;
 
-// A port of this machine's end of the wire that nobody listens on: refused at once.
+// A port of this machine's end of the wire without a listener: refused at once.
 const nowhere = (): Declared => dockerOn('n5', '10.88.0.1:1');
 const net = (name: string, args: Record<string, unknown>): Declared => ({ kind: 'network', name, on: 'n5', args });
 
@@ -32,7 +32,7 @@ test('the first use of it fails, and names the host', () => {
   );
 });
 
-test('what ssh said is handed on', () => {
+test('the error of ssh is passed on', () => {
   expect(failed.errorsOf.net).toContain('Connection refused');
 });
 

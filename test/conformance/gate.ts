@@ -1,7 +1,7 @@
 import { createServer, connect, type Server } from 'node:net';
 import { currentLab } from '../../lab/lab';
 
-/** A door before a host's ssh server: it counts who comes, and turns away the first ones if it is told to. */
+/** A door before a host's ssh server: it counts who comes, and can refuse the first ones. */
 export class Gate {
   connections = 0;
 

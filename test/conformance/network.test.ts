@@ -10,7 +10,7 @@ let again: OperationResult;
 let changes: OperationResult;
 let refreshed: OperationResult;
 
-/** Each input, as it is first and as it is then; networks without a parent disturb nobody. */
+/** Each input, as it is first and as it is then; networks without a parent do not disturb each other. */
 const inputs: Record<string, () => [unknown, unknown]> = {
   name: () => [`${scenario.id}-one`, `${scenario.id}-two`],
   labels: () => [[{ label: 'a', value: '1' }], [{ label: 'a', value: '2' }]],
@@ -77,12 +77,12 @@ test('an unnamed one gets its resource name and seven random digits', async () =
   expect((await scenario.stateOf('automatic')).inputs?.name).toMatch(/^automatic-[0-9a-f]{7}$/);
 });
 
-test('the inputs in the state say which of them are defaults', async () => {
+test('the inputs in the state mark which of them are defaults', async () => {
   const { inputs } = await scenario.stateOf('automatic');
   expect(inputs).toMatchObject({ __defaults: ['ipamDriver', 'name'], driver: 'macvlan', ipamDriver: 'default' });
 });
 
-test('the outputs in the state are all there is to say, read from the engine', async () => {
+test('the outputs in the state are complete, read from the engine', async () => {
   const { id, outputs } = await scenario.stateOf('automatic');
   expect(outputs).toMatchObject({
     __meta: '{"schema_version":"1"}',
@@ -109,7 +109,7 @@ test('the outputs in the state are all there is to say, read from the engine', a
   expect(id).toBe(await ask('n5', `docker network inspect -f '{{.Id}}' ${String(outputs?.name)}`));
 });
 
-test('what the engine chose by itself is no difference', async () => {
+test('a value that the engine chose is no difference', async () => {
   expect((await scenario.stateOf('bare')).outputs?.ipamConfigs).toEqual([
     expect.objectContaining({ subnet: expect.stringMatching(/^\d+\./) as string }),
   ]);

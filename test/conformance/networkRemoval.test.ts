@@ -2,7 +2,7 @@ import type { OperationResult } from '../../lab/engine/stack';
 import type { Declared } from './declared';
 import { ask, dockerOn, Scenario, stepOf } from './scenario';
 
-/** A network that a container of somebody else's still sits on. */
+/** A network with a container that the program does not manage. */
 
 let scenario: Scenario;
 let refused: OperationResult;
@@ -41,7 +41,7 @@ test('is waited for, half a minute and not for ever', () => {
   expect(seconds).toBeLessThan(120);
 });
 
-test('the error says what it waited for, and not who sits there', () => {
+test('the error names what it waited for, and not the container', () => {
   expect(refused.errorsOf.net).toContain(
     "timeout while waiting for state to become 'removed' (last state: 'pending', timeout: 30s)",
   );

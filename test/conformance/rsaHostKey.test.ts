@@ -4,7 +4,7 @@ import { ask, connectionTo, Scenario } from './scenario';
 
 /**
  * A pinned RSA host key: the command provider then asks for `ssh-rsa` alone, a signature with SHA-1, which sshd gives up by
- * default from OpenSSH 8.8 on. `src/plan/hostKey.ts` refuses such a key for that, until this test says that it works.
+ * default from OpenSSH 8.8 on. So `src/plan/ssh/hostKey.ts` refuses such a key, until this test shows that it works.
  */
 
 const host = 'n5';
@@ -53,7 +53,7 @@ test('fails against an sshd of today, which has that key', () => {
   expect(error).toContain('"rsa-sha2-512"');
 });
 
-test('works where sshd was told to sign with SHA-1', async () => {
+test('works if sshd is configured to sign with SHA-1', async () => {
   expect(await stdoutOf('rsaWithSha1')).toBe(host);
 });
 

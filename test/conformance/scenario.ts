@@ -98,7 +98,7 @@ export function dockerOn(
   address = currentLab().hosts.find((host) => host.name === name)!.address,
 ): Declared {
   const quiet = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'ConnectTimeout=5'];
-  // One shared connection: the provider's own way is one for each resource, and sshd turns away more than ten at once.
+  // One shared connection: by default the provider opens one for each resource, and sshd refuses more than ten at once.
   const shared = ['ControlMaster=auto', 'ControlPersist=10', `ControlPath=${join(tmpdir(), 'conformance-%C')}`];
   const sshOpts = ['-i', currentLab().privateKeyFile, ...[...quiet, ...shared].flatMap((option) => ['-o', option])];
   return { kind: 'docker', name, args: { host: `ssh://root@${address}`, sshOpts } };

@@ -40,7 +40,7 @@ test('a user who is not root works with sudo: link, network, containers, and all
   expect(await hostFacts(host)).toBe(untouched);
 });
 
-describe('said before anything is asked of the engine:', () => {
+describe('refused by the checks, before any resource is made:', () => {
   const otherKey = { ...n3, hostKey: n4.hostKey };
   const nobody = { ...n3, user: 'nobody' };
   const closed = { ...n3, port: 2 };
@@ -77,7 +77,7 @@ describe('said before anything is asked of the engine:', () => {
 });
 
 /** With preflight off each ssh stack stands alone, and its words are the provider's. */
-describe('refused by the ssh stack itself, when nobody looked before:', () => {
+describe('refused by the ssh stack itself, with preflight off:', () => {
   const blind = { preflight: false };
   const [links, network] = ['trunk-links', 'macvlan-network'];
 

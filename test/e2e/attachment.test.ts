@@ -6,7 +6,7 @@ import { hostFacts, sh } from './facts';
 import { Router } from './router';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
-/** What one attachment can be told, seen in the container and from a router that advertises prefixes on all VLANs. */
+/** The options of an attachment, as seen in the container and from a router that advertises prefixes on all VLANs. */
 
 let router: Router | undefined;
 let untouched: string;
@@ -111,7 +111,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     test('the default route is the router’s own', async () => {
       await addressOf('2001:db8:102:', 'asking', 'lan0');
       expect(await inside('asking', 'ip -6 route show default')).toMatch(/^default via fe80::\S+ dev lan0 /);
-      // Off the link, and so by way of the router.
+      // Off the link, and so over the router.
       expect(await answering(from('asking'), ['2001:db8:104::1'])).toEqual(new Set(['2001:db8:104::1']));
     });
 

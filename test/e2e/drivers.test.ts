@@ -20,7 +20,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     router = await Router.start(routerHost, {
       101: ['10.9.101.1/24', '2001:db8:101::1/64'],
       105: ['10.9.105.1/24'],
-      // Somewhere else, for who has a way out.
+      // An address on another network, to test the default route.
       99: ['203.0.113.1/24', '2001:db8:ffff::1/64'],
     });
     stack = await newStack('test/e2e/programs/drivers.ts', `drivers${engine}`, declaring());
@@ -40,7 +40,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
       ([, ip]) => ip ?? '',
     );
 
-  test('l2: both families, peers and the way out by the gateways', async () => {
+  test('l2: both families, peers, and other networks over the gateways', async () => {
     const [ipv4 = '', ipv6 = ''] = await addressesOf('l2-b');
     expect([ipv4, ipv6]).toEqual([expect.stringMatching(/^10\.9\.101\./), expect.stringMatching(/^2001:db8:101::/)]);
     const all = [ipv4, ipv6, '203.0.113.1', '2001:db8:ffff::1'];
@@ -57,7 +57,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     expect(await sh(host, `docker network inspect ${network} -f '{{.Options.ipvlan_mode}}'`)).toBe(network);
   });
 
-  // Docker's own suite asks for peers over subnets here, and looks only whether ping could be started: there is no route.
+  // Docker's own suite pings between subnets here, but checks only that ping started: there is no route.
   test('l3 without a parent: peers of a subnet, no route to any other, and no interface of the host', async () => {
     const peer = ['10.9.104.12', '2001:db8:104::12'];
     expect(await reaches('l3-alone-a', ...peer)).toEqual(new Set(peer));
@@ -65,7 +65,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     expect(await sh(host, `docker network inspect l3-alone -f '{{index .Options "parent"}}'`)).toBe('');
   });
 
-  test('internal: peers, and no way out', async () => {
+  test('internal: peers, and no other network', async () => {
     const [peer = ''] = await addressesOf('l2-inside-b');
     expect(await reaches('l2-inside-a', peer, '203.0.113.1')).toEqual(new Set([peer]));
     const routed = ['10.9.106.12', '2001:db8:106::12'];

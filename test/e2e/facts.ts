@@ -2,7 +2,7 @@ import { onHost, quote, untilInShell } from '../../lab/lab';
 import { type Endpoint, reachMatrix } from '../../lab/reach';
 import { linkList } from '../linkList';
 
-/** A command line on a host that must succeed, as root unless said otherwise; gives what it printed. */
+/** A command line on a host that must succeed, as root unless set otherwise; returns its output. */
 export async function sh(host: string, script: string): Promise<string> {
   const { code, stdout, stderr } = await onHost(host, script);
   if (code !== 0) throw new Error(`${host}: ${script}: ${stdout}${stderr}`);

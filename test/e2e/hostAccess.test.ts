@@ -71,7 +71,7 @@ describe('the example', () => {
   let before: string;
   const access = (lanAccess: boolean) => configured(stack, { host: config, lanAccess: String(lanAccess) });
 
-  /** What holds whether the host has a leg or not. */
+  /** Holds with and without a shim. */
   async function othersAreUndisturbed() {
     expect(await answer(other, [dns, own, recorder])).toEqual([dns, own, recorder]);
     expect(await answer(host, [neighbour])).toEqual([neighbour]);
@@ -101,24 +101,24 @@ describe('the example', () => {
     expect(await sh(host, `ip route get ${recorder}`)).toContain(`dev eth0.57-shim src ${shims.cameras}`);
   });
 
-  test('a shim gives both ways, and neither the containers nor other machines notice', async () => {
+  test('a shim opens both directions, and neither the containers nor other machines notice', async () => {
     const starts = await containerStarts(host);
     expect(doings(await succeeds(access(true).up()))).toEqual(['create lan-shim', 'create lan-shim-link']);
     expect(await answer(host, [dns, recorder])).toEqual([dns, recorder]);
     expect(await answer(host, [shims.lan], 'dns')).toEqual([shims.lan]);
     expect(await containerStarts(host)).toBe(starts);
     await othersAreUndisturbed();
-    // A program of the host that is bound to the NIC's address asks for a container, and says to nobody that this address has moved.
+    // A program of the host that is bound to the NIC's address asks for a container, and no machine learns another MAC for this address.
     // The other machine heeds such news only of an address that it has, and has had for a second: the last figure of `used`.
     const age = `$(ip -s neigh show ${own} dev eth0 | sed -n 's|.* used [0-9]*/[0-9]*/\\([0-9]*\\).*|\\1|p')`;
     await sh(other, `ping -c 1 ${own}; ${untilInShell(`[ ${age} -ge 2 ]`)}`);
     await sh(host, `ip neigh flush dev eth0-shim; ping -c 1 -W 1 -I ${own} ${dns} || true`);
     expect(await keptMac(own)).toBe(nic);
-    // A shim has routes to containers only: on the VLAN, where the host has no other address, it has no way back to other machines.
+    // A shim has routes to containers only: on the VLAN, where the host has no other address, it has no route back to other machines.
     expect(await answer(other, [shims.lan, shims.cameras])).toEqual([shims.lan]);
   });
 
-  test('a host that filters strictly by the way back is reached at the shim by other machines, too', async () => {
+  test('a host with strict reverse path filtering is reached at the shim by other machines, too', async () => {
     const strict = 'for name in all eth0; do echo VALUE >/proc/sys/net/ipv4/conf/$name/rp_filter; done';
     const shim = await sh(host, 'cat /sys/class/net/eth0-shim/address');
     await sh(host, strict.replace('VALUE', '1'));
@@ -136,7 +136,7 @@ describe('the example', () => {
     expect(same(await succeeds(access(true).up()))).toEqual(['same']);
   });
 
-  test('when the shim goes, the way is as closed as before, and the containers run on', async () => {
+  test('when the shim goes, host and containers are separated as before, and the containers run on', async () => {
     const starts = await containerStarts(host);
     expect(doings(await succeeds(access(false).up()))).toEqual(['delete lan-shim-link', 'delete lan-shim']);
     expect(await answer(host, [dns])).toEqual([]);
@@ -162,12 +162,12 @@ interface Leg {
 describe('each driver on a VLAN of its own, IPv4 and IPv6', () => {
   const legs: Leg[] = [
     { driver: 'macvlan', vlanId: 141, reachesOthers: true },
-    // A macvlan network without a way out, though not out of its subnets.
+    // An internal macvlan network: no default route, but its subnets are reached.
     { driver: 'internal', vlanId: 142, reachesOthers: true },
     { driver: 'l2', vlanId: 143, reachesOthers: true },
     { driver: 'l3', vlanId: 144, reachesOthers: false },
     { driver: 'l3s', vlanId: 145, reachesOthers: false },
-    // The way to the shim is over the switch as well, and there only where its port reflects.
+    // Frames to the shim go over the switch as well, and arrive only if its port reflects.
     { driver: 'vepa', vlanId: 146, reachesOthers: true },
   ];
   const pair = (ipv4: string, ipv6: string) => (vlanId: number) => [
@@ -225,7 +225,7 @@ describe('each driver on a VLAN of its own, IPv4 and IPv6', () => {
     starts = await containerStarts(host);
   });
 
-  test('with one it does, and is reached, but where the way is over a switch that does not reflect', async () => {
+  test('with one it does, and is reached, except over a switch port that does not reflect', async () => {
     await succeeds(declared(true).up());
     const expected = (one: Leg) => Promise.resolve(one.driver === 'vepa' ? [[], []] : both(one));
     expect(await each(bothWays)).toEqual(await each(expected));
@@ -244,14 +244,14 @@ describe('each driver on a VLAN of its own, IPv4 and IPv6', () => {
     }
   });
 
-  test('when the shims go, the way is as closed as before, and the containers run on', async () => {
+  test('when the shims go, host and containers are separated as before, and the containers run on', async () => {
     await succeeds(declared(false).up());
     expect(await each(fromHost)).toEqual(await each(() => Promise.resolve([])));
     await expectOthers();
     expect(await containerStarts(host)).toBe(starts);
   });
 
-  test('a network that becomes one of another mode takes the shim along, and preview sees nothing in its way', async () => {
+  test('a network that becomes one of another mode takes the shim along, and preview finds no conflict', async () => {
     const [l2] = legs.filter(({ driver }) => driver === 'l2') as [Leg];
     await succeeds(declared(true, [l2]).up());
     const routed = declared(true, [{ ...l2, driver: 'l3' }]);

@@ -3,7 +3,7 @@ import { hostFacts, sh } from './facts';
 import { Router } from './router';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
-/** Who reaches whom among the containers of one ipvlan parent is its flag's to say; the way out is the same with each. */
+/** Who reaches whom among the containers of one ipvlan parent depends on its flag; other networks are reached with each. */
 
 const host = 'n3';
 const [config] = hostConfigs(host);

@@ -39,7 +39,7 @@ afterAll(async () => {
   await forgetStacks();
 });
 
-test('without a parent, containers of a subnet reach each other, and there is no way anywhere else', async () => {
+test('without a parent, containers of a subnet reach each other, and no other address', async () => {
   await succeeds(stack.up());
   expect(await reachablePairs(all)).toEqual(withinSubnets);
   expect(await sh(host, 'docker exec c210-10 ip route')).not.toContain('default');

@@ -2,7 +2,7 @@ import type { Stack } from '../../lab/engine/stack';
 import { hostFacts } from './facts';
 import { forgetStacks, hostConfigs, newStack, problemsIn, succeeds } from './stack';
 
-/** What components that are right by themselves do to each other, said before any host is touched. */
+/** Conflicts between components that are valid alone, reported before any host is touched. */
 
 const host = 'n3';
 const [n3] = hostConfigs(host);
@@ -17,7 +17,7 @@ afterAll(async () => {
 const declaring = (more: object): Promise<Stack> =>
   newStack('test/e2e/programs/layout.ts', 'layout', { host: n3, ...more });
 
-test('all clashes of a host are told at once, by the names of the components, and up touches nothing', async () => {
+test('all conflicts of a host are reported at once, by the names of the components, and up touches nothing', async () => {
   const stack = await declaring({ clash: true });
   for (const { ok, error } of [await stack.preview(), await stack.up()]) {
     expect(ok).toBe(false);
@@ -35,7 +35,7 @@ test('all clashes of a host are told at once, by the names of the components, an
   }
 });
 
-test('what becomes known only when other components were judged is judged as well', async () => {
+test('a value that becomes known after other components were checked is checked as well', async () => {
   const stack = await declaring({ late: true });
   const clash =
     'hosts.n3.containers.late.attachments[0].ipv4Address: must be given once, got 192.168.91.11 also at hosts.n3.containers.fixed.attachments[0].ipv4Address';
@@ -65,7 +65,7 @@ test('two hosts of a site must not hand out the same addresses on a VLAN; hosts 
   const { ok, error } = await (await declaring({ second: true })).preview();
   expect(ok).toBe(false);
   expect(error).toContain(
-    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?); hosts that are not on one switched network are told apart by their site',
+    'hosts.far.networks["lan-there"].subnets[0].ipRange: must be apart from 192.168.91.0/24 of hosts.n3.networks.lan.subnets[0], where another Docker hands out addresses, got "192.168.91.0/24" (did you mean 192.168.91.128/26?); if these hosts are on different switched networks, give them different values of site',
   );
   await succeeds((await declaring({ second: true, site: 'south' })).preview());
 });
@@ -86,7 +86,7 @@ test('the name of a link that the program makes itself is refused where its hand
   const { ok, error } = await (await declaring({ hasty: true })).preview();
   expect(ok).toBe(false);
   expect(error).toContain(
-    'hosts.n3.networks.hasty.parentInterface: must be the handle that VlanTrunk trunk gives, so that its link is there before Docker makes one by itself, got "eth0.92"',
+    'hosts.n3.networks.hasty.parentInterface: must be the handle that VlanTrunk trunk gives, so that its link exists before Docker would make one, got "eth0.92"',
   );
 });
 

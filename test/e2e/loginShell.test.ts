@@ -47,7 +47,7 @@ test('a host without awk is refused at preview, with the package', async () => {
   }
 });
 
-test('a start-up file that prints, and a docker command that warns, are in nothing’s way', async () => {
+test('a start-up file that prints, and a docker command that warns, do no harm', async () => {
   // The docker command does warn: it cannot read its configuration.
   const warned = await sh(host, 'runuser -u noisy -- docker version --format "{{.Server.Version}}" 2>&1');
   expect(warned).toContain('permission denied');

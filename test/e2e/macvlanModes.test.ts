@@ -45,7 +45,7 @@ async function measure(mode: Mode): Promise<Row> {
       };
     }),
   );
-  // Afterwards: a host that has asked for a container's MAC has told it its own.
+  // Last, because a host that asks for a container's MAC makes its own known to it.
   const fromHosts = await Promise.all(
     hosts.map(async (host) => {
       const here = containers.filter((one) => one.host === host).map(({ address }) => address);
@@ -61,7 +61,7 @@ async function measure(mode: Mode): Promise<Row> {
   };
 }
 
-/** Nobody knows a MAC from before. */
+/** Empties all neighbour tables, so that no MAC is known. */
 const forgetNeighbors = (host: string) =>
   sh(
     host,
@@ -74,7 +74,7 @@ const forgetNeighbors = (host: string) =>
 const inNetworkOf = (container: string, command: string) =>
   `nsenter -t $(docker inspect -f '{{.State.Pid}}' ${container}) -n ${command}`;
 
-/** Whether ARP requests for an address that nobody has come in to a container that sends some. */
+/** Whether a container that sends ARP requests for an unused address receives them back. */
 async function hearsItself(mode: Mode): Promise<boolean> {
   const containers = containersOf(mode);
   const [one] = containers as [Endpoint];
@@ -118,7 +118,7 @@ async function duplicateCheck(mode: Mode, enhanced: 0 | 1): Promise<string> {
   return shown.includes('dadfailed') ? 'taken for a duplicate' : 'kept';
 }
 
-/** Whether two private containers of one host reach each other once each was told the other's MAC. */
+/** Whether two private containers of one host reach each other once each has the other's MAC as a static entry. */
 async function reachesByFixedMac(): Promise<boolean> {
   const [one, two] = containersOf('private') as [Endpoint, Endpoint];
   const told = async (from: Endpoint, to: Endpoint) => {
@@ -233,7 +233,7 @@ describe.each([
     expect([vepa.length, new Set(vepa).size]).toEqual(reflects ? [16, 8] : [0, 0]);
     const [asking, , far] = containersOf('vepa') as [Endpoint, Endpoint, Endpoint];
     expect(between(frames, asking.address, far.address)).toHaveLength(8);
-    // Not reflected, the question for the neighbor's MAC leaves all the same, and nobody answers.
+    // Not reflected, the question for the neighbor's MAC leaves all the same, and no answer comes.
     const questions = frames.filter((frame) => frame.includes(`who-has ${asking.address} tell 192.168.53.12`));
     expect(questions.length).toBeGreaterThan(0);
   });
@@ -273,7 +273,7 @@ test('in mode passthru the parent takes the MAC of the container', async () => {
   expect(nic).not.toBe(container);
 });
 
-test('and all that comes in, so that nobody reaches the address that the host itself has there', async () => {
+test('and all that comes in, so that no machine reaches the address that the host itself has there', async () => {
   const fromOtherHost = async (mode: Mode) => {
     const far = containersOf(mode).find(({ host }) => host === 'n2')!;
     return (await answering(far, [ownAddress(mode, 'n1')])).size;

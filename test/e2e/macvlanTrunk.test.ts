@@ -53,7 +53,7 @@ test('preview lists every resource and changes nothing on any host', async () =>
   expect(await eachHost(hostFacts)).toEqual(untouched);
 });
 
-test('up: containers of one VLAN reach each other over both hosts, and nobody else, under their own tag', async () => {
+test('up: containers of one VLAN reach only each other, over both hosts, under their own tag', async () => {
   await succeeds(stack.up());
   const { frames, result } = await capture('n1', 'icmp or vlan', () => reachablePairs([b1, b2, b3, b4]));
   expect(result).toEqual(['b1>b2', 'b2>b1', 'b3>b4', 'b4>b3']);
@@ -73,13 +73,13 @@ test('up: containers of one VLAN reach each other over both hosts, and nobody el
     );
     expect(between.filter((frame) => (frame.match(/vlan \d+/g) ?? []).length !== 1)).toEqual([]);
   }
-  // What one VLAN sends for the other stays inside of it: no address of 50 under tag 60, nor the other way round.
+  // What one VLAN sends for the other stays inside of it: no address of 50 under tag 60, and none of 60 under tag 50.
   expect(
     frames.filter((frame) => /vlan 60, .*192\.168\.14\.1[12]\b/.test(frame) && !frame.includes('192.168.15.')),
   ).toEqual([]);
 });
 
-test('each container has a MAC and an address of its own, the host no new bridge and no way to its containers', async () => {
+test('each container has a MAC and an address of its own, the host has no new bridge and does not reach its containers', async () => {
   const own = await Promise.all(
     [b1, b2, b3, b4].map(({ host, container }) =>
       sh(host, `docker exec ${container} sh -c 'cat /sys/class/net/eth0/address; ip -o -4 addr show eth0'`),

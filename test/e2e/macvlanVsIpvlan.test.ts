@@ -25,7 +25,7 @@ const ownAddress = (driver: Driver, host: string) => `192.168.${vlanIds[driver]}
 
 const distinct = (values: string[]) => new Set(values).size;
 
-/** What a frame with a ping in it says: the MAC that sent it, its VLAN, and both addresses. */
+/** The parts of a frame with a ping: the MAC that sent it, its VLAN, and both addresses. */
 function readFrames(frames: string[]): { mac: string; vlanId: number; from: string; to: string }[] {
   const ping = /^\S+ (\S+) > \S+ ethertype 802\.1Q .*vlan (\d+), .* (\S+) > (\S+): ICMP echo/;
   return frames
@@ -153,7 +153,7 @@ afterAll(async () => {
   await forgetStacks();
 });
 
-test('a second up changes nothing; Docker has each network as declared', async () => {
+test('a second up changes nothing; each network matches the declaration', async () => {
   expect((await succeeds(stack.up())).changes).toEqual({ same: 37 });
   const read = "docker network inspect macvlan55 ipvlan56 --format '{{.Driver}} {{.Options.parent}}'";
   for (const host of hosts) expect(await sh(host, read)).toBe('macvlan eth0.55\nipvlan eth0.56');

@@ -25,7 +25,7 @@ test('what was on the old one is removed there, and made on the new one, in one 
   expect(await sh('n2', 'ip -o link show eth0.86 2>/dev/null; docker ps -aq --filter name=site-c')).toBe('');
 });
 
-test('another user, or another way to the same host, makes nothing anew', async () => {
+test('another user or another route to the same host replaces nothing', async () => {
   const stack = await newStack('test/e2e/programs/one.ts', 'moved', place(n1));
   await succeeds(stack.up());
   const before = await sh(

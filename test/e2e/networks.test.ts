@@ -28,7 +28,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   const ipv4Of = async (container: string, nic = 'eth0') =>
     /inet (\S+)\//.exec(await inside(container, `ip -o -4 addr show ${nic}`))?.[1] ?? '';
 
-  test('Docker hands out what is in the range and nobody else’s', async () => {
+  test('Docker hands out free addresses of the range only', async () => {
     const given = await Promise.all(['given1', 'given2'].map((name) => ipv4Of(name)));
     expect(given.sort()).toEqual(['192.168.97.65', '192.168.97.67']);
   });
@@ -37,7 +37,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     const [given1, peer] = [await ipv4Of('given1'), await ipv4Of('peer')];
     const addresses = [given1, peer, '2001:db8:98::12'];
     expect(await answering(from('both'), addresses)).toEqual(new Set(addresses));
-    // Two legs are no bridge: the neighbours on either side do not reach each other.
+    // A container on two networks does not connect them: the neighbours on either side do not reach each other.
     expect(await answering(from('given1'), ['192.168.97.11', peer])).toEqual(new Set(['192.168.97.11']));
     expect(await answering(from('peer'), ['2001:db8:98::11', '192.168.98.11', given1])).toEqual(
       new Set(['2001:db8:98::11', '192.168.98.11']),
@@ -56,7 +56,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     expect(await inside('both', 'ip -6 route show default')).toMatch(/^default via 2001:db8:98::1 /);
   });
 
-  // That names are answered needs netfilter in the kernel, which the lab's has not: here only that Docker was told them.
+  // Docker's resolver needs netfilter, which the lab's kernel does not have. So this checks only that Docker has the names.
   test('Docker knows a container by its name and aliases', async () => {
     const names = await sh(
       host,
@@ -82,7 +82,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     );
   });
 
-  test('without a parent, and internal, containers reach each other and have no way out', async () => {
+  test('without a parent, and internal, containers reach only each other', async () => {
     for (const [one, other] of [
       ['quiet1', 'quiet2'],
       ['quiet3', 'quiet4'],
@@ -96,7 +96,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
     expect(await inside('given1', 'ip route')).toContain('default via 192.168.97.1');
   });
 
-  test('a second up and a refresh find nothing to change, whatever way addresses were written', async () => {
+  test('a second up and a refresh find nothing to change, whatever the spelling of addresses', async () => {
     expect(Object.keys((await succeeds(stack.up())).changes)).toEqual(['same']);
     expect(Object.keys((await succeeds(stack.refresh())).changes)).toEqual(['same']);
   });

@@ -13,7 +13,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   let stack: Stack;
   let untouched: string;
   beforeAll(async () => {
-    // Both were there before: one down, one that nobody of us declares.
+    // Two existing links: one is down, the other is declared by no component.
     await sh(host, 'ip link add link eth0 name eth0.120 type vlan id 120');
     await sh(host, 'ip link add link eth0 name eth0.121 type vlan id 121 && ip link set eth0.121 up');
     untouched = await hostFacts(host);

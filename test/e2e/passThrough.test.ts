@@ -108,7 +108,7 @@ describe('where the kernel counts no swap', () => {
     await restartDocker(`rm ${folder}/lab.conf`);
   });
 
-  test('Docker says so', async () => {
+  test('Docker reports it', async () => {
     expect(await sh(host, "docker info --format '{{.MemoryLimit}} {{.SwapLimit}}' 2>/dev/null")).toBe('true false');
   });
 

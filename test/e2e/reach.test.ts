@@ -8,7 +8,7 @@ import { hostOf } from '../../lab/namespace';
 import { hostFacts, sh } from './facts';
 import { forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from './stack';
 
-/** The other ways to a host: each must work for both ssh stacks, which a link and a network on it show. */
+/** Other ways to connect to a host. Each must work for both ssh stacks: a link tests one, a Docker network the other. */
 
 const host = 'n3';
 const [n3, n2] = hostConfigs(host, 'n2') as [HostConfig, HostConfig];
@@ -64,9 +64,9 @@ test('the ssh agent', async () => {
   }
 });
 
-test('a jump host with a key of its own: the way is through it, and its key is pinned too', async () => {
+test('a jump host with a key of its own: the connection goes through it, and its key is pinned too', async () => {
   const jump = { address: n2.address, hostKey: n2.hostKey, privateKeyFile };
-  // The host lets nobody in but the jump host, so that a connection past it would fail.
+  // The host accepts connections from the jump host only, so that a connection past it would fail.
   const rule = `Match Address *,!${n2.address}\\n  DenyUsers ops`;
   await sh(host, `printf '${rule}\\n' >/etc/ssh/sshd_config.d/jump.conf && systemctl reload ssh`);
   try {

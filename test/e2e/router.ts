@@ -22,7 +22,7 @@ export class Router {
       `ip -n ${namespace} link set vlan${vlanId} up`,
     ]);
     const forward = ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1', 'net.ipv4.conf.all.send_redirects=0'];
-    // It shall route, and not tell containers of a shorter way: `default` is what the links are made with.
+    // The router must forward, and send no ICMP redirects to containers: `default` is what the links are made with.
     forward.push('net.ipv4.conf.default.send_redirects=0');
     await sh(
       host,
@@ -40,7 +40,7 @@ export class Router {
     return sh(this.host, `${within} ${script}`);
   }
 
-  /** Tells the hosts of each VLAN, every few seconds, a prefix to make addresses of, and that this is their router (RFC 4861). */
+  /** Sends router advertisements with a prefix to each VLAN, every few seconds (RFC 4861). */
   async advertise(prefixes: Record<number, string>): Promise<void> {
     const often = 'AdvSendAdvert on; MinRtrAdvInterval 3; MaxRtrAdvInterval 4';
     const settings = Object.entries(prefixes).map(

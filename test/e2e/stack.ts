@@ -66,7 +66,7 @@ export async function forgetStacks(): Promise<void> {
   }
 }
 
-/** An operation that must succeed; what it said is the message when it does not. */
+/** An operation that must succeed. If it fails, its output is the error's message. */
 export async function succeeds(operation: Promise<OperationResult>): Promise<OperationResult> {
   const result = await operation;
   if (!result.ok) throw new Error(`${result.error ?? 'failed'}\n${result.output}`);

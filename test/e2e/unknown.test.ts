@@ -3,7 +3,7 @@ import { currentLab } from '../../lab/lab';
 import { containerStarts, hostFacts, sh } from './facts';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
-/** Values that another resource of the same program only says at `up`. */
+/** Values of another resource of the same program that are known only at `up`. */
 
 const host = 'n3';
 const [n3] = hostConfigs(host);
@@ -24,7 +24,7 @@ test('are no obstacle at preview, are used at up, and are checked as soon as the
   expect(await sh(host, 'docker exec unknown-c1 ip -o -4 addr show eth0')).toContain('192.168.96.11/24');
   expect((await succeeds(stack.up())).changes).toEqual({ same: preview.changes.create });
 
-  // Wrong values that come to light in the middle of an `up`: told at the component, and nothing is touched for them.
+  // Wrong values that become known in the middle of an `up` are reported with the component, and nothing is made for them.
   const running = [await hostFacts(host), await containerStarts(host)];
   for (const [change, component, problem] of [
     [{ mtu: 12 }, 'trunk', 'vlans[0].mtu: must be an integer from 68 to 65535, got 12'],

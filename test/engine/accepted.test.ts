@@ -11,7 +11,7 @@ import { onEngines } from './onEngines';
  */
 
 const seed = Number(process.env.FAST_CHECK_SEED ?? 802_1);
-/** Of these, an Engine is asked for the first ones that it says it can make. */
+/** Number of generated hosts. An Engine makes the first ones of them that its release supports. */
 const sampleSize = 600;
 /** An older Engine takes twice as long for each. */
 const hostCountOf = (release: number): number => (release < 28 ? 60 : 200);
@@ -55,7 +55,7 @@ function countKinds(hosts: readonly HostSpec[]): Map<string, number> {
   return counts;
 }
 
-/** What is not as declared, or why it could not be created at all. */
+/** The differences from the declaration, or the error of the creation. */
 const wrongWith = (engine: EngineHost, host: HostSpec, isStarted: boolean): Promise<string[]> =>
   createHost(engine, host, isStarted).catch((error: unknown) => [String(error)]);
 

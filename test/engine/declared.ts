@@ -8,7 +8,7 @@ import { bitsOf, blockBits } from '../property/model/bits';
 
 export const isIpv6 = (text: unknown): boolean => (text as string).includes(':');
 
-/** True for a network of which the kernel routes by itself. */
+/** True for a network whose kernel routes without a gateway (ipvlan l3 and l3s). */
 export const isRouted = ({ mode }: NetworkSpec): boolean => mode === 'l3' || mode === 'l3s';
 
 export function subnetOf({ subnets }: NetworkSpec, address: string): SubnetSpec | undefined {
@@ -21,7 +21,7 @@ function lies(address: string, block: string): boolean {
   return all.length === width && all.startsWith(bits);
 }
 
-/** What is not as declared with one container of a network: its addresses, as the Engine and the kernel have them, and its default routes. */
+/** The differences of one container from its declaration: addresses in the Engine and in the kernel, and default routes. */
 export function differences(spec: NetworkSpec, fixed: Fixed, given: readonly string[], found: Found): string[] {
   const wanted = Object.values(fixed) as string[];
   const kept = given.filter((address) => wanted.some((one) => isIpv6(one) === isIpv6(address)));
@@ -46,7 +46,7 @@ const canonical = (text: string): string => (text === 'device' ? text : bitsOf(t
 function declaredRoutes(spec: NetworkSpec, addresses: readonly string[]): string[] {
   if (spec.internal === true || spec.parentInterface === undefined) return [];
   if (isRouted(spec)) return addresses.map(() => 'device');
-  // An address of no declared subnet is a difference by itself.
+  // An address outside of all declared subnets is a difference too.
   const gateways = addresses.map((address) => subnetOf(spec, address)?.gateway ?? 'none');
   return (gateways as string[]).filter((gateway) => gateway !== 'none');
 }

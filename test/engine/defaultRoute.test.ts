@@ -7,7 +7,7 @@ import { planNetwork } from '../../src/plan/network/network';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
 
-/** Which default routes a container on two networks has, where the check says that they are not what was declared. */
+/** The default routes of a container on two networks, in layouts that the check refuses. */
 
 const plug = `ip link add wire0 type veth peer name wire1
   ip link set wire0 up; ip link add link wire0 name wire0.50 type vlan id 50; ip link set wire0.50 up`;
@@ -23,7 +23,7 @@ const net = (subnets: NetworkSpec['subnets'], more: Partial<NetworkSpec> = {}): 
 
 onEngines('on %s, the default route of a container on two networks', { idle: 1, plug, unplug }, (engine) => {
   const ipv6Gateway: unknown = expect.stringMatching(/^2001:0db8:0009:.*1$/);
-  // The VLAN's name is Docker's way to make one, which it takes away again.
+  // Docker makes a link of this name as a VLAN, and removes it again.
   const [first, second] = [
     net([subnet]),
     net([{ subnet: '10.9.1.0/24', gateway: '10.9.1.1' }], { parentInterface: 'wire0.60' }),
@@ -54,7 +54,7 @@ onEngines('on %s, the default route of a container on two networks', { idle: 1, 
     });
 
   test.each<[string, NetworkSpec[], number[], string[]]>([
-    ['nobody chooses: only one is used', [first, second], [], ['10.9.0.1']],
+    ['no attachment chooses: only one is used', [first, second], [], ['10.9.0.1']],
     ['both are chosen: only one is used', [first, second], [0, 1], ['10.9.0.1']],
     ['an internal one is chosen: there is none', [net([subnet], { internal: true })], [0], []],
   ])('%s', async (_, networks, chosen, expected) => {
@@ -82,7 +82,7 @@ onEngines('on %s, the default route of a container on two networks', { idle: 1, 
       { subnet: '2001:db8:9::/64', gateway: '2001:db8:9::1' },
     ]);
     expect(problems([half, second], [])).not.toEqual([]);
-    // Engines up to 28 invent a gateway in place of none; 29 gives no default route at all.
+    // Engines up to 28 choose a gateway in place of none; 29 gives no default route at all.
     const ipv4 = engine.release < 29 ? ['10.9.0.1'] : [];
     expect(await routes([half, second], [])).toEqual([...ipv4, ipv6Gateway]);
   });

@@ -8,7 +8,7 @@ import { filesOf, foundIn, type Found, readScript } from './procNet';
 
 /**
  * Hosts of the lab whose Engines are asked: of the lab's own image, and of the oldest release that works. What differs
- * between releases is told apart by the Engine's own version.
+ * between releases is distinguished by the Engine's version.
  */
 export const engineHosts = ['n11', 'n10'];
 
@@ -25,7 +25,7 @@ export interface Endpoint extends Fixed {
   aliases?: string[];
 }
 
-/** A container that runs, and its first process, by which the host looks into it. */
+/** A running container, and its first process, through which the host reads its network. */
 export interface Running {
   id: string;
   pid: number;
@@ -169,7 +169,7 @@ export class EngineHost {
     await this.api.post(`/networks/${encodeURIComponent(network)}/disconnect`, { Container: id });
   }
 
-  /** The addresses that the Engine says it gave, by container. */
+  /** The addresses that the Engine reports, by container. */
   async given(network: string): Promise<Map<string, string[]>> {
     const { Containers: containers } = (await this.api.get(`/networks/${encodeURIComponent(network)}`)) as {
       Containers: Record<string, { IPv4Address: string; IPv6Address: string }>;
@@ -187,7 +187,7 @@ export class EngineHost {
     return (await onHost(this.name, `nsenter -t ${pid} -n ping -c 1 -i 0.3 -w 5 ${address}`)).code === 0;
   }
 
-  /** What the kernel says that containers have, besides the idle network's. */
+  /** The addresses and routes of containers that the kernel reports, without those of the idle network. */
   async found(containers: readonly Running[]): Promise<Found[]> {
     const stdin = filesOf(containers.map(({ pid }) => pid));
     const { code, stdout, stderr } = await onHost(this.name, readScript, { stdin });

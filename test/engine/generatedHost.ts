@@ -6,7 +6,7 @@ import { newestEngine } from '../../src/plan/network/engineVersion';
 import { type HostSpec, startRounds, worldOf } from '../property/world';
 import { differences } from './declared';
 
-/** The oldest major release of the Engine that all networks of a generated host say they work with. */
+/** The oldest major release of the Engine that all networks of a generated host work with. */
 export function neededEngine(host: HostSpec): number {
   const engines = host.specs.map((spec) => planDockerNetwork(spec).minimumEngine);
   return newestEngine(sharedParentEngine(worldOf(host).plans), ...engines).major;
@@ -73,7 +73,7 @@ async function compare(engine: EngineHost, networks: readonly string[], placed: 
 
 const nameOf = ({ name }: NetworkSpec): string => name as string;
 
-/** Waits for all, also where one fails: what is under way must not meet what comes next. */
+/** Waits for all, even if one fails: operations must not overlap with those of the next host. */
 async function allOf(actions: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(actions)).find((one) => one.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

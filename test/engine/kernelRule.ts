@@ -11,7 +11,7 @@ import { checkTrunk } from '../../src/plan/link/trunk';
 export const sides = ['left', 'right'] as const;
 export type Side = (typeof sides)[number];
 
-/** What the checks say of VLANs on the left end, whose MTU is 1500. */
+/** The problems that the checks report for VLANs on the left end, whose MTU is 1500. */
 export function problemsOf(...vlans: Partial<VlanSpec>[]): Problem[] {
   const spec = { parentInterface: 'wire', vlans: vlans.map((vlan) => ({ vlanId: 50, ...vlan })) };
   const problems = new Problems();

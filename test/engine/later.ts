@@ -35,7 +35,7 @@ export const later: readonly Later[] = [
     since: 29,
     isOne: (spec) => needs(spec, 29) && hasIpv4(spec) && lacksGateway(spec),
     containers: () => 1,
-    // It invents a gateway, which a container then has, or which is in the way of what was declared.
+    // The Engine chooses a gateway, which a container then has, or which conflicts with a declared address.
     before: /^default routes: |already in use|no available/,
   },
   {
@@ -50,7 +50,7 @@ export const later: readonly Later[] = [
     since: 28,
     isOne: (spec) => needs(spec, 28) && hasIpv4(spec) && spec.subnets.length === 1 && spec.mode !== 'passthru',
     containers: addressesOf,
-    // One is a gateway, although nobody uses it.
+    // One address is a gateway, although no container uses it.
     before: /already in use|no available/,
   },
 ];

@@ -36,7 +36,7 @@ const net = (subnets: SubnetSpec[], more: Partial<NetworkSpec> = {}): NetworkSpe
   subnets,
   ...more,
 });
-/** What Engines up to 26 say to a second macvlan network on a parent. */
+/** The error of Engines up to 26 for a second macvlan network on a parent. */
 const sharedParent = /is already using parent interface/;
 
 onEngines('on %s, past the check,', { idle: 3, plug, unplug }, (engine) => {
@@ -96,7 +96,7 @@ onEngines('on %s, past the check,', { idle: 3, plug, unplug }, (engine) => {
       expect(await reaches(block)).toBe(true);
     });
 
-    test('limited broadcast: nobody reaches the container', async () => {
+    test('limited broadcast: no machine reaches the container', async () => {
       const networks = [net([{ subnet: '255.255.255.255/32', gateway: 'none' }], { internal: true })];
       expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
       const push = pushed(engine, networks, [[0]], async ([one], [network]) => {
@@ -245,7 +245,7 @@ onEngines('on %s, past the check,', { idle: 3, plug, unplug }, (engine) => {
     expect(await routes([net([subnet], { driver: 'ipvlan', mode: 'l2' })])).toEqual(['10.9.0.1']);
   });
 
-  test('no gateway said: whether there is one is up to the Engine’s release', async () => {
+  test('no gateway set: whether there is one depends on the Engine’s release', async () => {
     const networks = [net([{ subnet: '10.9.0.0/24' }])];
     expect(problemsOf({ networks, containers: [] })).not.toEqual([]);
     await pushed(engine, networks, [[0]], async (containers) => {

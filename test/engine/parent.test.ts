@@ -3,7 +3,7 @@ import { missingParent } from '../../src/host/dockerReport';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
 
-/** What an Engine does with a parent that is not there: what the look at the host refuses, and what the program's order is kept for. */
+/** What an Engine does with a parent that is not there: the reason why the probe refuses a missing one, and why the program makes the link first. */
 
 const plug = 'ip link add wire0 type veth peer name wire1 && ip link set wire0 up';
 const unplug = 'ip link del wire0';

@@ -59,7 +59,7 @@ function ipv4Gateways(lines: readonly string[]): string[] {
 
 /** Destination, its length, source, its length, gateway, three counters, flags, device. */
 function ipv6Gateways(lines: readonly string[]): string[] {
-  // What a router of the wire has announced by itself (RTF_ADDRCONF) was declared by nobody.
+  // Routes from router advertisements on the wire (RTF_ADDRCONF) are not declared.
   const announced = 0x0004_0000;
   return lines
     .map((line) => line.split(/\s+/))

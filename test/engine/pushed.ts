@@ -31,7 +31,7 @@ export async function pushed<T>(
   }
 }
 
-/** All of them, also where one cannot be taken away: what stays would be in the way of the next example. */
+/** Removes all of them, even if one removal fails: what stays would conflict with the next example. */
 async function clear(engine: EngineHost, names: readonly string[]): Promise<void> {
   const stays: unknown[] = [];
   for (const name of names) await engine.clearNetwork(name).catch((error: unknown) => stays.push(error));

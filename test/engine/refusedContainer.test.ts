@@ -104,7 +104,7 @@ onEngines('on %s, past the check,', { idle: 2, plug, unplug }, (engine) => {
     await expect(pushed(engine, [macvlan], places({ ipv4Address: '10.9.0.2' }), works)).rejects.toThrow(
       /already in use/,
     );
-    // As the warning says: out of the range, it is safe in any order.
+    // The warning's advice: outside of the range, the address is safe in any order.
     const ranged = { ...macvlan, subnets: [{ ...subnets[0]!, ipRange: '10.9.0.128/25' }] };
     expect(await pushed(engine, [ranged], places({ ipv4Address: '10.9.0.2' }), works)).toBe('works');
   });

@@ -19,7 +19,7 @@ interface Works {
   reason: string;
   problems: () => readonly Problem[];
   works: (engine: EngineHost) => Promise<boolean>;
-  /** Where it works from a release on: what earlier Engines say. */
+  /** If it works only since a release: the error of earlier Engines. */
   since?: { release: number; saidBefore: RegExp };
 }
 
@@ -74,7 +74,7 @@ const works: readonly Works[] = [
   },
   {
     rule: 'subnet in 169.254.0.0/16',
-    reason: 'Machines claim these addresses by themselves, and no router forwards them (RFC 3927, 2.1 and 2.7).',
+    reason: 'Machines assign these addresses to themselves, and no router forwards them (RFC 3927, 2.1 and 2.7).',
     problems: () => checkNetwork(internal(link)),
     works: (engine) => reaches(engine, [internal(link)], [[0], [0]]),
   },
@@ -87,7 +87,7 @@ const works: readonly Works[] = [
   {
     rule: 'IP ranges that overlap in one and the same subnet',
     reason:
-      'How many addresses a network has left would depend on the other one’s containers, so that no check could tell; ' +
+      'How many addresses a network has left would depend on the other one’s containers, so that no check could count them; ' +
       'and in subnets of two sizes, packets are lost.',
     problems: () => problemsOf({ networks: overlapping, containers: [] }),
     works: (engine) => reaches(engine, overlapping, [[0], [1]]),

@@ -16,7 +16,7 @@ afterEach(() => rmSync(cache, { recursive: true }));
 
 const builds = () => readdirSync(join(cacheFolder(), 'build'));
 
-test('a key tells its contents apart, also where they differ only in their borders', () => {
+test('different contents have different keys, even if only the borders between them differ', () => {
   expect(contentKey('a', 'xy', 'z')).not.toBe(contentKey('a', 'x', 'yz'));
   expect(contentKey('a', 'xy')).toBe(contentKey('a', 'xy'));
 });

@@ -13,7 +13,7 @@ const options = { hosts: 1, memory: '512M' };
 const tsx = join(__dirname, '../../node_modules/.bin/tsx');
 let before: Record<string, unknown>;
 
-/** Starts a lab as a user does, and kills that command as soon as `when` says so. */
+/** Starts a lab as a user does, and kills that command as soon as `when` is true. */
 async function upKilledWhen(when: () => boolean): Promise<void> {
   const words = [join(__dirname, '../../lab/cli.ts'), 'up', '--hosts', '1', '--memory', '512M'];
   const child = spawn(tsx, words, { stdio: 'ignore', detached: true, env: process.env });

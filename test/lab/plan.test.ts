@@ -1,6 +1,6 @@
 import { planHosts } from '../../lab/plan';
 
-test('two hosts unless told otherwise, each with its own place on the wire', () => {
+test('two hosts by default, each with its own place on the wire', () => {
   const ordinary = { withoutDocker: false, image: 'forky' };
   expect(planHosts({})).toEqual([
     { name: 'n1', address: '10.88.0.11', tap: 'tap-n1', mac: '52:54:00:88:00:01', ...ordinary },

@@ -29,7 +29,7 @@ test.each<[string, Partial<Machine>, RegExp]>([
   ['no range of users', { isRoot: false, subordinateUsers: false }, /no range of subordinate users.*`sudo usermod/],
   ['no /dev/net/tun', { tun: 'missing' }, /no \/dev\/net\/tun.*`sudo modprobe tun`/],
   ['/dev/net/tun for root only', { tun: 'denied' }, /\/dev\/net\/tun cannot be opened.*`sudo chmod/],
-])('%s: one sentence with the way out', (_, difference, sentence) => {
+])('%s: one sentence with the remedy', (_, difference, sentence) => {
   const reason = whyNot({ ...fit, ...difference });
   expect(reason).toMatch(sentence);
   expect(reason).not.toContain('\n');

@@ -19,7 +19,7 @@ test('a wait ends when its condition is true, and no sooner', async () => {
   expect(asked).toBe(3);
 });
 
-test('a wait in vain is an error that says what for', async () => {
+test('a wait that times out is an error that names what was waited for', async () => {
   await expect(waitUntil('a file', () => false, 0.2)).rejects.toThrow('waited 0.2 s in vain for a file');
 });
 
@@ -35,7 +35,7 @@ test('in a shell: the script goes on when the command succeeds', () => {
   expect(shell(`: >asked\n${counts}echo on; cat asked`)).toMatchObject({ status: 0, stdout: 'on\nxxx' });
 });
 
-test('in a shell: in vain, the script ends there, with an error that says what for', () => {
+test('in a shell: at the time limit the script ends, with an error that names what was waited for', () => {
   const { status, stdout, stderr } = shell(`${untilInShell("[ -e 'a file' ]", 0.2)}echo on`);
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr.trim()).toBe("waited 0.2 s in vain for [ -e 'a file' ]");

@@ -12,7 +12,7 @@ const almost = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'0 1 2 3 4 5 9 a f . : / % [ ]'.split(' '), ' ') }),
 );
 
-test('what is an address, Node says too', () => {
+test('Node.js accepts the same addresses', () => {
   fc.assert(
     fc.property(almost, (text) => {
       const read = parseAddress(text);

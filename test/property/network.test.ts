@@ -36,7 +36,7 @@ const spec = fc.record(
 ) as fc.Arbitrary<NetworkSpec>;
 const accepted = spec.filter((network) => checkNetwork(network).length === 0);
 
-test('what is accepted is written whole, with its mode', () => {
+test('an accepted network is passed to Docker completely, with its mode', () => {
   fc.assert(
     fc.property(accepted, (network) => {
       const { options, ipamConfigs, driver } = planDockerNetwork(network);
@@ -51,7 +51,7 @@ test('a network that needs no Engine of 29 has, on every Engine, the default rou
     fc.property(accepted, (network) => {
       const { minimumEngine, internal, ipamConfigs, options } = planDockerNetwork(network);
       const routed = options.ipvlan_mode === 'l3' || options.ipvlan_mode === 'l3s';
-      // Only a network that is neither internal nor routed makes an old Engine invent a gateway.
+      // Only a network that is neither internal nor routed makes an old Engine choose a gateway.
       if (!isAtLeast(minimumEngine, engine(29)) && !internal && !routed)
         for (const { gateway } of ipamConfigs) expect(gateway).toBeDefined();
     }),

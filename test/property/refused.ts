@@ -14,9 +14,9 @@ export interface Refused {
   networks: NetworkSpec[];
   /** Containers to run, in this order: the number of the network, and fixed addresses. */
   containers: [network: number, ipv4Address?: string, ipv6Address?: string][];
-  /** What the Engine says, in words that its releases share. */
+  /** The Engine's error, in words that its releases share. */
   says: RegExp;
-  /** What Engines up to 27 say, where it is something else: they have a gateway of their own in the subnet. */
+  /** The error of Engines up to 27 if it differs: they reserve a gateway of their own choice in the subnet. */
   saysUpTo27?: RegExp;
 }
 
@@ -189,7 +189,7 @@ function shared(reserved = '10.9.0.9', ipRange = high): [NetworkSpec, NetworkSpe
   ];
 }
 
-/** What the checks say of a host. */
+/** The problems that the checks report for a host. */
 export function problemsOf({ networks, containers }: Pick<Refused, 'networks' | 'containers'>): Problem[] {
   const plans = networks.map((spec) => planNetwork(spec));
   const attached = containers.map(([network, ipv4Address, ipv6Address]): ContainerSpec => {
@@ -206,7 +206,7 @@ export function problemsOf({ networks, containers }: Pick<Refused, 'networks' | 
   ];
 }
 
-/** The network as declared, without any check or normal form: what a script of a user would ask for. */
+/** The declared network without any check or normal form, as a user's script would create it. */
 export function unchecked(spec: NetworkSpec, index: number): CreateNetwork {
   const { driver, parentInterface: parent, mode, flag, subnets, name, internal } = spec;
   const text = (value: unknown): string => value as string;

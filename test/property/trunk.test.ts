@@ -101,7 +101,7 @@ const isWithin = (address: string, block: string): boolean => {
   return head(address) === head(first);
 };
 
-test('routes that are accepted: a router on the VLAN, no way that the host has already, none twice', () => {
+test('routes that are accepted: a router on the VLAN, no network that the host reaches already, none twice', () => {
   let count = 0;
   fc.assert(
     fc.property(routed, (trunk) => {
@@ -125,6 +125,6 @@ test('routes that are accepted: a router on the VLAN, no way that the host has a
     }),
     { numRuns: 2000 },
   );
-  // Otherwise it says nothing.
+  // A trunk without routes would test nothing.
   expect(count).toBeGreaterThan(100);
 });

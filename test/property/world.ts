@@ -57,7 +57,7 @@ const ipv6Subnet: fc.Arbitrary<SubnetSpec> = fc
     auxiliaryAddresses: aux === 0 ? {} : { a: at(block, aux) },
   }));
 
-/** What is wrong in a subnet by itself is left to other tests: nearly all that is left would have no subnet at all. */
+/** Subnets that are valid alone. Wrong ones are tested elsewhere, and would leave nearly every generated network without a subnet. */
 const right = (subnet: SubnetSpec) => checkNetwork({ driver: 'macvlan', subnets: [subnet] }).length === 0;
 const [rightIpv4, rightIpv6] = [ipv4Subnet.filter(right), ipv6Subnet.filter(right)];
 
@@ -94,7 +94,7 @@ export const accepted = networkSpec.filter((spec) => checkNetwork(spec).length =
 
 type FixedAddresses = Pick<AttachmentSpec, 'ipv4Address' | 'ipv6Address'>;
 
-/** What a host is declared with: networks that are right by themselves, and containers on them. */
+/** The declaration of a host: networks that are valid alone, and containers on them. */
 export interface HostSpec {
   specs: NetworkSpec[];
   containers: (FixedAddresses & { network: number })[];

@@ -13,7 +13,7 @@ const importsOf = (file: string): string[] =>
     relative(root, join(root, 'src', dirname(file), `${path}.ts`)).replace(/^src\//, ''),
   );
 
-/** The first circle found from a file, as the way round it. */
+/** The first import cycle from a file, as the list of its files. */
 function circle(graph: Map<string, string[]>, path: string[], done: Set<string>): string[] | undefined {
   const file = path.at(-1) ?? '';
   const start = path.indexOf(file);
@@ -27,7 +27,7 @@ function circle(graph: Map<string, string[]>, path: string[], done: Set<string>)
   return undefined;
 }
 
-test('no file imports itself by way of others, types included', () => {
+test('no file imports itself over other files, types included', () => {
   const graph = new Map(sources.map((file) => [file, importsOf(file)]));
   const done = new Set<string>();
   expect(sources.flatMap((file) => circle(graph, [file], done) ?? [])).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Problems } from './problem';
 
-/** Remembers where each thing of a kind was given first, and refuses it a second time with that place. */
+/** Records where each value of a kind (a name, an address) was given first; the same value again is a problem that names that place. */
 export class FirstSeen {
   readonly #paths = new Map<string, string>();
 

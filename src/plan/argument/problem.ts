@@ -2,8 +2,8 @@ import { isKnown } from './known';
 import { show } from './show';
 
 /**
- * One thing that is wrong with an argument: where (`vlans[1].vlanId`, empty for the whole), and what was expected and
- * found (`must be an integer from 1 to 4094, got 5000`).
+ * One thing that is wrong with an argument. The path says where (`vlans[1].vlanId`; empty for the argument itself), the message what was
+ * expected and what was given (`must be an integer from 1 to 4094, got 5000`).
  */
 export interface Problem {
   path: string;
@@ -13,8 +13,8 @@ export interface Problem {
 const plainKey = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 /**
- * Collects problems, all of them before anybody is told. `at` steps into an argument and writes to the same list, so
- * each check knows only its own part of the path.
+ * Collects all problems of an argument, so that they can be reported together. `at` steps into a part of the argument and writes to the
+ * same list, so each check knows only its own part of the path.
  */
 export class Problems {
   readonly list: Problem[];
@@ -33,18 +33,18 @@ export class Problems {
     return new Problems(join(this.path, step), this);
   }
 
-  /** The collector for a place that was noted as a path below this one. */
+  /** The collector for a place whose path below this one was recorded earlier. */
   below(path: string): Problems {
     return new Problems(this.path === '' ? path : `${this.path}.${path}`, this);
   }
 
-  /** Adds `<expected>, got <found>`, with the fix where it is plain. What is not known yet is noted as skipped. */
+  /** Adds `<expected>, got <found>`, with a suggested fix if there is one. A value that is not known yet is recorded as skipped. */
   add(expected: string, found: unknown, fix?: string): void {
     if (!isKnown(found)) this.skipped.push(this.path);
     else this.say(`${expected}, got ${show(found)}${fix === undefined ? '' : ` (did you mean ${fix}?)`}`);
   }
 
-  /** How much was found wrong or not known so far, to tell whether a part of it was. */
+  /** Number of problems and unknown values so far. The same before and after a check: the check's part is right and fully known. */
   count(): number {
     return this.list.length + this.skipped.length;
   }
@@ -65,7 +65,7 @@ export function formatProblems(title: string, problems: readonly Problem[]): str
   return `${title}: ${listProblems(problems)}`;
 }
 
-/** The same without a title, for a reader who knows already what it is about. */
+/** The same without a title, where the text around it names the subject already. */
 export function listProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const lines = problems.map(({ path, message }) => (path === '' ? `  ${message}` : `  ${path}: ${message}`));

@@ -1,6 +1,6 @@
 const longest = 60;
 
-/** A value as a message shows it: strings quoted, long ones shortened, objects by kind. Never throws. */
+/** A value as a message shows it: strings in quotes and shortened, lists and objects by their kind only. Never throws. */
 export function show(value: unknown): string {
   switch (typeof value) {
     case 'undefined':

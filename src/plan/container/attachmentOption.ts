@@ -7,17 +7,17 @@ import { type Ipv6Choice, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
 import { isKnown } from '../argument/known';
 import { optional, readBoolean, readChoice } from '../argument/reader';
 
-/** What was read of one attachment beside its addresses: what of it is known and right. */
+/** An attachment after reading, without its addresses: the parts that are known and valid. */
 export interface AttachmentOption extends Ipv6Choice {
-  /** `undefined` where nothing was said, or it is not known yet. */
+  /** `undefined` if it is not set, or not known yet. */
   readonly defaultRoute: boolean | undefined;
-  /** True where something was said of the default route. */
-  readonly isSaid: boolean;
+  /** True if `defaultRoute` is set in the declaration, known or not. */
+  readonly isSet: boolean;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly interfaceName: string | undefined;
 }
 
-/** Names that Docker gives to interfaces that have none of their own. */
+/** Names that Docker gives to interfaces for which the program sets none. */
 const dockersName = /^eth[0-9]+$/;
 
 /**
@@ -41,7 +41,7 @@ export function readAttachmentOption(
   return {
     network,
     defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
-    isSaid: defaultRoute !== undefined,
+    isSet: defaultRoute !== undefined,
     ipv6,
     hasUnknownMode: attachment.ipv6 !== undefined && !isKnown(attachment.ipv6),
     sysctls: readEndpointSysctls(problems.at('sysctls'), attachment.sysctls, ipv6Sysctls(ipv6, true)),
@@ -58,7 +58,7 @@ function readNameInContainer(problems: Problems, value: unknown): string | undef
   return undefined;
 }
 
-/** Names that two interfaces of a container cannot both have. */
+/** Refuses an interface name that is given twice in a container, or that Docker could give to another interface. */
 export function checkInterfaceNames(
   problems: Problems,
   attachments: readonly AttachmentOption[],

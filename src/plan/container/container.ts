@@ -18,34 +18,34 @@ import { Problems } from '../argument/problem';
 import { optional, readList, readObject, readPattern } from '../argument/reader';
 import { dockerEdgeName } from '../network/subnet';
 
-/** A container's place on one network. */
+/** The declaration of one attachment: the container on one network. */
 export interface AttachmentSpec {
-  /** As `planNetwork` read it. */
+  /** The result of `planNetwork`. */
   network: NetworkPlan;
-  /** A fixed address in one of the network's subnets. Left out, Docker hands one out. */
+  /** A fixed address in one of the network's subnets. If omitted, Docker hands one out. */
   ipv4Address?: Known<string>;
   ipv6Address?: Known<string>;
   /** Further names of the container on this network. */
   aliases?: Known<readonly Known<string>[]>;
-  /** Where the IPv6 address comes from. Left out, it is what Docker and the kernel make of it. */
+  /** Where the IPv6 address comes from. If omitted: Docker's, if the network has an IPv6 subnet, plus those from router advertisements. */
   ipv6?: Known<Ipv6Mode>;
   /** Kernel settings of the interface, with `IFNAME` for its name. */
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
   /** Name of the interface in the container. */
   interfaceName?: Known<string>;
-  /** Refused: with the provider, no Engine heeds it. */
+  /** Refused: the docker provider sends it in a form that Engines ignore. */
   macAddress?: Known<string>;
-  /** True where this network shall give the container its default route; needed where several could. */
+  /** True: this network gives the container its default route. Required if several networks could. */
   defaultRoute?: Known<boolean>;
 }
 
 export interface ContainerSpec {
-  /** Docker's name of the container. Left out, Pulumi makes one. */
+  /** Docker's name of the container. If omitted, Pulumi makes one. */
   name?: Known<string>;
   attachments: readonly AttachmentSpec[];
-  /** Published ports, as given; only whether there are any matters here. */
+  /** Published ports. Any are refused, so their form does not matter. */
   ports?: Known<readonly unknown[]>;
-  /** Kernel settings of the whole container. */
+  /** Kernel settings of the container, for all of its interfaces. */
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
 }
 
@@ -56,7 +56,7 @@ export function checkAttachments(spec: ContainerSpec): Problem[] {
   return problems.list;
 }
 
-/** The attachments as far as they are known and right. */
+/** Reads a container: adds all problems, and returns the parts of its attachments that are known and valid. */
 export function readContainer(problems: Problems, value: unknown): AttachmentOption[] {
   const container = readObject(problems, value);
   if (container === undefined) return [];
@@ -91,14 +91,14 @@ function readAttachment(problems: Problems, value: unknown, seen: Map<unknown, s
 const nothingRead: AttachmentOption = {
   network: undefined,
   defaultRoute: undefined,
-  isSaid: true,
+  isSet: true,
   ipv6: undefined,
   hasUnknownMode: true,
   sysctls: new Map(),
   interfaceName: undefined,
 };
 
-/** The network of an attachment, which must not be one of an earlier attachment, nor have its name. */
+/** Reads the network of an attachment. It must differ from those of earlier attachments, in its name too. */
 function readPlan(problems: Problems, value: unknown, seen: Map<unknown, string>): NetworkPlan | undefined {
   if (!isPlan(value)) {
     problems.add('must be a network', value);
@@ -114,7 +114,7 @@ function readPlan(problems: Problems, value: unknown, seen: Map<unknown, string>
   return value;
 }
 
-/** Reads the fixed address of a container: inside one of the network's subnets, and nobody else's. */
+/** Reads the fixed address of a container: it must lie in one of the network's subnets and must not be reserved there. */
 export function readFixedAddress(
   problems: Problems,
   value: unknown,

@@ -1,7 +1,7 @@
 import type { Problems } from '../argument/problem';
 import { readPattern } from '../argument/reader';
 
-/** What the Engine takes (moby, daemon/names): two characters at least. */
+/** The names that the Engine accepts (moby, daemon/names): two characters at least. */
 const containerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 /** Reads Docker's name of a container: at least two letters, digits, '_', '.' and '-', a letter or digit first. */

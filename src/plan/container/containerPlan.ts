@@ -8,27 +8,27 @@ import { formatProblems, Problems } from '../argument/problem';
 import { engine, type EngineVersion } from '../network/engineVersion';
 import { families, withholdsDefaultRoute } from '../network/route';
 
-/** What Docker's endpoint takes beside addresses and aliases. */
+/** Settings of an endpoint (a container's connection to a network), besides addresses and aliases. */
 export interface EndpointPlan {
   /** `name=value`, as Docker's `--driver-opt`. */
   driverOptions: string[];
   gatewayPriority?: number;
 }
 
-/** An argument that an older Engine would ignore in silence. */
+/** An argument that needs a certain Engine: an older one ignores it without an error. */
 export interface EngineNeed {
   /** Path of the argument. */
   path: string;
-  /** The oldest Engine that heeds it. */
+  /** The oldest Engine that applies it. */
   engine: EngineVersion;
-  /** Why an older one does not, where it depends on the other attachments. */
+  /** Why an older one does not, if that depends on the other attachments. */
   reason?: string;
 }
 
 export interface ContainerPlan {
-  /** One an attachment, in their order. */
+  /** One for each attachment, in their order. */
   endpoints: EndpointPlan[];
-  /** Kernel settings of the whole container, to be added to its own. */
+  /** Kernel settings of the container that the attachments need, in addition to those that the program sets. */
   sysctls: Record<string, string>;
   needs: EngineNeed[];
 }
@@ -36,20 +36,20 @@ export interface ContainerPlan {
 const sysctlOption = 'com.docker.network.endpoint.sysctls';
 const interfaceNameOption = 'com.docker.network.endpoint.ifname';
 
-/** Since when Engines heed each argument (moby, API changelog and release notes). */
+/** The first Engine that applies each argument (moby, API changelog and release notes). */
 const since = {
   /** API 1.46. */
   sysctls: engine(27),
-  /** The settings of an interface come after those of the container, and so may differ from them. */
+  /** From here on an interface's settings are applied after the container's, so that they can override them. */
   interfaceAfterContainer: engine(28),
   interfaceName: engine(28),
   /** `GwPriority`. */
   defaultRoute: engine(28),
-  /** The priority decides in each family apart. Before, a network with both families takes both default routes. */
+  /** From here on the priority decides in each family separately. Before, a network with both families takes both default routes. */
   defaultRouteOfOneFamily: engine(29, 4, 1),
 } as const;
 
-/** What Docker is asked for. Throws an `Error` for a container that `checkAttachments` refuses, or that has a value not known yet. */
+/** Plans the request to Docker. Throws an `Error` for a container that `checkAttachments` refuses, or that has a value not known yet. */
 export function planContainer(spec: ContainerSpec): ContainerPlan {
   const problems = new Problems();
   const attachments = readContainer(problems, spec);
@@ -79,8 +79,9 @@ function planEndpoint(attachment: AttachmentOption, all: readonly AttachmentOpti
 }
 
 /**
- * Not for the network that comes first by name, which every Engine takes by itself: those below 28 know no priority.
- * Unless another one has both families, or withholds a default route: Engines put such a one first, whatever the names.
+ * True if the chosen network needs a gateway priority, which Engines below 28 do not have. It needs none if it is the first by name,
+ * because every Engine then takes it by default. Exception: a network with both families, or one that withholds a default route, comes
+ * first whatever the names are.
  */
 function needsPriority({ network, defaultRoute }: AttachmentOption, all: readonly AttachmentOption[]): boolean {
   if (defaultRoute !== true) return false;
@@ -94,14 +95,14 @@ function withholds(network: NetworkPlan | undefined): boolean {
   return network !== undefined && families.some((family) => withholdsDefaultRoute(network, family));
 }
 
-/** In the order of their names, so that another order in the program makes no other container. */
+/** Sorted by name, so that their order in the program makes no difference (a changed text would replace the container). */
 function settingsOf(attachment: AttachmentOption, all: readonly AttachmentOption[]): [string, string][] {
   const isDone = needsIpv6OffEverywhere(attachment);
   const ipv6 = ipv6Sysctls(isDone ? undefined : attachment.ipv6, takesAdvertisedRoute(attachment, all));
   return [...ipv6, ...attachment.sysctls].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** A router's advertisement gives no default route where the program wants none, or one of another network. */
+/** False if the default route of a router advertisement must be ignored: the network is internal, or another one gives the default route. */
 function takesAdvertisedRoute({ network, defaultRoute }: AttachmentOption, all: readonly AttachmentOption[]): boolean {
   if (network?.internal === true) return false;
   return defaultRoute === true || !all.some((other) => other.defaultRoute === true);
@@ -118,7 +119,7 @@ function needsOf(
     isNeeded ? [{ path: problems.at(key).path, engine: least, ...(reason === undefined ? {} : { reason }) }] : [];
   const preferred = given.defaultRoute === true ? overtaker(all) : undefined;
   return [
-    // `off` needs none: every Engine turns IPv6 off by itself on a network without it, and in a container without it.
+    // `off` needs no newer Engine: each one turns IPv6 off on a network without an IPv6 subnet, and in a container with IPv6 off.
     ...need('ipv6', since.sysctls, ipv6 === 'static' || (ipv6 === 'slaac' && !isOff)),
     ...need('ipv6', since.interfaceAfterContainer, ipv6 === 'slaac' && isOff),
     ...need('sysctls', since.sysctls, given.sysctls.size > 0),

@@ -6,14 +6,15 @@ import { families, isInternal, offersDefaultRoute, withholdsDefaultRoute } from 
 /** What the check of default routes needs of one attachment. */
 export interface RouteCandidate {
   network: NetworkPlan | undefined;
-  /** `undefined` where nothing was said, or it is not known yet. */
+  /** `undefined` if it is not set, or not known yet. */
   defaultRoute: boolean | undefined;
-  isSaid: boolean;
+  /** True if it is set in the declaration, known or not. */
+  isSet: boolean;
 }
 
 /**
- * A container has one default route a family. Engines differ in which of several networks gives it, so where several
- * could, one attachment must say `defaultRoute: true`.
+ * A container has one default route in each family. Engines differ in which of several networks gives it. So if several could, one
+ * attachment must set `defaultRoute: true`.
  */
 export function checkDefaultRoutes(problems: Problems, candidates: readonly RouteCandidate[]): void {
   const at = (index: number): Problems => problems.at(index).at('defaultRoute');
@@ -34,12 +35,12 @@ export function checkDefaultRoutes(problems: Problems, candidates: readonly Rout
   if (mayBeChosen(candidates)) return;
   const [first = 0, second = 0] = offering(candidates, family);
   const both = `${problems.at(first).path} and ${problems.at(second).path}`;
-  problems.say(`must say defaultRoute: true once, because ${both} both offer an IPv${family} default route`);
+  problems.say(`must set defaultRoute: true once, because ${both} both offer an IPv${family} default route`);
 }
 
-/** True where a value that is not known yet may turn out to be the missing `true`. */
+/** True if a value that is not known yet may turn out to be the missing `true`. */
 function mayBeChosen(candidates: readonly RouteCandidate[]): boolean {
-  return candidates.some(({ isSaid, defaultRoute }) => isSaid && defaultRoute === undefined);
+  return candidates.some(({ isSet, defaultRoute }) => isSet && defaultRoute === undefined);
 }
 
 function offering(candidates: readonly RouteCandidate[], family: Family): number[] {
@@ -52,7 +53,7 @@ function offering(candidates: readonly RouteCandidate[], family: Family): number
  * A network with a gateway in one family and `none` in the other comes before one with a single gateway, and then gives
  * the container no default route of that other family (seen with Engine 29.7.2, in every order of attaching; none before
  * 29 can have such a network). Only `defaultRoute: true` on one that has a gateway there comes before it, from Engine 29.4.1 on:
- * see `overtaker`. True where it has not.
+ * see `overtaker`. Returns true if a problem was added.
  */
 function checkWithheld(problems: Problems, candidates: readonly RouteCandidate[], chosen: number | undefined): boolean {
   const atStake = families.filter(
@@ -80,7 +81,7 @@ function checkWithheld(problems: Problems, candidates: readonly RouteCandidate[]
   return true;
 }
 
-/** True where something is not known yet that decides it, or was found wrong already. */
+/** True if the choice depends on a value that is not known yet, or for which a problem is reported already. */
 function mayBeOtherwise(candidates: readonly RouteCandidate[], chosen: number | undefined): boolean {
   if (chosen === undefined) return mayBeChosen(candidates);
   const network = candidates[chosen]?.network;
@@ -125,7 +126,7 @@ export function overtaker(candidates: readonly RouteCandidate[]): number | undef
   return index < 0 ? undefined : index;
 }
 
-/** Also true for a gateway in one family and `none` in the other, which an Engine that can have it counts as both. */
+/** True for a network with both families, and for a gateway in one family and `none` in the other: Engines treat both alike. */
 function countsAsDualStack({ network }: RouteCandidate): boolean {
   if (network === undefined) return false;
   const counts = (family: Family) => offersDefaultRoute(network, family) || withholdsDefaultRoute(network, family);

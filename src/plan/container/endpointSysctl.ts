@@ -1,14 +1,14 @@
 import type { Problems } from '../argument/problem';
 import { optional, readObject, readPattern } from '../argument/reader';
 
-/** What Docker takes for an interface of a container (moby, `validateEndpointSettings`): `IFNAME` stands for its name. */
+/** Settings that Docker accepts for an interface of a container (moby, `validateEndpointSettings`); `IFNAME` stands for its name. */
 const keyPattern = /^net\.(?:ipv4|ipv6|mpls)\.[a-z0-9_]+\.IFNAME\.[a-z0-9_]+$/;
-/** The same with a name in it, which Docker gives an interface only when the container starts. */
+/** The same with an interface's real name, which Docker gives only when the container starts. */
 const namedKey = /^(net\.(?:ipv4|ipv6|mpls)\.(?:conf|neigh)\.)(?!all\.|default\.|lo\.)[^.]+(\.[a-z0-9_]+)$/;
 /** No comma, which separates settings, and no white space. */
 const valuePattern = /^[A-Za-z0-9._:-]+$/;
 
-/** Reads the kernel settings of one interface of a container. `taken` are those that a typed argument sets. */
+/** Reads the kernel settings of one interface of a container. Those in `taken` are set by the argument `ipv6` and refused here. */
 export function readEndpointSysctls(
   problems: Problems,
   value: unknown,
@@ -32,7 +32,7 @@ export function readEndpointSysctls(
   return read;
 }
 
-/** A setting that names an interface is none for a whole container: Docker refuses it, or it comes too early. */
+/** Refuses a container's setting that names an interface: Docker refuses it as well, or applies it before the interface exists. */
 export function checkContainerSysctls(problems: Problems, value: unknown): void {
   if (value === undefined) return;
   for (const key of Object.keys(readObject(problems, value) ?? {})) {

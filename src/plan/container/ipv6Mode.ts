@@ -6,26 +6,26 @@ import { isRouted } from '../network/route';
 export type Ipv6Mode = 'static' | 'slaac' | 'off';
 export const ipv6Modes: readonly Ipv6Mode[] = ['static', 'slaac', 'off'];
 
-/** What the rules of IPv6 read of one attachment. */
+/** The IPv6 mode of one attachment, for the checks. */
 export interface Ipv6Choice {
   readonly network: NetworkPlan | undefined;
   readonly ipv6: Ipv6Mode | undefined;
-  /** True where the IPv6 mode will be known at `pulumi up`. */
+  /** True if the IPv6 mode is not known before `pulumi up`. */
   readonly hasUnknownMode: boolean;
 }
 
-/** Turns IPv6 off in all of a container, and keeps Docker from giving it addresses. */
+/** Turns IPv6 off on all interfaces of a container. Docker then gives it no IPv6 addresses. */
 export const ipv6OffEverywhere = 'net.ipv6.conf.all.disable_ipv6';
 
 /**
- * The kernel settings that make a mode hold on one interface (kernel, ip-sysctl.rst). Docker itself turns IPv6 off where a network
- * has no IPv6 subnet, and otherwise leaves router advertisements to the kernel, which listens to them.
+ * The kernel settings of a mode on one interface (kernel, ip-sysctl.rst). Docker itself turns IPv6 off on a network without an IPv6
+ * subnet. On any other network it leaves router advertisements to the kernel, which accepts them.
  */
 export function ipv6Sysctls(mode: Ipv6Mode | undefined, takesDefaultRoute: boolean): ReadonlyMap<string, string> {
   if (mode === undefined) return new Map();
   const settings: Record<Ipv6Mode, Record<string, string>> = {
     static: { accept_ra: '0', autoconf: '0' },
-    // 2: also in a container that forwards.
+    // 2: accepted also in a container that forwards packets.
     slaac: { disable_ipv6: '0', accept_ra: '2', accept_ra_defrtr: takesDefaultRoute ? '1' : '0', autoconf: '1' },
     off: { disable_ipv6: '1' },
   };
@@ -38,14 +38,14 @@ export function hasIpv6Subnet(network: NetworkPlan | undefined): boolean {
 }
 
 /**
- * True where IPv6 is off on a network that has an IPv6 subnet. Such a container does not start with IPv6 off on the one
- * interface only (seen with Engine 28.5.2: Docker announces the address that the interface then cannot have).
+ * True if IPv6 is off on a network that has an IPv6 subnet. Turned off on that interface alone, the container would not start (seen with
+ * Engine 28.5.2: Docker announces the address, which the interface then cannot have). So it is turned off in the container.
  */
 export function needsIpv6OffEverywhere({ network, ipv6 }: Ipv6Choice): boolean {
   return ipv6 === 'off' && hasIpv6Subnet(network);
 }
 
-/** Whether each mode can be had on its network, and beside the other attachments of the container. */
+/** Checks each mode against its network and against the other attachments of the container. */
 export function checkIpv6Modes(problems: Problems, attachments: readonly Ipv6Choice[]): void {
   attachments.forEach(({ network, ipv6 }, index) => {
     const at = problems.at(index).at('ipv6');
@@ -65,6 +65,6 @@ export function checkIpv6Modes(problems: Problems, attachments: readonly Ipv6Cho
   const first = `${problems.at(everywhere).path}, whose network has an IPv6 subnet, turns IPv6 off in all of the container`;
   attachments.forEach(({ network, ipv6, hasUnknownMode }, index) => {
     if (!hasIpv6Subnet(network) || ipv6 === 'off' || ipv6 === 'slaac' || hasUnknownMode) return;
-    problems.at(index).say(`must say ipv6: "off" too, because ${first}`);
+    problems.at(index).say(`must set ipv6: "off" too, because ${first}`);
   });
 }

@@ -47,7 +47,7 @@ function reason(text: string): string {
   return mappedAddress(text.split('/', 1).join()) === undefined ? '' : ', not an IPv4-mapped one';
 }
 
-/** What somebody probably meant: an address in brackets, with a zone, a prefix length or spaces, or mapped. */
+/** The address that the user probably meant: without brackets, zone, prefix length, spaces or IPv4 mapping. */
 function plainAddress(text: string): string | undefined {
   const bare = text
     .trim()
@@ -58,7 +58,7 @@ function plainAddress(text: string): string | undefined {
 
 function plainInterfaceAddress(text: string): string | undefined {
   const [head = '', tail] = text.trim().split('/');
-  // A prefix length is never guessed: a wrong one is worse than none.
+  // No prefix length is suggested where none was given: a wrong one would do harm.
   if (tail === undefined) return undefined;
   const address = parseAddress(head.replace(/%.*$/s, ''));
   return address === undefined ? undefined : parseInterfaceAddress(`${address.text}/${tail}`)?.text;

@@ -64,7 +64,7 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
 }
 
 /**
- * Why an address of a block belongs to no machine, or `undefined`: an IPv4 block's first and last (RFC 1122; not in a
+ * The name of an address of a block that no machine may have, or `undefined`: an IPv4 block's first and last (RFC 1122; not in a
  * /31, RFC 3021, or a /32), and an IPv6 block's first (RFC 4291, 2.6.1; not in a /127, RFC 6164, or a /128).
  */
 export function edgeName(block: Cidr, address: Pick<Address, 'value'>): string | undefined {

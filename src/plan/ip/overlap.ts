@@ -34,7 +34,7 @@ export function overlappingAcross<T>(some: readonly T[], others: readonly T[], b
   return pairs;
 }
 
-/** Pairs with the item first that was declared first, so that the later one is told off. */
+/** Pairs with the item first that was declared first, so that the problem is reported for the later one. */
 export function inOrder<T extends { readonly index: number }>(pairs: readonly [T, T][]): [T, T][] {
   return pairs.map(([a, b]) => (a.index < b.index ? [a, b] : [b, a]));
 }

@@ -24,7 +24,7 @@ export const unusable: readonly SpecialRange[] = [
   range('multicast', 'ff00::/8'),
 ];
 
-/** Addresses that hold on one link only: RFC 3927, RFC 4291. A host may carry one, a Docker network hands none out. */
+/** Addresses that are valid on one link only (RFC 3927, RFC 4291). A host may carry one; a Docker network must not hand them out. */
 export const linkLocal: readonly SpecialRange[] = [
   range('link-local', '169.254.0.0/16'),
   range('link-local', 'fe80::/10'),

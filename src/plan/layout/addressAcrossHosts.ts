@@ -12,7 +12,7 @@ import { Problems } from '../argument/problem';
 interface Member {
   readonly index: number;
   readonly host: number;
-  /** Where the problems of its host begin. */
+  /** The collector for problems of its host. */
   readonly root: Problems;
   readonly path: string;
   readonly subnet: SubnetPlan;
@@ -20,9 +20,9 @@ interface Member {
 }
 
 /**
- * Problems between hosts: each Docker hands out addresses by itself, so that hosts on one VLAN need IP ranges that are
- * apart, and fixed addresses outside of all of them and each given once. `vlanOf` names the VLAN that a network is on,
- * the same name on every host; `undefined` for a network that no other host is on.
+ * Problems between hosts. Each Docker hands out addresses without knowledge of the others. So hosts on one VLAN need IP ranges that do
+ * not overlap, and fixed addresses outside of all ranges, each given once. `vlanOf` returns the name of a network's VLAN, which is the
+ * same on every host; `undefined` for a network that no other host can be on.
  */
 export function checkVlansAcrossHosts(
   hosts: readonly HostPlan[],
@@ -56,7 +56,7 @@ function rootOf(problems: Problems, { names }: HostPlan, index: number): Problem
   return problems.at('hosts').at(names?.host ?? index);
 }
 
-/** Hosts that disagree on the prefix length reach each other one way only. */
+/** Hosts with different prefix lengths reach each other in one direction only. */
 function checkSubnets(problems: Problems, members: readonly Member[]): void {
   for (const [first, second] of inOrder(overlapping(members, ({ subnet }) => subnet.block))) {
     if (first.host === second.host || first.subnet.block.text === second.subnet.block.text) continue;
@@ -86,7 +86,7 @@ function checkFixed(members: readonly Member[]): void {
       const at = member.root.below(below);
       const owner = owners.get(address.text);
       if (owner === undefined) owners.set(address.text, { host: member.host, path: at.path });
-      // What one host alone has twice is that host's own problem.
+      // An address that is given twice on one host is reported by the checks of that host.
       else if (owner.host !== member.host)
         at.say(`must be given once on the VLAN, got ${address.text} also at ${owner.path}`);
       const range = lastBefore(ranges, address.value);
@@ -102,7 +102,7 @@ function isPool({ subnet, attached }: Member): boolean {
   return handsOut(subnet, attached);
 }
 
-/** By halving: the member with the last range that begins at or before an address. */
+/** The member with the last range that begins at or before an address, by binary search. */
 function lastBefore(sorted: readonly Member[], value: bigint): Member | undefined {
   let [low, high] = [0, sorted.length];
   while (low < high) {

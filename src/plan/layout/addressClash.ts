@@ -6,8 +6,8 @@ import type { Place } from './place';
 import type { Placement } from './placement';
 
 /**
- * Networks with one and the same subnet share its addresses: each gateway, auxiliary and fixed address is one's own. So
- * is what Engines up to 27 hold back as a gateway where none is said.
+ * Networks of one host with the same subnet share its addresses: each gateway, auxiliary and fixed address may be given once. That
+ * includes the address that Engines up to 27 reserve as a gateway if none is set.
  */
 export function checkAddresses(problems: Problems, places: readonly Place[], placements: readonly Placement[]): void {
   const seen = new FirstSeen();

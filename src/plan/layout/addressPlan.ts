@@ -11,9 +11,9 @@ import { dockerEdgeName } from '../network/subnet';
 export interface AddressPlanArgs {
   /** CIDR without host bits: `192.168.14.0/24`, `2001:db8:14::/64`. */
   subnet: string;
-  /** Names of the hosts, each once. Their order decides who has which share: append a new host at the end. */
+  /** Names of the hosts, each once. Their order decides which host gets which share: append a new host at the end. */
   hosts: readonly string[];
-  /** Addresses that no Docker may hand out, besides gateways. Default: none. */
+  /** Further addresses, besides gateways, that no host's Docker may hand out. Default: none. */
   reserved?: readonly string[];
   /** The largest number of hosts expected, 1 to 65535: up to it, a new host changes no share of another. Default: the number of hosts. */
   hostLimit?: number;
@@ -29,7 +29,7 @@ export interface AddressShare {
   auxiliaryAddresses: Record<string, string>;
 }
 
-/** Hosts that a subnet can be split for: a share each, and one for fixed addresses. */
+/** The largest number of hosts that a subnet can be split for. */
 const mostHosts = 65535;
 
 /** All problems of an address plan; empty if there is none. */
@@ -40,9 +40,9 @@ export function checkAddressPlan(spec: AddressPlanArgs): Problem[] {
 }
 
 /**
- * Splits a subnet among hosts, because each Docker hands out addresses on its own and knows no other: one share a host, in the order of
- * `hosts`. The shares are equal, and as many as the next power of two above the number of hosts. The first one belongs to no host: it is
- * for the gateway and fixed addresses. Throws an `Error` with all problems of the arguments, also where the subnet is too small.
+ * Splits a subnet among hosts, because each Docker hands out addresses without knowledge of the others: one share for each host, in the
+ * order of `hosts`. The shares are equal, and as many as the next power of two above the number of hosts. The first one belongs to no
+ * host: it is for the gateway and fixed addresses. Throws an `Error` with all problems of the arguments, also where the subnet is too small.
  */
 export function planAddresses(spec: AddressPlanArgs): AddressShare[] {
   const problems = new Problems();
@@ -66,14 +66,14 @@ function readAddressPlan(problems: Problems, value: unknown): AddressShare[] {
     const address = readAddress(list.at(index), item);
     if (address === undefined || subnet === undefined) return [];
     if (!contains(subnet, address)) list.at(index).add(`must be an address of ${subnet.text}`, address.text);
-    // Docker gives an edge to nobody, and refuses it as an auxiliary address.
+    // Docker hands out no edge of a subnet, and refuses it as an auxiliary address.
     return dockerEdgeName(subnet, address) === undefined ? [address] : [];
   });
   if (subnet === undefined) return [];
   return hosts.flatMap((host, index) => {
     const share = shareOf(subnet, Math.max(hosts.length, limit ?? 1), index);
     const inside = reserved.filter((address) => share !== undefined && contains(share, address));
-    // An IPv4 broadcast address lies in the last share, so the smallest that always holds a container has two.
+    // The broadcast address of an IPv4 subnet lies in its last share, so a share needs two addresses to hold a container.
     if (share === undefined || share.last - share.first < BigInt(inside.length) + 1n) {
       problems.at('subnet').add(`must have room for a share of host ${JSON.stringify(host)}`, subnet.text);
       return [];

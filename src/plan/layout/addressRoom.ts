@@ -3,7 +3,7 @@ import type { NetworkPlan } from '../network/network';
 import { type Placement, rangeOf } from './placement';
 import type { TakenAddresses } from './takenAddress';
 
-/** Whether a network has an address for each container: one alone in passthru, else as many as Docker has to hand out. */
+/** Checks that a network has an address for each container, and that a passthru network has one container only. */
 export function checkRoom(
   problems: Problems,
   network: NetworkPlan,

@@ -8,47 +8,47 @@ import { defaultInterfaceName } from '../link/interfaceName';
 import { readShim } from '../shim/shim';
 import { readShimName } from '../shim/shimName';
 
-/** A route of a host over one of the program's links. */
+/** A route of a host over a link that the program declares. */
 export interface DeclaredRoute {
   readonly destination: Cidr;
   /** `undefined` for a subnet that is on the link itself. */
   readonly gateway: string | undefined;
-  /** Below the host: `trunks.lan.vlans[0].routes[0].destination`. */
+  /** Path within the host: `trunks.lan.vlans[0].routes[0].destination`. */
   readonly path: string;
 }
 
-/** An address that the host has on a link. */
+/** An address of the host on a link that the program declares. */
 export interface LinkAddress {
   readonly address: Address;
-  /** Below the host: `trunks.lan.vlans[0].addresses[0]`. */
+  /** Path within the host: `trunks.lan.vlans[0].addresses[0]`. */
   readonly path: string;
 }
 
-/** Which VLAN of which parent interface a link is. */
+/** The VLAN of a link, and its parent interface. */
 export interface LinkVlan {
   readonly parentInterface: string;
   readonly vlanId: number;
   readonly protocol: string;
 }
 
-/** A link that a component declares on a host: what of it is known. Parts that are wrong are for the component's own check. */
+/** A link that a component declares on a host, as far as it is known. Wrong parts are left out: the component's own check reports them. */
 export interface DeclaredLink {
-  /** The component's place below the host: `trunks.lan`, `shims.own`. */
+  /** Path of the component within the host: `trunks.lan`, `shims.own`. */
   readonly component: string;
-  /** The link's place below the host: `trunks.lan.vlans[0]`, `shims.own`. */
+  /** Path of the link within the host: `trunks.lan.vlans[0]`, `shims.own`. */
   readonly path: string;
   readonly name: string;
   /** `undefined` for a shim, and for a VLAN that is not known yet. */
   readonly vlan: LinkVlan | undefined;
   readonly isShim: boolean;
-  /** Left out, it is the parent's. */
+  /** If absent, the link takes the parent's. */
   readonly mtu: Known<number> | undefined;
   readonly routes: readonly DeclaredRoute[];
-  /** None for a shim, whose addresses belong to its network. */
+  /** Empty for a shim, whose addresses belong to its network. */
   readonly addresses: readonly LinkAddress[];
 }
 
-/** The links of a trunk. */
+/** The links of a trunk, for the checks across components. */
 export function trunkLinks(component: string, trunk: unknown): DeclaredLink[] {
   const at = new Problems().at('trunks').at(component);
   const spec = readObject(new Problems(), trunk);
@@ -59,7 +59,7 @@ export function trunkLinks(component: string, trunk: unknown): DeclaredLink[] {
   });
 }
 
-/** The link of a shim, whose spec has the network as it was read. */
+/** The link of a shim; `shim` is a `ShimSpec`. */
 export function shimLinks(component: string, shim: unknown): DeclaredLink[] {
   const at = new Problems().at('shims').at(component);
   const plan = readShim(new Problems(), shim);
@@ -110,7 +110,7 @@ function readAddresses(at: Problems, value: unknown): (LinkAddress & InterfaceAd
   });
 }
 
-/** The subnet that the host is on by its address, unless that is a block of one address. */
+/** The route to the subnet of the host's address, which the kernel adds; none for a block of one address. */
 function subnetOf({ block, path }: LinkAddress & InterfaceAddress): DeclaredRoute[] {
   return block.prefix === width(block.family) ? [] : [{ destination: block, gateway: undefined, path }];
 }

@@ -6,7 +6,7 @@ import { overlaps } from '../ip/cidr';
 import { rangeOf } from './placement';
 import { type ParentUse, sharingFault } from './sharedParent';
 
-/** A Docker network that a host has and that this stack did not make, docker0 (`bridge`) included. */
+/** An existing Docker network on a host that this stack did not make. Includes Docker's default network `bridge` (docker0). */
 export interface ForeignNetwork extends ParentUse {
   readonly name: string;
   /** Only those that Docker compares with the subnets of local networks. */
@@ -19,9 +19,9 @@ export interface ForeignSubnet {
 }
 
 /**
- * Problems of a network with the foreign ones on its host: the same name, an overlapping subnet, a parent that cannot be shared.
+ * Conflicts of a network with foreign ones on its host: the same name, an overlapping subnet, a parent that cannot be shared.
  * Two subnets may overlap only if both have an IP range and these are apart. Docker would accept one range alone, but once it is
- * restarted it may read the other network second, and then loses its subnet (seen on Engine 28.5).
+ * restarted it may load the other network second, which then loses its subnet (seen on Engine 28.5).
  */
 export function checkForeignNetworks(network: NetworkPlan, foreign: readonly ForeignNetwork[]): Problem[] {
   const problems = new Problems();

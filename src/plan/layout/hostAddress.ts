@@ -11,39 +11,40 @@ import { Problems } from '../argument/problem';
 import { vlanNamed } from '../link/vlanName';
 import { readList, readObject } from '../argument/reader';
 
-/** An address that a host itself has on a VLAN: of a trunk's link, or of a shim. */
+/** An address of the host itself on a VLAN, on a trunk's link or on a shim. */
 export interface OwnAddress {
-  /** The same name on each host of a site. */
+  /** Name of the VLAN, the same on each host of a site. */
   readonly vlan: string;
   readonly address: Address;
-  /** Below the host: `trunks.lan.vlans[0].addresses[0]`. */
+  /** Path within the host: `trunks.lan.vlans[0].addresses[0]`. */
   readonly path: string;
 }
 
-/** The networks of a host, and what the host itself has on their VLANs. */
+/** The networks of a host, and the host's own addresses on their VLANs. */
 export interface HostOnVlans {
   readonly plan: HostPlan;
   readonly own: readonly OwnAddress[];
 }
 
-/** Whose addresses are on one VLAN besides the hosts' own. Paths are made for problems only: there may be ten thousand. */
+/** The addresses of containers on one VLAN. Their paths are built only for problems, because there may be ten thousand. */
 class Vlan {
   /** Fixed addresses of containers, each with its path. */
   readonly fixed = new Map<string, () => string>();
   readonly pools: Pool[] = [];
 }
 
-/** What an Engine hands out of a subnet. */
+/** A subnet from which an Engine hands out addresses. */
 interface Pool {
   readonly path: () => string;
   readonly subnet: SubnetPlan;
-  /** Addresses that the same Engine keeps from all containers. */
+  /** Addresses that the same Engine does not hand out. */
   readonly kept: ReadonlySet<string>;
 }
 
 /**
- * Problems of the hosts' own addresses, of which no Engine knows: each once on a VLAN, none that a container keeps, and none that an
- * Engine hands out there. `vlanOf` names the VLAN that a network is on; `undefined` for one that nothing else is on.
+ * Problems of the hosts' own addresses, which no Engine knows. Each may be given once on a VLAN, must not be a container's fixed address,
+ * and must not lie in a range that an Engine hands out there. `vlanOf` returns the name of a network's VLAN; `undefined` for a network
+ * that no other host can be on.
  */
 export function checkOwnAddresses(
   hosts: readonly HostOnVlans[],
@@ -100,7 +101,7 @@ function keptOf({ gateway, auxiliaryAddresses }: SubnetPlan): string[] {
   return [...(gateway === undefined ? [] : [gateway]), ...auxiliaryAddresses.values()].map(({ text }) => text);
 }
 
-/** The own addresses of a trunk's links; what is wrong by itself, or not known yet, is left out here. */
+/** The host's addresses on a trunk's links. Wrong ones and those not known yet are left out. */
 export function trunkAddresses(component: string, trunk: unknown): OwnAddress[] {
   const quiet = new Problems();
   const list = quiet.at('trunks').at(component).at('vlans');
@@ -112,7 +113,7 @@ export function trunkAddresses(component: string, trunk: unknown): OwnAddress[] 
   });
 }
 
-/** The same of a shim beside a network that is on this VLAN. */
+/** The host's addresses on a shim, whose network is on this VLAN. */
 export function shimAddresses(component: string, vlan: string | undefined, addresses: unknown): OwnAddress[] {
   return vlan === undefined ? [] : readOwn(new Problems().at('shims').at(component), vlan, addresses, parseAddress);
 }

@@ -4,7 +4,7 @@ import { checkNestedMtus } from './nestedMtu';
 import { checkSharedLinks } from './sharedLink';
 import { checkSharedRoutes } from './sharedRoute';
 
-/** Problems between the links that several components declare on one host, each of which is right on its own. */
+/** Conflicts between the links that several components declare on one host. Each link has passed the check of its own component. */
 export function checkHostLinks(host: string, links: readonly DeclaredLink[]): Problem[] {
   const problems = new Problems();
   const at = problems.at('hosts').at(host);

@@ -11,8 +11,8 @@ import { checkParents } from './sharedParent';
 import { TakenAddresses } from './takenAddress';
 
 /**
- * Problems between the networks and containers of one host, each of which is right by itself: shared parents and
- * names, overlapping subnets, addresses given twice, more containers than addresses. Values not known yet are skipped.
+ * Conflicts between the networks and containers of one host, which their own checks cannot find: shared parents and names, overlapping
+ * subnets, addresses given twice, more containers than addresses. Values not known yet are skipped.
  */
 export function checkHostNetworks(host: HostPlan): Problem[] {
   const problems = problemsOf(host);

@@ -7,12 +7,12 @@ import { addressOf } from '../ip/address';
 import type { Problems } from '../argument/problem';
 import { atNetwork, byNetwork, problemsOf, rangeOf } from './placement';
 
-/** Fixed addresses that a warning names; the rest is counted. */
+/** Number of fixed addresses that a warning names; the others are counted. */
 const namedAddresses = 3;
 
 /**
- * What works today and fails one day: a fixed address inside the range that Docker hands out, on a network that also
- * has containers without one. After a power cut one of those may come up first and take it ("Address already in use").
+ * Warns of layouts that work now and may fail later: a fixed address inside the range that Docker hands out, on a network that also has
+ * containers without a fixed address. After a power cut one of those may start first and get that address ("Address already in use").
  */
 export function warnHostNetworks(host: HostPlan): Problem[] {
   const warnings = problemsOf(host);
@@ -46,7 +46,7 @@ function warnSubnet(at: Problems, subnet: SubnetPlan, attached: readonly Placeme
   at.at('ipRange').add(expected, range.text, free?.text);
 }
 
-/** The largest block inside another that holds none of some sorted addresses; the highest one of that size. */
+/** The largest block inside a block that contains none of the given sorted addresses; of several, the one with the highest addresses. */
 export function largestFree(block: Cidr, sorted: readonly bigint[]): Cidr | undefined {
   if (sorted.length === 0) return block;
   if (block.prefix === width(block.family)) return undefined;

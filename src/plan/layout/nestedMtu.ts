@@ -4,8 +4,8 @@ import { checkMtu } from '../link/mtu';
 import type { DeclaredLink } from './declaredLink';
 
 /**
- * A VLAN on a VLAN of another component (Q-in-Q) has no larger MTU than the outer one: the kernel refuses it. An outer one that
- * declares none has its own parent's.
+ * The MTU of a VLAN on a VLAN of another component (Q-in-Q) must not exceed the outer VLAN's: the kernel refuses that. An outer VLAN that
+ * declares no MTU has the MTU of its own parent.
  */
 export function checkNestedMtus(host: Problems, links: readonly DeclaredLink[]): void {
   const byName = new Map(links.filter(({ isShim }) => !isShim).map((link) => [link.name, link]));
@@ -16,7 +16,7 @@ export function checkNestedMtus(host: Problems, links: readonly DeclaredLink[]):
   }
 }
 
-/** The nearest link below that declares an MTU. The steps are bounded: wrong names may form a circle. */
+/** The nearest outer VLAN that declares an MTU. The number of steps is bounded, because wrong names may form a circle. */
 function outerWithMtu(byName: ReadonlyMap<string, DeclaredLink>, link: DeclaredLink): DeclaredLink | undefined {
   let below = link;
   for (let step = 0; step < byName.size; step++) {

@@ -3,12 +3,12 @@ import { isInternal } from '../network/route';
 import type { DeclaredLink } from './declaredLink';
 import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
 
-const waysOut =
+const remedies =
   'use the address of a router, ipvlan in mode l3, or gateway: "none" (a shim that carries the gateway is not built yet)';
 
 /**
- * A gateway that is the host's own address on the parent interface: the drivers let no container reach the host by it, so that the
- * host's own containers on that network have a dead default route. Containers of other hosts on the same VLAN may use it.
+ * Refuses a gateway that is the host's own address on the parent interface. Neither driver lets a container reach its host at that
+ * address, so the default route of the host's own containers would lead nowhere. Containers of other hosts on the VLAN may use it.
  */
 export function checkOwnGateways(host: HostPlan, links: readonly DeclaredLink[]): Problem[] {
   const problems = problemsOf(host);
@@ -24,7 +24,7 @@ export function checkOwnGateways(host: HostPlan, links: readonly DeclaredLink[])
     for (const { gateway, index: position } of subnets) {
       const path = gateway && own.get(`${parentInterface} ${gateway.text}`);
       if (gateway === undefined || path === undefined) continue;
-      const expected = `must not be the host's own address (${problems.below(path).path}), which its own containers cannot reach: ${waysOut}`;
+      const expected = `must not be the host's own address (${problems.below(path).path}), which its own containers cannot reach: ${remedies}`;
       atNetwork(problems, host, index).at('subnets').at(position).at('gateway').add(expected, gateway.text);
     }
   });

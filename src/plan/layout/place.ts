@@ -2,13 +2,13 @@ import type { Problems } from '../argument/problem';
 import type { NetworkPlan } from '../network/network';
 import type { SubnetPlan } from '../network/subnet';
 
-/** A network, and where its problems are told. */
+/** A network, and the collector for its problems. */
 export interface Place {
   readonly network: NetworkPlan;
   readonly at: Problems;
 }
 
-/** A subnet with its place among all of the host's. */
+/** A subnet, and its position among all subnets of the host. */
 export interface HostSubnet {
   readonly index: number;
   readonly network: NetworkPlan;

@@ -8,14 +8,14 @@ import { readFixedAddress } from '../container/container';
 import { Problems } from '../argument/problem';
 import { readList, readObject } from '../argument/reader';
 
-/** Names for the paths of problems, in the order of what they name; without them its number stands there. */
+/** Names that the paths of problems show in place of indexes, each list in the order of the networks or containers. */
 export interface HostNames {
   readonly host: string;
   readonly networks: readonly string[];
   readonly containers: readonly string[];
 }
 
-/** The networks of one host and what is attached to them, read once for all checks across networks. */
+/** The networks of one host and the containers on them, read once for all checks across networks. */
 export interface HostPlan {
   readonly networks: readonly NetworkPlan[];
   readonly placements: readonly Placement[];
@@ -23,22 +23,22 @@ export interface HostPlan {
   readonly names?: HostNames;
 }
 
-/** The name that a container is to have for Docker. */
+/** Docker's name of a container that the program declares. */
 export interface ContainerName {
   readonly name: string;
-  /** Below the host: `containers.web.name`. */
+  /** Path within the host: `containers.web.name`. */
   readonly path: string;
 }
 
-/** An address that a container keeps, and the subnet it lies in. */
+/** A fixed address of a container, and the subnet that contains it. */
 export interface FixedAddress {
   readonly address: Address;
   readonly block: Cidr;
-  /** Below the host: `containers[1].attachments[0].ipv4Address`. */
+  /** Path within the host: `containers[1].attachments[0].ipv4Address`. */
   readonly path: string;
 }
 
-/** One attachment of one container: its fixed addresses, and where Docker hands one out. */
+/** One attachment of one container: its fixed addresses, and the families in which Docker hands one out. */
 export interface Placement {
   readonly network: NetworkPlan;
   readonly fixed: readonly FixedAddress[];
@@ -50,7 +50,7 @@ const families = [
   { family: 6, key: 'ipv6Address' },
 ] as const;
 
-/** Reads the attachments of a host. What is wrong with one by itself, or not known yet, is left out here. */
+/** Reads the attachments of a host. Values that are wrong or not known yet are left out; the containers' own checks report them. */
 export function planHost(
   networks: readonly NetworkPlan[],
   containers: readonly ContainerSpec[],
@@ -72,12 +72,12 @@ export function planHost(
   return { networks, placements, containerNames, ...(names === undefined ? {} : { names }) };
 }
 
-/** Where a host's own problems begin: at the root for a single host, else `hosts.n1`. */
+/** The collector for problems of a host: at the path `hosts.<name>`, or at the root if the host has no name. */
 export function problemsOf(host: HostPlan, problems = new Problems()): Problems {
   return host.names === undefined ? problems : problems.at('hosts').at(host.names.host);
 }
 
-/** Steps into one network of a host, by its name where it has one. */
+/** The collector for problems of one network of a host, by the network's name or else its index. */
 export function atNetwork(problems: Problems, { names }: HostPlan, index: number): Problems {
   return problems.at('networks').at(names?.networks[index] ?? index);
 }
@@ -99,7 +99,7 @@ function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
   return { network, fixed, handedOut };
 }
 
-/** Placements by network. */
+/** Groups placements by network. */
 export function byNetwork(all: readonly Placement[]): Map<NetworkPlan, Placement[]> {
   const groups = new Map<NetworkPlan, Placement[]>();
   for (const placement of all) {
@@ -110,12 +110,12 @@ export function byNetwork(all: readonly Placement[]): Map<NetworkPlan, Placement
   return groups;
 }
 
-/** Whether an Engine may hand out addresses of a subnet, to what is attached to its network. */
+/** True if a container on the network gets an address of this subnet's family from the Engine. */
 export function handsOut({ isWhole, block }: SubnetPlan, attached: readonly Placement[]): boolean {
   return isWhole && attached.some(({ handedOut }) => handedOut.includes(block.family));
 }
 
-/** What an Engine hands out of a subnet, where it does. */
+/** The part of a subnet from which the Engine hands out addresses. */
 export function rangeOf({ ipRange, block }: SubnetPlan): Cidr {
   return ipRange ?? block;
 }

@@ -4,8 +4,8 @@ import type { HostSubnet } from './place';
 import { rangeOf } from './placement';
 
 /**
- * "Pool overlaps": two networks may share addresses only if each has an IP range, and these are apart. One range is not
- * enough, because Docker looks at it only for the network that has it, so that the order of creation would matter.
+ * Finds what Docker reports as "Pool overlaps". Two networks may have overlapping subnets only if each has an IP range and the ranges do
+ * not overlap. One range is not enough: Docker considers it only for the network that has it, so the order of creation would matter.
  */
 export function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void {
   const known = subnets.filter(({ subnet }) => subnet.isWhole);
@@ -18,7 +18,7 @@ export function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]
     ...overlapping(ranged, ({ subnet }) => rangeOf(subnet)),
   ];
   for (const [first, second] of inOrder(pairs)) {
-    // Two subnets of one network are that network's own problem.
+    // Two subnets of one network are checked with that network.
     if (first.network === second.network) continue;
     const at = new Problems(second.path, problems);
     const [one, other] = [first.subnet.ipRange, second.subnet.ipRange];

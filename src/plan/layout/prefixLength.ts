@@ -3,14 +3,14 @@ import { inOrder, overlapping } from '../ip/overlap';
 import type { HostSubnet } from './place';
 
 /**
- * What is on one parent interface is on one link, where machines that disagree on the prefix length reach each other one
- * way only, and where Docker, which keeps the addresses of each prefix length apart, could give one address twice.
+ * Networks on one parent interface are on one link. There, machines with different prefix lengths reach each other in one direction only.
+ * And Docker, which manages the addresses of each prefix length separately, could give one address twice.
  */
 export function checkPrefixes(problems: Problems, subnets: readonly HostSubnet[]): void {
   const onParent = new Map<string, HostSubnet[]>();
   for (const each of subnets) {
     const { parentInterface } = each.network;
-    // Without an IP range, that they overlap is a problem by itself.
+    // Without an IP range, the overlap itself is reported: see checkOverlaps.
     if (parentInterface === undefined || !each.subnet.isWhole || each.subnet.ipRange === undefined) continue;
     const members = onParent.get(parentInterface);
     if (members === undefined) onParent.set(parentInterface, [each]);

@@ -3,7 +3,7 @@ import { isKnown } from '../argument/known';
 import { type Problem, Problems } from '../argument/problem';
 import { readObject } from '../argument/reader';
 
-/** A host that the program declares, with the values of `SshHostSpec` as far as they are known. */
+/** A host that the program declares. `target` is an `SshHostSpec`, as far as it is known. */
 export interface DeclaredHost {
   readonly name: string;
   readonly target: unknown;
@@ -31,7 +31,7 @@ export function checkSharedHosts(hosts: readonly DeclaredHost[]): Problem[] {
   return problems.list;
 }
 
-/** The machine that a connection ends at; `undefined` while a part of it is not known. */
+/** Identifies the machine at the end of a connection; `undefined` while a part is not known. */
 function keyOf(target: unknown): string | undefined {
   const spec = readObject(new Problems(), target);
   const { address, port = 22, proxy } = spec ?? {};
@@ -42,7 +42,7 @@ function keyOf(target: unknown): string | undefined {
   return jump === undefined ? undefined : `${machine} ${jump}`;
 }
 
-/** DNS names differ by neither case nor a dot at the end. */
+/** Addresses in canonical form. In DNS names, case and a dot at the end make no difference. */
 function normalAddress(address: string): string {
   return parseAddress(address)?.text ?? address.toLowerCase().replace(/\.$/, '');
 }

@@ -4,7 +4,7 @@ import type { DeclaredLink, LinkVlan } from './declaredLink';
 
 /**
  * A link that two components of a program declare on one host must be the same in both: name, parent interface, VLAN ID, protocol and
- * MTU. Otherwise each would change or refuse what the other made. A shim's link is its own alone.
+ * MTU. Otherwise each would change or refuse what the other made. A shim's link cannot be shared.
  */
 export function checkSharedLinks(host: Problems, links: readonly DeclaredLink[]): void {
   const byName = new Map<string, DeclaredLink>();
@@ -15,13 +15,13 @@ export function checkSharedLinks(host: Problems, links: readonly DeclaredLink[])
     if (link.vlan === undefined) continue;
     const onVlan = first(byVlan, keyOf(link.vlan), link);
     if (isOther(onVlan, link) && onVlan.name !== link.name) {
-      const expected = `must be ${JSON.stringify(onVlan.name)}, as at ${at(host, onVlan)}, because ${showVlan(link.vlan)} can be there once`;
+      const expected = `must be ${JSON.stringify(onVlan.name)}, as at ${at(host, onVlan)}, because the kernel has only one link for ${showVlan(link.vlan)}`;
       host.below(link.path).at('interfaceName').add(expected, link.name);
     }
   }
 }
 
-/** What one component declares twice is for its own check. */
+/** True for links of different components. A link that one component declares twice is reported by its own check. */
 function isOther(earlier: DeclaredLink, link: DeclaredLink): boolean {
   return earlier.component !== link.component;
 }
@@ -42,7 +42,7 @@ function checkSameName(host: Problems, earlier: DeclaredLink, link: DeclaredLink
   }
 }
 
-/** The link that had the key first. */
+/** The link that was first recorded under the key. */
 function first(links: Map<string, DeclaredLink>, key: string, link: DeclaredLink): DeclaredLink {
   const earlier = links.get(key);
   if (earlier !== undefined) return earlier;

@@ -1,13 +1,13 @@
 import type { Place } from './place';
 
-/** A network on a parent, as far as the rules of sharing it go. */
+/** What decides whether a network can share its parent interface. */
 export interface ParentUse {
   readonly driver: string | undefined;
   readonly mode: string | undefined;
   readonly parentInterface: string | undefined;
 }
 
-/** Who may share a parent: macvlan networks, unless one of them is passthru (moby, both drivers' createNetwork). */
+/** Only macvlan networks may share a parent interface, and only if none is passthru (moby, createNetwork of both drivers). */
 export function checkParents(places: readonly Place[]): void {
   const first = new Map<string, Place>();
   for (const place of places) {
@@ -25,7 +25,7 @@ export function checkParents(places: readonly Place[]): void {
   }
 }
 
-/** Why two networks cannot be on one parent; `undefined` if they can, or one of them is no macvlan or ipvlan network on a parent. */
+/** Why two networks cannot share a parent; `undefined` if they can, or if one is not a macvlan or ipvlan network with a parent. */
 export function sharingFault(one: ParentUse, other: ParentUse): string | undefined {
   const [driver, another] = [one.driver, other.driver];
   if (one.parentInterface === undefined || other.parentInterface === undefined) return undefined;

@@ -7,8 +7,8 @@ interface Placed {
 }
 
 /**
- * Each destination has one route on a host, over one link and one gateway: the kernel refuses a second one. A subnet that a link has an
- * address in is a destination too. What one component has twice is for its own check.
+ * Each destination may have one route on a host, over one link and one gateway: the kernel refuses a second one. The subnet of a link's
+ * address is a destination too. Repetitions inside one component are reported by its own check.
  */
 export function checkSharedRoutes(host: Problems, links: readonly DeclaredLink[]): void {
   const seen = new Map<string, Placed>();
@@ -18,7 +18,7 @@ export function checkSharedRoutes(host: Problems, links: readonly DeclaredLink[]
       if (earlier === undefined) seen.set(route.destination.text, { link, route });
       else if (earlier.link.component !== link.component && !isSame(earlier, { link, route })) {
         const expected = `must be routed once, got ${route.destination.text} also at ${host.below(earlier.route.path).path}`;
-        host.below(route.path).say(`${expected} (there ${way(earlier)}, here ${way({ link, route })})`);
+        host.below(route.path).say(`${expected} (there ${showRoute(earlier)}, here ${showRoute({ link, route })})`);
       }
     }
   }
@@ -29,6 +29,6 @@ function isSame(one: Placed, other: Placed): boolean {
   return isShared && one.link.name === other.link.name && one.route.gateway === other.route.gateway;
 }
 
-function way({ link, route }: Placed): string {
+function showRoute({ link, route }: Placed): string {
   return route.gateway === undefined ? `on ${link.name}` : `via ${route.gateway} on ${link.name}`;
 }

@@ -5,11 +5,11 @@ import { isHeldBack } from '../network/engine';
 import { dockerEdgeName, heldBackAddress } from '../network/subnet';
 
 /**
- * Addresses of one host that Docker hands to nobody: edges, gateways, auxiliary and fixed addresses. Networks with one
- * and the same subnet share them, so that what one reserves is missing in the other's range.
+ * Addresses of one host that Docker cannot hand out: edges, gateways, auxiliary and fixed addresses. Networks with the same subnet share
+ * its addresses, so an address that one of them reserves is not free in the other's range either.
  */
 export class TakenAddresses {
-  /** By subnet, in order, each once. */
+  /** By subnet, sorted, each once. */
   readonly #taken = new Map<string, readonly bigint[]>();
 
   constructor({ networks, placements }: HostPlan) {
@@ -50,7 +50,7 @@ function edgesOf(block: Cidr): { value: bigint }[] {
   return ends.filter(({ value }) => dockerEdgeName(block, { family: block.family, value }) !== undefined);
 }
 
-/** By halving: how many of some sorted values are less than another. */
+/** How many of some sorted values are less than a value, by binary search. */
 function countBefore(sorted: readonly bigint[], value: bigint): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

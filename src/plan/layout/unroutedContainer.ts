@@ -3,9 +3,9 @@ import { contains, parseCidr, parseInterfaceAddress } from '../ip/cidr';
 import type { NetworkPlan } from '../network/network';
 import { byNetwork, type FixedAddress, type HostPlan, problemsOf } from './placement';
 
-/** The routes of a shim that has its default ones, once they are planned. */
+/** The planned routes of a shim for which the program gives none. */
 export interface ShimRoutes {
-  /** Below the host: `shims.own`. */
+  /** Path within the host: `shims.own`. */
   readonly path: string;
   readonly network: NetworkPlan;
   /** The shim's own addresses, with prefix length. */
@@ -14,7 +14,7 @@ export interface ShimRoutes {
   readonly destinations: readonly string[];
 }
 
-/** The fixed addresses of containers on a network of a host, in their order and each once. */
+/** The fixed addresses of containers on a network of a host, sorted, each once. */
 export function fixedAddressesOn(host: HostPlan, network: NetworkPlan): string[] {
   const fixed = host.placements.filter((placement) => placement.network === network).flatMap((one) => one.fixed);
   const sorted = fixed.map(({ address }) => address).sort((a, b) => (a.value < b.value ? -1 : 1));
@@ -22,8 +22,8 @@ export function fixedAddressesOn(host: HostPlan, network: NetworkPlan): string[]
 }
 
 /**
- * Fixed addresses that the default routes of a shim do not cover: those that became known only after the shim was planned. The host does
- * not reach these containers.
+ * Warns of fixed addresses that the default routes of a shim do not cover, because they became known only after the shim was planned.
+ * The host does not reach these containers.
  */
 export function warnUnroutedContainers(host: HostPlan, shims: readonly ShimRoutes[]): Problem[] {
   const warnings = problemsOf(host);

@@ -8,11 +8,11 @@ export const firstVlanId = 1;
 export const lastVlanId = 4094;
 
 /*
- * Narrower than Linux, which takes any byte but '/', ':' and white space: these names become arguments of a script that
- * runs as root, so a name that could mean anything to a shell, or look like an option, never gets that far.
+ * Narrower than Linux, which accepts any byte except '/', ':' and white space. These names become arguments of a script that runs as
+ * root, so characters with a meaning to a shell, and a leading '-', are refused.
  */
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-/** `net.ipv4.conf.all` and `.default` are no interfaces: one of that name would share its settings with all others. */
+/** `net.ipv4.conf.all` and `.default` hold the settings of all interfaces: a link of that name could have none of its own. */
 const takenBySysctl: readonly string[] = ['all', 'default'];
 
 /** `<parent>.<VLAN ID>`, the name that Linux tools and Docker give a subinterface (802.1ad too). */
@@ -27,8 +27,8 @@ export function vlanIdOfName(name: string): number | undefined {
 }
 
 /**
- * Reads the name of an interface that Docker may be told of: as `readLinkName`, and a dot stands only before a VLAN ID, as in
- * `eth0.50`, because Docker reads it so (macvlan documentation).
+ * Reads the name of an interface that may become a Docker network's parent: as `readLinkName`, and each dot must be followed by a VLAN
+ * ID, as in `eth0.50`, because Docker reads what follows a dot as one (macvlan documentation).
  */
 export function readInterfaceName(problems: Problems, value: unknown): string | undefined {
   const name = readLinkName(problems, value);
@@ -57,7 +57,7 @@ export function readLinkName(problems: Problems, value: unknown): string | undef
   return name;
 }
 
-/** True for a name of at most 15 bytes. Only names of the allow-list come here, and there a character is a byte. */
+/** True for a name of at most 15 bytes. The name must have passed the allow-list, in which each character is one byte. */
 export function fits(name: string): boolean {
   return name.length <= longestInterfaceName;
 }

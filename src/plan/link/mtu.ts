@@ -2,7 +2,7 @@ import { type Known, unknown as notKnown } from '../argument/known';
 import type { Problems } from '../argument/problem';
 import { readInteger } from '../argument/reader';
 
-/** Smallest IPv4 MTU (RFC 791), largest that an interface can be asked for (an IP packet's length field). */
+/** Smallest MTU of IPv4 (RFC 791), and the largest that can be set (the length field of an IP packet). */
 const smallestMtu = 68;
 const largestMtu = 65535;
 /** RFC 8200, section 5. The kernel switches IPv6 off on a link below it. */

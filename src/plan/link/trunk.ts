@@ -24,7 +24,7 @@ import { readVlanRoutes, type VlanRoute } from './vlanRoute';
 export type VlanProtocol = '802.1Q' | '802.1ad';
 const protocols: readonly VlanProtocol[] = ['802.1Q', '802.1ad'];
 
-/** One VLAN of a trunk, as declared. What is left out has the default that `VlanPlan` names. */
+/** The declaration of one VLAN of a trunk. */
 export interface VlanSpec {
   /** 1 to 4094 (IEEE 802.1Q). */
   vlanId: number;
@@ -34,7 +34,7 @@ export interface VlanSpec {
   mtu?: Known<number>;
   /** The host's own addresses on the VLAN with prefix length, `192.168.14.1/24`. By default none. */
   addresses?: Known<readonly Known<string>[]>;
-  /** Ways of the host over routers on the VLAN. By default none. */
+  /** Static routes of the host via routers on the VLAN. By default none. */
   routes?: Known<readonly Known<VlanRoute>[]>;
   /** By default 802.1Q. */
   protocol?: VlanProtocol;
@@ -46,15 +46,15 @@ export interface TrunkSpec {
   vlans: readonly VlanSpec[];
 }
 
-/** One VLAN with nothing left to default, except `mtu`: left out, it is the parent's. */
+/** One VLAN with all defaults filled in, except `mtu`: if absent, the link takes the parent's. */
 export interface VlanPlan {
   vlanId: number;
   interfaceName: string;
   protocol: VlanProtocol;
   mtu?: Known<number>;
-  /** Canonical, in the order given (the first of a subnet is the source address). A list not known is one marker. */
+  /** Canonical, in the order given (the first of a subnet is the source address). If the list is not known, one marker stands for it. */
   addresses: Known<string>[];
-  /** Canonical, in the order given. A list not known is one marker. */
+  /** Canonical, in the order given. If the list is not known, one marker stands for it. */
   routes: Known<VlanRoute>[];
 }
 
@@ -82,7 +82,7 @@ export function planTrunk(spec: TrunkSpec): TrunkPlan {
   return plan;
 }
 
-/** What all VLANs of one trunk must not share. */
+/** What may be given only once among all VLANs of one trunk. */
 interface Taken {
   parentInterface: string | undefined;
   ids: FirstSeen;
@@ -91,7 +91,7 @@ interface Taken {
   destinations: FirstSeen;
 }
 
-/** Reads a trunk: the normal form of what is right and known, and all problems. */
+/** Reads a trunk: adds all problems, and returns the normal form of the parts that are valid and known. */
 export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
   const spec = readObject(problems, value);
   if (spec === undefined) return { parentInterface: '', vlans: [] };
@@ -145,7 +145,7 @@ function readName(problems: Problems, value: unknown, vlanId: number | undefined
     if (name === undefined) return undefined;
     if (name === parentInterface) problems.add("must differ from the parent interface's name", name);
     const read = vlanIdOfName(name);
-    // Docker makes a missing `eth0.60` by itself, as VLAN 60, whatever was declared for that name.
+    // Docker creates a missing `eth0.60` automatically, and always as VLAN 60.
     if (vlanId !== undefined && read !== undefined && read !== vlanId) {
       problems.add(`must not end in another VLAN ID than ${vlanId}`, name);
     }
@@ -162,7 +162,7 @@ function readAddresses(problems: Problems, value: unknown, taken: Taken): Known<
     .filter((address) => address !== undefined);
 }
 
-/** An address that the host itself may carry on a VLAN. */
+/** Reads an address that the host itself is to have on a VLAN. */
 function readHostAddress(problems: Problems, value: unknown, taken: Taken): InterfaceAddress | undefined {
   const read = readInterfaceAddress(problems, value);
   if (read === undefined) return undefined;
@@ -172,7 +172,7 @@ function readHostAddress(problems: Problems, value: unknown, taken: Taken): Inte
   const edge = edgeName(block, address);
   if (special !== undefined) problems.add(`must not be a ${special.name} address`, text);
   else if (edge !== undefined) problems.add(`must be the address of a host, not ${edge} of ${block.text}`, text);
-  // Link-local addresses hold on one link only, so that the same one on every VLAN is common for a router.
+  // Link-local addresses are valid on one link only, and routers often have the same one on every VLAN: repetition is no problem.
   else if (touches(linkLocal, self) === undefined) taken.addresses.add(problems, address.text, address.text);
   return read;
 }

@@ -10,15 +10,15 @@ import { isKnown, unknown as notKnown } from '../argument/known';
 import { optional, readList, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 
-/** A way of the host over a router on one of its VLANs, as declared. */
+/** The declaration of a static route of the host via a router on one of its VLANs. */
 export interface VlanRoute {
-  /** CIDR without host bits, of networks that are not on the VLAN itself. */
+  /** CIDR without host bits; a network that is not on the VLAN itself. */
   destination: Known<string>;
-  /** Address of the router on the VLAN, in a subnet that the host has an address in there. */
+  /** Address of the router on the VLAN, in the subnet of one of the host's own addresses there. */
   gateway: Known<string>;
 }
 
-/** Reads the routes of one VLAN, whose addresses are `own`. No destination may be there twice on the trunk. */
+/** Reads the routes of one VLAN, on which the host has the addresses `own`. Each destination may be given once on the trunk. */
 export function readVlanRoutes(
   problems: Problems,
   value: unknown,
@@ -55,7 +55,8 @@ function readDestination(
   if (block === undefined) return undefined;
   const special = touches(unusable, block) ?? touches(linkLocal, block);
   const direct = own.find((address) => isKnown(address) && containsCidr(address.block, block));
-  if (block.prefix === 0) problems.add("must not be the default route, which is the host's own way out", block.text);
+  if (block.prefix === 0)
+    problems.add('must not be the default route, which this package leaves to the host', block.text);
   else if (special !== undefined) {
     problems.add(`must not touch the ${special.name} range ${special.block.text}`, block.text);
   } else if (direct !== undefined && isKnown(direct)) {

@@ -16,7 +16,7 @@ export interface DockerIpamConfig {
   auxAddress?: Record<string, string>;
 }
 
-/** A network, as Docker's API takes it, with no default left to the Engine that differs between 26 and 29. */
+/** A network, as Docker's API takes it. Each default that differs between Engines 26 and 29 is set explicitly. */
 export interface DockerNetworkPlan {
   driver: NetworkDriver;
   name?: string;
@@ -25,17 +25,16 @@ export interface DockerNetworkPlan {
   ipv6: boolean;
   ipamConfigs: DockerIpamConfig[];
   labels: Record<string, string>;
-  /** The oldest Engine that gives what is declared. */
+  /** The oldest Engine that can make the network as declared. */
   minimumEngine: EngineVersion;
 }
 
 /**
- * What Docker is asked for. Throws an `Error` for a network that `checkNetwork` refuses, or that has a value not known
- * yet.
+ * Plans the request to Docker. Throws an `Error` for a network that `checkNetwork` refuses, or that has a value not known yet.
  *
- * A network none of whose subnets has a gateway becomes `internal`: that is how every Engine leaves the default route
- * out. Its containers still reach the subnets on the parent, but Docker's resolver asks no outside server for them.
- * A network with a gateway in one subnet and none in another cannot be had before Engine 29.
+ * A network without any gateway becomes `internal`, which makes every Engine omit the default route. Its containers still reach the
+ * subnets on the parent, but Docker's resolver forwards none of their DNS queries to outside servers. A network with a gateway in one
+ * subnet and none in another needs Engine 29.
  */
 export function planDockerNetwork(spec: NetworkSpec): DockerNetworkPlan {
   const problems = new Problems();
@@ -64,14 +63,14 @@ function driverOptions(network: NetworkPlan): Record<string, string> {
     ...(parentInterface === undefined ? {} : { parent: parentInterface }),
     ...(driver === 'macvlan' ? { macvlan_mode: mode } : { ipvlan_mode: mode }),
     ...(flag === undefined ? {} : { ipvlan_flag: flag }),
-    // Otherwise Docker adds an IPv4 subnet of its own choice.
+    // Without this option Docker adds an IPv4 subnet of its own choice.
     ...(subnets.some(({ block }) => block.family === 4) ? {} : { 'com.docker.network.enable_ipv4': 'false' }),
   };
 }
 
 /**
- * Engines up to 27 take the first address as gateway even where it is of no use, and then refuse it as an auxiliary
- * address. Where it is one, it is written as the gateway, which the drivers do not look at in such networks.
+ * Engines up to 27 reserve the first address as a gateway even in networks that use none, and then refuse it as an auxiliary address.
+ * If the program declares it as one, it is passed as the gateway instead: the drivers ignore the gateway of such networks.
  */
 function withHeldBackGateway(subnet: SubnetPlan): SubnetPlan {
   const held = heldBackAddress(subnet);

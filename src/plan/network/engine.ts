@@ -10,18 +10,18 @@ import { heldBackAddress } from './subnet';
 export const oldestEngine = engine(26);
 /** Macvlan networks that share a parent. */
 const engineWithSharedParent = engine(27);
-/** Networks without IPv4; and no address held back as a gateway for internal, l3 and l3s networks. */
+/** Networks without IPv4. And since this one, internal, l3 and l3s networks reserve no address as a gateway. */
 const engineWithoutIpv4 = engine(28);
-/** No gateway invented for any network of these drivers. */
+/** A network of these drivers for which no gateway is set has none. Earlier Engines choose one. */
 const engineWithoutInvention = engine(29);
 
-/** The oldest Engine that gives what a network declares (its release notes say since when). */
+/** The oldest Engine that can make a network as declared (Docker's release notes). */
 export function minimumEngine(network: NetworkPlan): EngineVersion {
   const { subnets } = network;
   const withoutGateway = subnets.filter(({ gateway }) => gateway === undefined);
   if (!usesNoGateway(network) && withoutGateway.length > 0) return engineWithoutInvention;
   if (!subnets.some(({ block }) => block.family === 4)) return engineWithoutIpv4;
-  // Where there is none to spare for a gateway that nobody wants, the Engine must be one that takes none.
+  // Engines up to 27 reserve an address as a gateway; a subnet without a spare address needs one that does not.
   return withoutGateway.some((subnet) => heldBackAddress(subnet) === undefined) ? engineWithoutIpv4 : oldestEngine;
 }
 
@@ -31,14 +31,14 @@ export function sharedParentEngine(networks: readonly Pick<NetworkPlan, 'parentI
   return new Set(parents).size < parents.length ? engineWithSharedParent : oldestEngine;
 }
 
-/** True for a network whose driver does not look at a gateway, whichever is declared. */
+/** True for a network whose driver ignores any gateway that is set. */
 export function usesNoGateway(network: NetworkPlan): boolean {
   return isInternal(network) || isRouted(network);
 }
 
 /**
- * True for an address that an Engine which is allowed to have the network holds back as a gateway. False while anything
- * of the network is not known, since that decides which Engines may have it.
+ * True for an address that one of the Engines that the network works with reserves as a gateway. False while any part of the network is
+ * not known, since the minimum Engine depends on it.
  */
 export function isHeldBack(network: NetworkPlan, subnet: SubnetPlan, address: Address): boolean {
   if (!network.isWhole) return false;

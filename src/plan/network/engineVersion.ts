@@ -12,7 +12,7 @@ export function engine(major: number, minor = 0, patch = 0): EngineVersion {
   return { major, minor, patch };
 }
 
-/** Reads what an Engine reports: `29.4.1`, `26.1.5+dfsg1`, `20.10.24-ce`. `undefined` for anything that does not begin with numbers. */
+/** Reads the version that an Engine reports: `29.4.1`, `26.1.5+dfsg1`, `20.10.24-ce`. `undefined` if it does not begin with numbers. */
 export function parseEngineVersion(text: string): EngineVersion | undefined {
   const found = versionPattern.exec(text);
   if (found === null) return undefined;
@@ -30,7 +30,7 @@ export function isAtLeast(version: EngineVersion, least: EngineVersion): boolean
   return compareEngines(version, least) >= 0;
 }
 
-/** The newest of some versions, of which there must be one. */
+/** The newest of one or more versions. */
 export function newestEngine(first: EngineVersion, ...others: readonly EngineVersion[]): EngineVersion {
   return others.reduce((newest, next) => (isAtLeast(newest, next) ? newest : next), first);
 }

@@ -5,8 +5,8 @@ import { readList, readObject } from '../argument/reader';
 import { readMember } from './subnet';
 
 /**
- * The auxiliary addresses of a subnet, with those of a shim added that lie in it and have no name there yet: `shim`, `shim-2` and so
- * on. What is wrong is left as it is, for the checks of network and shim.
+ * The auxiliary addresses of a subnet, plus the addresses of a shim in that subnet that are not reserved yet, under the names `shim`,
+ * `shim-2` and so on. So Docker hands none of them out. Wrong values are returned unchanged: the checks of network and shim report them.
  */
 export function holdBack(subnet: unknown, shimAddresses: unknown): unknown {
   const quiet = new Problems();

@@ -14,7 +14,7 @@ const macvlanModes: readonly MacvlanMode[] = ['bridge', 'private', 'vepa', 'pass
 const ipvlanModes: readonly IpvlanMode[] = ['l2', 'l3', 'l3s'];
 const ipvlanFlags: readonly IpvlanFlag[] = ['bridge', 'private', 'vepa'];
 
-/** A driver's mode, and ipvlan's flag, with nothing left to default. */
+/** A driver's mode, and ipvlan's flag, with the defaults filled in. */
 export interface DriverMode {
   readonly mode: MacvlanMode | IpvlanMode;
   readonly flag: IpvlanFlag | undefined;

@@ -10,25 +10,25 @@ import { type IpvlanFlag, type IpvlanMode, type MacvlanMode, type NetworkDriver,
 import { readNetworkName } from './networkName';
 import { readSubnet } from './subnet';
 
-/** A macvlan or ipvlan network of Docker, as declared. */
+/** The declaration of a Docker macvlan or ipvlan network. */
 export interface NetworkSpec {
   driver: NetworkDriver;
   /** Its name for Docker: letters, digits, '_', '.' and '-', a letter or digit first. Left out, Pulumi makes one. */
   name?: Known<string>;
-  /** An interface of the host. Left out, Docker makes a dummy, and containers reach each other on this host only. */
+  /** An interface of the host. If omitted, Docker makes a dummy interface, and containers reach each other on this host only. */
   parentInterface?: Known<string>;
   /** By default bridge for macvlan and l2 for ipvlan. */
   mode?: MacvlanMode | IpvlanMode;
   /** For ipvlan only; by default bridge. */
   flag?: IpvlanFlag;
-  /** At least one, or an empty list, said expressly: containers without any address (needs Engine 28). */
+  /** One or more. An empty list: containers without any address (needs Engine 28). */
   subnets: readonly SubnetSpec[];
   /** True: no default route, so that containers reach only their own subnets. By default false. */
   internal?: Known<boolean>;
   labels?: Readonly<Record<string, Known<string>>>;
 }
 
-/** A network that was read: what of it is known and right. */
+/** A network after reading: the parts of its declaration that are known and valid. */
 export interface NetworkPlan {
   readonly driver: NetworkDriver | undefined;
   readonly name: string | undefined;
@@ -38,9 +38,9 @@ export interface NetworkPlan {
   readonly flag: IpvlanFlag | undefined;
   readonly internal: boolean;
   readonly subnets: readonly SubnetPlan[];
-  /** False where anything is missing here because it is not known yet, or wrong. */
+  /** True if every part is here; false if a part was left out because it is not known yet, or wrong. */
   readonly isWhole: boolean;
-  /** False where a subnet is missing here because it is not known yet, or wrong. */
+  /** True if every subnet is here; false if one was left out because it is not known yet, or wrong. */
   readonly hasAllSubnets: boolean;
   readonly labels: ReadonlyMap<string, string>;
 }
@@ -52,7 +52,7 @@ export function checkNetwork(spec: NetworkSpec): Problem[] {
   return problems.list;
 }
 
-/** What can be read of a network, for the checks of what is attached to it. Wrong and unknown parts are left out. */
+/** Reads a network for the checks of its containers and shims. Wrong and unknown parts are left out, and no problem is reported. */
 export function planNetwork(spec: NetworkSpec): NetworkPlan {
   return readNetwork(new Problems(), spec);
 }
@@ -91,7 +91,7 @@ export const nothingRead: NetworkPlan = {
   labels: new Map(),
 };
 
-/** True for what `planNetwork` made. */
+/** True for an object that `planNetwork` or `readNetwork` returned. */
 export function isPlan(value: unknown): value is NetworkPlan {
   return typeof value === 'object' && value !== null && 'hasAllSubnets' in value && 'subnets' in value;
 }

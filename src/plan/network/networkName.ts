@@ -1,16 +1,16 @@
 import type { Problems } from '../argument/problem';
 import { readPattern } from '../argument/reader';
 
-/** Narrower than the Engine, which takes any text: the docker command reads `a=b` and `-x` as options. */
+/** Narrower than the Engine, which accepts any text: the docker command would read `a=b` and `-x` as options. */
 const dockerName = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
-/** Names that Docker keeps for its own networks and modes of a container. */
+/** Names that Docker reserves for its own networks and for network modes of a container. */
 const takenByDocker: readonly string[] = [
   'bridge',
   'host',
   'none',
   'default',
   'container',
-  // Swarm's own, which are there only with it.
+  // Networks of Swarm.
   'ingress',
   'docker_gwbridge',
 ];

@@ -14,7 +14,7 @@ export function isInternal(network: NetworkPlan): boolean {
   return !isRouted(network) && network.subnets.every(({ gateway }) => gateway === undefined);
 }
 
-/** True for a network that offers a default route of this family. False while anything of it is not known. */
+/** True for a network that offers a default route of this family. False while any part of the network is not known. */
 export function offersDefaultRoute(network: NetworkPlan, family: Family): boolean {
   if (!network.isWhole || isInternal(network)) return false;
   const subnets = network.subnets.filter(({ block }) => block.family === family);
@@ -22,8 +22,8 @@ export function offersDefaultRoute(network: NetworkPlan, family: Family): boolea
 }
 
 /**
- * True for a network with subnets of this family that all say `none`, beside a gateway of the other family. An Engine
- * from 29 on, which alone can have it, takes it for one that gives a default route of both families.
+ * True for a network with a gateway in the other family, whose subnets of this family all have the gateway `none`. It needs Engine 29,
+ * which treats it as a network that gives a default route of both families.
  */
 export function withholdsDefaultRoute(network: NetworkPlan, family: Family): boolean {
   if (!network.isWhole || isInternal(network) || offersDefaultRoute(network, family)) return false;

@@ -9,16 +9,16 @@ import { FirstSeen } from '../argument/firstSeen';
 import { optional, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 
-/** What `gateway` takes where containers shall have no default route through the subnet. */
+/** The value of `gateway` that gives containers no default route through the subnet. */
 export const noGateway = 'none';
 
-/** A subnet of a Docker network, as declared. */
+/** The declaration of a subnet of a Docker network. */
 export interface SubnetSpec {
   /** CIDR without host bits: `192.168.14.0/24`, `2001:db8:14::/64`. */
   subnet: Known<string>;
   /**
-   * Where containers send what is not for the subnet: an address of a router in it, or `none` for no default route.
-   * Must be said where the network reaches beyond its host: Engines up to 28 invent a gateway, later ones do not.
+   * The containers' default gateway: the address of a router in the subnet, or `none` for no default route. Required when the network has
+   * a parent interface and is not internal, because the default differs: Engines up to 28 choose a gateway, later ones set none.
    */
   gateway?: Known<string>;
   /** The part of the subnet that Docker may hand out, in CIDR form. By default all of it. */
@@ -27,7 +27,7 @@ export interface SubnetSpec {
   auxiliaryAddresses?: Readonly<Record<string, Known<string>>>;
 }
 
-/** A subnet that was read: only what is known and right. */
+/** A subnet after reading: the parts of its declaration that are known and valid. */
 export interface SubnetPlan {
   /** Its place in the declaration's list. */
   readonly index: number;
@@ -35,11 +35,11 @@ export interface SubnetPlan {
   readonly gateway?: Address;
   readonly ipRange?: Cidr;
   readonly auxiliaryAddresses: ReadonlyMap<string, Address>;
-  /** False where a part is missing here because it is not known yet, or wrong. */
+  /** True if every part is here; false if a part was left out because it is not known yet, or wrong. */
   readonly isWhole: boolean;
 }
 
-/** Whether a gateway must be said, may be said, or has no meaning (ipvlan l3 and l3s route without one). */
+/** Whether a gateway must be set, may be set, or is refused because it has no meaning (ipvlan l3 and l3s route without one). */
 export type GatewayRule = 'needed' | 'allowed' | 'refused';
 
 export function readSubnet(
@@ -74,8 +74,8 @@ export function readSubnet(
 }
 
 /**
- * Why Docker gives an address of a subnet to nobody, or `undefined`. Docker keeps the first address of every IPv6
- * subnet, even of a /127 (moby, libnetwork/ipams/defaultipam).
+ * The name of an address at the edge of a subnet that Docker gives to no container, or `undefined` for any other. Docker reserves the
+ * first address of every IPv6 subnet, even of a /127 (moby, libnetwork/ipams/defaultipam).
  */
 export function dockerEdgeName(block: Cidr, address: Pick<Address, 'family' | 'value'>): string | undefined {
   if (block.family === 6 && address.value === block.first) return 'the subnet-router anycast address';
@@ -83,8 +83,8 @@ export function dockerEdgeName(block: Cidr, address: Pick<Address, 'family' | 'v
 }
 
 /**
- * The address that an Engine up to 27 holds back as a gateway where none is said: the first that it may hand out.
- * `undefined` where a gateway is said, or may be, and in a /31 and the like, which need an Engine that holds none back.
+ * The address that an Engine up to 27 reserves as a gateway if none is set: the first that it may hand out. `undefined` if a gateway is
+ * set, or may turn out to be, and in a /31 and the like, which need an Engine that reserves none.
  */
 export function heldBackAddress(subnet: SubnetPlan): Address | undefined {
   const { block, ipRange } = subnet;
@@ -116,7 +116,7 @@ function readGateway(
     return undefined;
   }
   if (value === undefined) {
-    const reason = 'Engines up to 28 invent a gateway where none is said, later ones do not';
+    const reason = 'if none is set, Engines up to 28 choose a gateway and later ones do not';
     problems.add(`must be an address of the subnet, or "${noGateway}" (${reason})`, value);
     return undefined;
   }
@@ -152,7 +152,7 @@ function readAuxiliaryAddresses(
   return read;
 }
 
-/** An address of the subnet that a machine may carry. */
+/** Reads an address of the subnet that a machine may have. */
 export function readMember(problems: Problems, value: unknown, block: Cidr | undefined): Address | undefined {
   const address = readAddress(problems, value);
   if (address === undefined || block === undefined) return undefined;
@@ -166,7 +166,7 @@ export function readMember(problems: Problems, value: unknown, block: Cidr | und
   return undefined;
 }
 
-/** Addresses of a range that are left when the subnet's own edges, gateway and auxiliary addresses are taken away. */
+/** Number of addresses of a range that are neither an edge of the subnet nor its gateway nor an auxiliary address. */
 export function freeAddressCount(subnet: SubnetPlan, range: Cidr): bigint {
   const { block, gateway, auxiliaryAddresses } = subnet;
   const edges = [block.first, block.last].filter(
@@ -178,10 +178,10 @@ export function freeAddressCount(subnet: SubnetPlan, range: Cidr): bigint {
   return range.last - range.first + 1n - BigInt(taken.size);
 }
 
-/** Whether a subnet has an address for a container, be it fixed or handed out. */
+/** True if a subnet has at least one address for a container, fixed or handed out. */
 function hasRoom(subnet: SubnetPlan): boolean {
   const { block, auxiliaryAddresses } = subnet;
-  // Two edges and a gateway: only a small subnet is worth counting.
+  // At most two edges, a gateway and the auxiliary addresses are reserved: in a larger subnet there is nothing to count.
   if (block.last - block.first > auxiliaryAddresses.size + 3) return true;
   return freeAddressCount(subnet, block) > 0n;
 }

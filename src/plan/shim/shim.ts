@@ -14,9 +14,9 @@ import { readShimName } from './shimName';
 import { readShimRoutes, type ShimRoute } from './shimRoute';
 import { dockerEdgeName } from '../network/subnet';
 
-/** The host's own leg into a macvlan or ipvlan network, as declared. */
+/** The declaration of a shim: an extra macvlan or ipvlan link on the host, through which the host talks to the network's containers. */
 export interface ShimSpec {
-  /** As `planNetwork` read it; it must have a parent interface. */
+  /** The result of `planNetwork`; it must have a parent interface. */
   network: NetworkPlan;
   /** The link's name, at most 15 bytes; by default `<parentInterface>-shim`, or a shorter one: see `defaultShimName`. */
   interfaceName?: string;
@@ -38,7 +38,7 @@ export interface Sysctl {
   readonly value: number;
 }
 
-/** A shim with nothing left to default. */
+/** A shim with all defaults filled in. */
 export interface ShimPlan {
   interfaceName: string;
   parentInterface: string;
@@ -58,18 +58,18 @@ export function checkShim(spec: ShimSpec): Problem[] {
   return problems.list;
 }
 
-/** The shim that is made. Throws an `Error` for one that `checkShim` refuses, or that has a value not known yet. */
+/** The normal form of a shim. Throws an `Error` for one that `checkShim` refuses, or that has a value not known yet. */
 export function planShim(spec: ShimSpec): ShimPlan {
   const problems = new Problems();
   const plan = readShim(problems, spec);
   for (const path of problems.skipped) problems.list.push({ path, message: 'must be known to make a shim of it' });
   if (plan === undefined && problems.list.length === 0)
-    problems.at('network').say('must be known as a whole, and right');
+    problems.at('network').say('must be known completely, and valid');
   if (plan === undefined || problems.list.length > 0) throw new Error(formatProblems('shim', problems.list));
   return plan;
 }
 
-/** Reads a shim: its plan where all of it and of its network is known and right, and all problems. */
+/** Reads a shim: adds all problems, and returns its plan if the shim and its network are fully known and valid. */
 export function readShim(problems: Problems, value: unknown): ShimPlan | undefined {
   const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
@@ -78,7 +78,7 @@ export function readShim(problems: Problems, value: unknown): ShimPlan | undefin
   const addresses = readAddresses(problems.at('addresses'), spec.addresses, network);
   const reached = { addresses: addresses ?? [], fixedAddresses: readFixedAddresses(spec.fixedAddresses) };
   const routes = network && addresses && readShimRoutes(problems.at('routes'), spec.routes, network, reached);
-  // Half a network may hold back too little, or route too far.
+  // In a network that is not complete, an auxiliary address or a limit of the routes may be missing.
   if (network?.isWhole !== true || network.driver === undefined || network.parentInterface === undefined)
     return undefined;
   if (interfaceName === undefined || addresses === undefined || routes === undefined) return undefined;
@@ -96,9 +96,8 @@ export function readShim(problems: Problems, value: unknown): ShimPlan | undefin
 }
 
 /**
- * The shim has a MAC of its own in the NIC's own LAN. By default the kernel would answer there for all of the host's
- * addresses, and ask in their name (kernel, ip-sysctl.rst), so that other machines learn the wrong MAC. Links of an ipvlan parent
- * all have its MAC.
+ * A macvlan shim has a MAC of its own in the same LAN as its parent. By default the kernel would answer and send ARP requests on it for
+ * all addresses of the host (kernel, ip-sysctl.rst), so that other machines learn the wrong MAC. An ipvlan shim has its parent's MAC.
  */
 const arpInOrder: readonly Sysctl[] = [
   { family: 'ipv4', key: 'arp_ignore', value: 1 },
@@ -106,9 +105,9 @@ const arpInOrder: readonly Sysctl[] = [
 ];
 
 const everyShim: readonly Sysctl[] = [
-  // Other machines reach the shim's address on it, and are answered over the NIC: strict filtering would drop them.
+  // Packets of other machines arrive on the shim and are answered over the NIC. Strict reverse path filtering would drop them.
   { family: 'ipv4', key: 'rp_filter', value: 2 },
-  // A router's advertisement would give the host another address, and another way out.
+  // A router advertisement would give the host another address and another default route.
   { family: 'ipv6', key: 'accept_ra', value: 0 },
 ];
 
@@ -122,14 +121,14 @@ function readNetworkPlan(problems: Problems, value: unknown): NetworkPlan | unde
   if (mode === 'private') problems.say('must be in another mode than private, where containers reach no other link');
   if (mode === 'passthru')
     problems.say('must be in another mode than passthru, which is alone on its parent interface');
-  // In vepa of macvlan all goes over the switch, to the shim as to other containers; ipvlan's has one MAC for both ends.
+  // Macvlan in mode vepa works: frames to the shim go over the switch, as all others. With ipvlan both ends would have the same MAC.
   if (flag === 'private' || flag === 'vepa') {
     problems.say(`must have the flag bridge: with ${flag} containers reach no other link of their host`);
   }
   return value;
 }
 
-/** The addresses, or `undefined` where one is not known yet, or wrong. */
+/** The addresses, or `undefined` if one is not known yet, or wrong. */
 function readAddresses(problems: Problems, value: unknown, network: NetworkPlan | undefined): Address[] | undefined {
   const before = problems.count();
   const list = readList(problems, value);
@@ -145,13 +144,13 @@ function readAddresses(problems: Problems, value: unknown, network: NetworkPlan 
   return problems.count() === before ? read.filter((address) => address !== undefined) : undefined;
 }
 
-/** What is wrong with one of them is for the check of its container. */
+/** Wrong values are left out: the check of their container reports them. */
 function readFixedAddresses(value: unknown): Address[] {
   const list = readList(new Problems(), value) ?? [];
   return [...list].flatMap((item) => (typeof item === 'string' ? (parseAddress(item) ?? []) : []));
 }
 
-/** An address of the network that nobody else has, and that Docker knows is taken. */
+/** The address must lie in the network, be free there, and be an auxiliary address, so that Docker does not hand it out. */
 function checkMember(problems: Problems, address: Address, network: NetworkPlan): void {
   const subnet = network.subnets.find(({ block }) => contains(block, address));
   if (subnet === undefined) {

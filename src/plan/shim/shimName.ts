@@ -1,10 +1,10 @@
 import type { Problems } from '../argument/problem';
 import { fits, longestInterfaceName, readLinkName } from '../link/interfaceName';
 
-/** Digits of the checksum of a parent's name, in a shim's name that has no room for all of the parent's. */
+/** Length of the checksum that replaces the beginning of a long parent's name in a shim's name. */
 const checksumLength = 6;
 
-/** Reads the name of a shim. Docker does not read it, so that the dot of `eth0.50-shim` needs no VLAN ID behind it. */
+/** Reads the name of a shim. It is never the parent of a Docker network, so the dot of `eth0.50-shim` needs no VLAN ID after it. */
 export function readShimName(
   problems: Problems,
   value: unknown,
@@ -18,15 +18,15 @@ export function readShimName(
 }
 
 /**
- * The name of a shim for which none was given: `eth0.50-shim`; `enp130s0.100-s` where that is longer than 15 bytes; and for parents
- * of 14 and 15 bytes their end and a checksum, `0.1000-1x9k3b_s`. The endings keep the three forms apart.
+ * The default name of a shim: `eth0.50-shim`, or `enp130s0.100-s` if that is longer than 15 bytes. For a parent of 14 or 15 bytes it is the
+ * end of the parent's name and a checksum, `0.1000-1x9k3b_s`. The different endings keep names of the three forms from being equal.
  */
 export function defaultShimName(parentInterface: string): string {
   const names = [`${parentInterface}-shim`, `${parentInterface}-s`];
   return names.find(fits) ?? `${tailOf(parentInterface)}-${checksum(parentInterface)}_s`;
 }
 
-/** A link's name begins with a letter or digit; there may be none at the end of a parent's. */
+/** The end of a name, beginning with a letter or digit, as a link's name must; `shim` if there is none. */
 function tailOf(name: string): string {
   const room = longestInterfaceName - checksumLength - '-_s'.length;
   const tail = name.slice(-room).replace(/^[^A-Za-z0-9]+/, '');

@@ -8,15 +8,15 @@ import { cidrOf, contains, containsCidr, width } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
 import { readList } from '../argument/reader';
 
-/** A route to containers over the shim, from the shim's address in their subnet. */
+/** A route to containers over the shim, with the shim's address in their subnet as its source. */
 export interface ShimRoute {
-  /** CIDR; of one address too. */
+  /** CIDR, also for a single address. */
   destination: string;
-  /** For IPv4. IPv6 takes an address of the link by itself (RFC 6724, rule 5), and a route may not name one that is still being asked for. */
+  /** For IPv4 only. IPv6 prefers an address of the outgoing link (RFC 6724, rule 5), and refuses a source address that is still tentative. */
   source?: string;
 }
 
-/** Between whom the routes of a shim are. */
+/** The addresses at both ends of a shim's routes. */
 export interface ShimEnds {
   /** The shim's own. */
   readonly addresses: readonly Address[];
@@ -25,8 +25,8 @@ export interface ShimEnds {
 }
 
 /**
- * Routes over a shim go to containers only: the host keeps its own way to everything else. `undefined` where one is not
- * known yet, or wrong.
+ * Reads the routes of a shim. They lead to containers only: all other addresses keep the route that the host has. `undefined` if one is
+ * not known yet, or wrong.
  */
 export function readShimRoutes(
   problems: Problems,
@@ -40,7 +40,7 @@ export function readShimRoutes(
   return problems.count() === before ? routes : undefined;
 }
 
-/** In each subnet that the shim has an address in: the IP range, and each fixed address outside of it. */
+/** The default routes: in each subnet in which the shim has an address, the IP range and each fixed address outside of it. */
 function defaults(problems: Problems, network: NetworkPlan, { addresses, fixedAddresses }: ShimEnds): ShimRoute[] {
   return network.subnets.flatMap((subnet) => {
     const { block, ipRange } = subnet;
@@ -55,7 +55,7 @@ function defaults(problems: Problems, network: NetworkPlan, { addresses, fixedAd
   });
 }
 
-/** Why an IP range is no default. */
+/** Why an IP range cannot be a default route of the shim; `undefined` if it can. */
 function objection({ block, gateway }: SubnetPlan, ipRange: Cidr): string | undefined {
   if (ipRange.prefix === block.prefix) return `the IP range ${ipRange.text} is all of its subnet`;
   if (gateway !== undefined && contains(ipRange, gateway)) return `the IP range ${ipRange.text} holds the gateway`;
@@ -83,7 +83,7 @@ function readDestination(problems: Problems, value: unknown): Cidr | undefined {
   return address && cidrOf(address, width(address.family));
 }
 
-/** The shim's address in the same subnet, since containers answer to any other one over their gateway. */
+/** The shim's address in the same subnet. To an address of another subnet, containers would answer over their gateway. */
 function readSource(
   problems: Problems,
   destination: Cidr,

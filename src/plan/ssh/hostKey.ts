@@ -12,8 +12,8 @@ const keyTypes: readonly string[] = [
 ];
 
 /**
- * The command provider asks sshd for the pinned key's type alone. For an RSA key that is a signature with SHA-1, which
- * sshd gives to nobody from OpenSSH 8.8 on (its release notes; seen in test/conformance/rsaHostKey.test.ts).
+ * The command provider offers sshd only the pinned key's type as an algorithm. For an RSA key that means a signature with SHA-1, which
+ * sshd no longer makes since OpenSSH 8.8 (its release notes; seen in test/conformance/rsaHostKey.test.ts).
  */
 const rsa = 'ssh-rsa';
 const noRsa =
@@ -39,15 +39,15 @@ export function readHostKey(problems: Problems, value: unknown): string | undefi
     problems.add(noRsa, text);
     return undefined;
   }
-  // Without host name, or without marker and host name.
+  // A line of known_hosts: skip the host name, or marker and host name.
   const inside = keyOf(words.slice(1)) ?? keyOf(words.slice(2));
   if (inside !== undefined) problems.add('must be the key alone, without the host names before it', text, inside);
   else if (!keyTypes.includes(words[0] ?? '')) problems.add(`${expected} (types: ${keyTypes.join(', ')})`, text);
-  else problems.add(`must have a whole ${words[0] ?? ''} key in base64 after its type`, text);
+  else problems.add(`must have a complete ${words[0] ?? ''} key in base64 after its type`, text);
   return undefined;
 }
 
-/** `<type> <base64>` where both are there and agree: the key's data begins with its type (RFC 4253, 6.6). */
+/** `<type> <base64>` if the data is a key of that type: a key's data begins with its type (RFC 4253, 6.6). */
 function keyOf([type = '', data = '']: readonly string[]): string | undefined {
   if (!keyTypes.includes(type) || !/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(data)) {
     return undefined;

@@ -7,7 +7,7 @@ import { unknown as notKnown } from '../argument/known';
 import { Problems } from '../argument/problem';
 import { optional, readBoolean, readInteger, readObject, readPattern, readString } from '../argument/reader';
 
-/** How to reach a machine by ssh, as declared. */
+/** The declaration of an ssh server: how to reach it. */
 export interface SshEndpointSpec {
   /** An IP address without zone, or a DNS name. */
   address: Known<string>;
@@ -16,7 +16,7 @@ export interface SshEndpointSpec {
   user?: Known<string>;
   /** The host's public key, `<type> <base64>`. Needed, unless `acceptAnyHostKey` is true. */
   hostKey?: Known<string>;
-  /** True gives up knowing which machine answers. Not together with `hostKey`. By default false. */
+  /** True: any machine that answers is trusted. Not together with `hostKey`. By default false. */
   acceptAnyHostKey?: Known<boolean>;
   /** The text of a private key; not together with `privateKeyFile`. Without either, the keys of the running ssh agent. */
   privateKey?: Known<string>;
@@ -33,7 +33,7 @@ export interface SshHostSpec extends SshEndpointSpec {
  * leading '-' would be read as an option (CVE-2017-1000117 and its kin).
  */
 const userName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}$/;
-/** ssh reads `${NAME}` in a path as a variable of the environment, and knows no way to write it literally (ssh_config(5)). */
+/** ssh reads `${NAME}` in a path as an environment variable, and has no way to escape it (ssh_config(5)). */
 const keyPath = /^(?!-)(?!.*\$\{)[^\0\r\n]+$/;
 const privateKeyMark = '-----BEGIN ';
 
@@ -50,7 +50,7 @@ export function checkSshHost(spec: SshHostSpec): Problem[] {
   return problems.list;
 }
 
-/** The key as both ssh stacks take it, without comment; `undefined` for a text that is none. */
+/** The key as both ssh stacks take it, without its comment; `undefined` if the text is no host key. */
 export function canonicalHostKey(text: string): string | undefined {
   return readHostKey(new Problems(), text);
 }
@@ -72,7 +72,7 @@ function readHostAddress(problems: Problems, value: unknown): void {
   problems.add(expected, text, plainHost(text));
 }
 
-/** What is all digits and dots is a mistyped IPv4 address: as a name, each resolver would read it differently. */
+/** True for a DNS name. A text of digits and dots alone is a mistyped IPv4 address, which resolvers read in different ways. */
 function isName(text: string): boolean {
   return dnsName.test(text) && !/^[0-9.]+$/.test(text);
 }
@@ -103,7 +103,7 @@ function checkHostKey(problems: Problems, spec: Readonly<Record<string, unknown>
   }
 }
 
-/** Never shows a value here: it may be the key itself. */
+/** The messages show no value, because it may be the key itself. */
 function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
   const { privateKey, privateKeyFile } = spec;
   if (typeof privateKey === 'string' && !privateKey.includes(privateKeyMark)) {

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
-/** What one attachment can be told: where its IPv6 address comes from, settings and name of the interface. */
+/** The options of an attachment: where its IPv6 address comes from, settings and name of the interface. */
 const config = new pulumi.Config();
 const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 /** The oldest Engine that what is declared must work with. */
@@ -36,7 +36,7 @@ const common = { image: 'busybox', command: ['sleep', '1000000'], stopTimeout: 1
 new NetworkContainer('hearing', { ...common, attachments: [{ network: dual, ipv6Address: '2001:db8:d0c::12' }] });
 new NetworkContainer('off-plain', { ...common, attachments: [{ network: plain, ipv6: 'off' }] });
 new NetworkContainer('off-dual', { ...common, attachments: [{ network: dual, ipv6: 'off' }] });
-// The provider would find swap that nobody declared, on every run.
+// Without it the provider would report undeclared swap at every run.
 new NetworkContainer('limited', { ...common, memory: 64, attachments: [{ network: plain }] });
 
 if (engine >= 28) {

@@ -1,11 +1,11 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
-/** Components that are right by themselves and clash with each other: on one host, and on a VLAN of two. */
+/** Components that are valid alone and conflict with each other: on one host, and on a VLAN of two. */
 const config = new pulumi.Config();
 const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 const near = new Host(name, { ...how, site: 'north' });
-// Never asked for anything: what is wrong with the whole is told before.
+// Never contacted: the conflicts are reported before.
 const far = new Host('far', { ...how, address: '192.0.2.9', preflight: false, site: config.get('site') ?? 'north' });
 const clash = config.getBoolean('clash') ?? false;
 
@@ -50,7 +50,7 @@ if (clash) {
 }
 
 if (config.getBoolean('late') ?? false) {
-  // Not known before the network has been judged, and made.
+  // Not known before the network has been checked and made.
   const ipv4Address = lan.networkName.apply(() => '192.168.91.11');
   new NetworkContainer('late', { ...common, attachments: [{ network: lan, ipv4Address }] });
 }
@@ -67,7 +67,7 @@ if (config.getBoolean('second') ?? false) {
 
 if (config.getBoolean('named') ?? false) {
   const subnets = (third: number) => [{ subnet: `192.168.${third}.0/24`, gateway: `192.168.${third}.1` }];
-  // Neither is on the host; of the last one the program says that something else comes first.
+  // None of these parents exists on the host. The last network has a `dependsOn`, so the program may make its parent first.
   new MacvlanNetwork('no-nic', { host: near, parentInterface: 'eth9', subnets: subnets(101) });
   new MacvlanNetwork('no-vlan', { host: near, parentInterface: 'eth9.50', subnets: subnets(102) });
   new MacvlanNetwork('ordered', { host: near, parentInterface: 'eth8', subnets: subnets(103) }, { dependsOn: trunk });

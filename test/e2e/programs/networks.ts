@@ -13,7 +13,7 @@ const trunk = new VlanTrunk('trunk', { host, parentInterface: 'eth0', vlans });
 const ranged = new MacvlanNetwork('ranged', {
   host,
   parentInterface: trunk.vlan(97),
-  // A range of four, two of which are somebody else's.
+  // A range of four, two of which are auxiliary addresses.
   subnets: [
     {
       subnet: '192.168.97.0/24',
@@ -33,7 +33,7 @@ const dual = new MacvlanNetwork('dual', {
     { subnet: '2001:DB8:98::/64', gateway: '2001:db8:98:0::1' },
   ],
 });
-// Second on its parent, and first by name, which is what Docker goes by where no priority is said.
+// Second on its parent, and first by name, by which Docker chooses if no priority is set.
 const aside = new MacvlanNetwork('aside', {
   host,
   parentInterface: trunk.vlan(engine < 27 ? 99 : 98),

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
-/** A network on a VLAN of a trunk, one on a link that somebody else looks after, two on the NIC itself; two containers on each. */
+/** A network on a VLAN of a trunk, one on a link that another program manages, two on the NIC itself; two containers on each. */
 const { name, ...how } = new pulumi.Config().requireObject<HostArgs & { name: string }>('host');
 const host = new Host(name, how);
 const trunk = new VlanTrunk('trunk', { host, parentInterface: 'eth0', vlans: [{ vlanId: 120 }] });

@@ -10,7 +10,7 @@ import {
   VlanTrunk,
 } from 'vlan-trunk';
 
-/** One container on each of several VLANs, IPv4 and IPv6, each by another driver or mode; and the host's own leg there or not. */
+/** One container on each of several VLANs, IPv4 and IPv6, each by another driver or mode; with or without a shim of the host. */
 const config = new pulumi.Config();
 const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 const legs = config.requireObject<{ vlanId: number; driver: string }[]>('legs');

@@ -2,7 +2,7 @@ import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
-/** What another resource will only say at `up`: the host's address, an MTU, a subnet, a container's address. */
+/** Values of another resource that are known only at `up`: the host's address, an MTU, a subnet, a container's address. */
 const config = new pulumi.Config();
 const { name, address, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 const {

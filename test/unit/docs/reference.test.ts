@@ -18,7 +18,7 @@ function pages(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-test('docs/reference is what the docstrings say now; if not, run `npm run docs`', () => {
+test('docs/reference matches the docstrings; if not, run `npm run docs`', () => {
   expect(pages(join(root, 'docs/reference'))).toEqual(pages(made));
 });
 

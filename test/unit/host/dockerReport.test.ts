@@ -35,7 +35,7 @@ test.each<[string, boolean]>([
   expect(engineAtLeast({ version }, engine(29, 4, 1), 'defaultRoute').kind === 'seen').toBe(isEnough),
 );
 
-test('says what needs which Engine, and what there is', () => {
+test('names what needs which Engine, and the version of the host', () => {
   expect(engineAtLeast({ version: '27.5.1' }, engine(28), 'attachments[0].interfaceName')).toEqual({
     kind: 'refused',
     reason: 'attachments[0].interfaceName needs Docker Engine 28 or newer, the host has 27.5.1',
@@ -123,7 +123,7 @@ describe('a parent given by name', () => {
   ])('%s is not', (name, needed) =>
     expect(missing(name)).toBe(`there is no interface ${needed} on this host, it has eth0, bond0`),
   );
-  test('where the host did not tell its links, nothing is said', () => {
+  test('if the links of the host are not known, no parent is refused', () => {
     expect(missing('eth9', new Map())).toBeUndefined();
   });
 });
@@ -145,7 +145,7 @@ test.each([
   [{ version: '29.0.0' }, engine(28), undefined],
   [{ version: '26.1.5+dfsg1' }, engine(28), 'this needs Docker Engine 28 or newer, the host has 26.1.5+dfsg1'],
   [{ trouble: 'Docker is not installed' }, engine(26), 'Docker is not installed'],
-])('an Engine that says %j, where %j is needed', (report, least, reason) => {
+])('an Engine that reports %j, where %j is needed', (report, least, reason) => {
   expect(engineAtLeast(report, least, 'this')).toEqual(
     reason === undefined ? { kind: 'seen', value: true } : { kind: 'refused', reason },
   );

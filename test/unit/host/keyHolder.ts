@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leaseKey } from '../../../src/host/keyLease';
 
-/** A process that uses a key until it is told to end. Arguments: the folder, the key's name. */
+/** A process that uses a key until it is ended. Arguments: the folder, the key's name. */
 const [folder = '', name = ''] = process.argv.slice(2);
 leaseKey(folder, name);
 writeFileSync(join(folder, name), 'a key');

@@ -48,7 +48,7 @@ esac`;
 test.each([
   ['nothing', ''],
   ['a greeting, its line left open', 'printf "Welcome to n1"'],
-  ['what looks like facts', 'echo "link eth7"; echo 26.1.5; echo missing'],
+  ['lines that resemble facts', 'echo "link eth7"; echo 26.1.5; echo missing'],
   ['a warning of the locale', 'echo "sh: warning: setlocale: LC_ALL: cannot change locale" >&2'],
 ])('a login shell that prints %s, and a docker command that warns first', async (_, loginShell) => {
   host(loginShell, docker);

@@ -40,7 +40,7 @@ test('the cause is in the last words', () => {
   expect(lastWords('')).toBe('no message');
 });
 
-test('of a private key that cannot be read, ssh says so before it is refused', () => {
+test('a private key that cannot be read is named, because ssh reports it before the refusal', () => {
   const stderr =
     'Load key "/home/me/.ssh/k": error in libcrypto\r\nLoad key "/home/me/.ssh/k": error in libcrypto\r\nPermission denied.\r\n';
   expect(sshFailure(target, ended(255, stderr))).toMatchObject({

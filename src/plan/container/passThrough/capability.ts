@@ -4,13 +4,13 @@ import type { NormalForm } from './normalForm';
 const all = 'ALL';
 const prefix = 'CAP_';
 
-/** `NET_ADMIN`, `net_admin` and `cap_net_admin` are `CAP_NET_ADMIN` (capabilities(7)), in the way of Docker's client. */
+/** `NET_ADMIN`, `net_admin` and `cap_net_admin` are `CAP_NET_ADMIN` (capabilities(7)), as Docker's client spells it. */
 export function normalCapability(name: string): string {
   const upper = name.toUpperCase();
   return upper === all || upper.startsWith(prefix) ? upper : prefix + upper;
 }
 
-/** Added and dropped capabilities, each once. Empty lists are read back as none at all. */
+/** Added and dropped capabilities, each once. Two empty lists are read back as if there were none. */
 export const capabilities: NormalForm = {
   rewrites: ['capabilities'],
   reads: [],

@@ -1,6 +1,6 @@
 import type { NormalForm } from './normalForm';
 
-/** A CPU limit that the host's kernel lacks is left out, because Docker drops it and the provider then reads none. */
+/** Omits a CPU limit that the host's kernel does not have: Docker would drop it, and the provider would then read back none. */
 export const cpuLimits: NormalForm = {
   rewrites: ['cpuShares', 'cpuSet'],
   reads: [],

@@ -2,12 +2,13 @@ import type { NormalForm } from './normalForm';
 import { mapText } from './shape';
 
 const decimal = /^\+?(?:(\d+)(?:\.(\d*))?|\.(\d+))$/;
-/** Docker counts thousand millionths of a CPU. */
+/** Docker keeps the number of CPUs with nine decimal places. */
 const places = 9;
 
 /**
- * `2` is `2.0`, `.5` and `0.50` are `0.5`, and 10 is `10.`: the number of CPUs as the provider writes it. It rounds what has nine zeros in
- * it to one place, so that 0.05 reads back as 0.1: such a number has no spelling that is read back, and stays as it is.
+ * The number of CPUs as the provider writes it: `2` is `2.0`, `.5` and `0.50` are `0.5`, and 10 is `10.`. The provider rounds a number
+ * whose nine-place text holds nine zeros to one place: 0.05 reads back as 0.1. No spelling of such a number is read back, so it is
+ * returned unchanged.
  */
 export function normalCpus(text: string): string {
   const [, whole = '0', fraction = '', only = fraction] = decimal.exec(text) ?? [];
@@ -22,7 +23,7 @@ function hasNineZeros(number: string): boolean {
   return number.split('0').length - 1 === places;
 }
 
-/** With one place, where that is the same number. */
+/** The number with one place if that does not change its value, else the given text. */
 function roundTrip(number: string, text: string): string {
   const short = number.slice(0, number.indexOf('.') + 2);
   return short.padEnd(number.length, '0') === number ? short : text;

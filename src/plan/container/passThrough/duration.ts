@@ -14,7 +14,7 @@ const part = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g;
 /** Go holds a duration in 64 bits with a sign. */
 const longest = 2n ** 63n - 1n;
 
-/** `60s` and `1m` are `1m0s`: a duration as Go writes it (`time.Duration.String`), as which the provider reads it back. */
+/** A duration as Go writes it (`time.Duration.String`) and the provider reads it back: `60s` and `1m` are `1m0s`. */
 export function normalDuration(text: string): string {
   const length = /^\+?0$/.test(text) ? 0n : nanoseconds(text);
   return length === undefined || length > longest ? text : written(length);
@@ -24,7 +24,7 @@ function nanoseconds(text: string): bigint | undefined {
   if (!duration.test(text)) return undefined;
   return [...text.matchAll(part)].reduce((sum, [, whole = '', fraction = '', unit = '']) => {
     const size = units[unit] ?? 0n;
-    // What is less than a nanosecond is cut off.
+    // Fractions of a nanosecond are cut off, as Go does.
     return sum + BigInt(whole || '0') * size + (BigInt(fraction || '0') * size) / 10n ** BigInt(fraction.length);
   }, 0n);
 }
@@ -41,7 +41,7 @@ function written(length: bigint): string {
   return hours === 0n ? `${minutes}m${seconds}` : `${hours}h${minutes % 60n}m${seconds}`;
 }
 
-/** The number with its last digits behind a point, without zeros at the end. */
+/** The number divided by 10 to the power of `places`, without zeros at its end. */
 function decimal(value: bigint, places: number): string {
   const digits = value.toString().padStart(places + 1, '0');
   return `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, '');

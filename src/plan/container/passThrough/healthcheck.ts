@@ -4,7 +4,7 @@ import { mapText, recordOf } from './shape';
 
 const durations = ['interval', 'timeout', 'startPeriod', 'startInterval'];
 
-/** The health check, its durations as the provider reads them back. */
+/** The health check, with its durations as the provider reads them back. */
 export const healthcheck: NormalForm = {
   rewrites: ['healthcheck'],
   reads: [],

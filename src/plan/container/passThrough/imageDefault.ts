@@ -1,6 +1,6 @@
 import type { NormalForm } from './normalForm';
 
-/** An empty command or entry point is the image's, and a size of 0 is Docker's: both are read back, so nothing is passed on. */
+/** Omits an empty command or entry point, which means the image's, and a size of 0, which means Docker's default: those are read back. */
 export const imageDefaults: NormalForm = {
   rewrites: ['command', 'entrypoints', 'shmSize'],
   reads: [],

@@ -1,4 +1,4 @@
-/** Which limits of a container a host's kernel enforces, as `docker info` has it. Docker drops the others with a warning. */
+/** Which limits of a container the host's kernel enforces, as `docker info` reports. Docker drops the others with a warning. */
 export interface KernelLimits {
   /** `memory` and `memoryReservation`. False where the kernel was booted without the memory controller (Raspberry Pi OS). */
   readonly memory: boolean;
@@ -8,7 +8,7 @@ export interface KernelLimits {
   readonly cpuSet: boolean;
 }
 
-/** The kernel of a host that could not be probed: as most are. */
+/** Assumed for a host that could not be probed: most kernels enforce all limits. */
 export const allLimits: KernelLimits = { memory: true, swap: true, cpuShares: true, cpuSet: true };
 
 /** Names of the limits that are given and that this kernel does not enforce, for a warning. */

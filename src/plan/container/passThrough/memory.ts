@@ -2,7 +2,7 @@ import type { NormalForm } from './normalForm';
 
 /**
  * The limits of memory and swap, in MiB. Docker fills in the swap: twice the memory where none is given, -1 where the kernel counts no
- * swap, whatever is given. The provider takes a value that Docker filled in for a difference.
+ * swap, whatever is given. The provider would treat a value that Docker filled in as a change.
  */
 export const memoryLimits: NormalForm = {
   rewrites: ['memory', 'memoryReservation', 'memorySwap'],

@@ -2,7 +2,7 @@ import { parseAddress } from '../../ip/address';
 import type { NormalForm } from './normalForm';
 import { mapTexts } from './shape';
 
-/** An address in its canonical text (RFC 5952), as Engines from 29 on keep it. */
+/** An address in its canonical text (RFC 5952), which Engines from 29 on store. */
 export function normalAddress(text: string): string {
   return parseAddress(text)?.text ?? text;
 }

@@ -27,7 +27,7 @@ export const normalForms: readonly NormalForm[] = [
   workingDirectory,
 ];
 
-/** Resolved arguments in the form in which the provider reads them back; the other arguments as they are. */
+/** The arguments in the form in which the provider reads them back. Arguments without such a rule are unchanged. */
 export function normalContainerArgs(given: ContainerArguments, kernel: KernelLimits = allLimits): ContainerArguments {
   const normal: Record<string, unknown> = { ...given };
   for (const form of normalForms) {
@@ -37,7 +37,7 @@ export function normalContainerArgs(given: ContainerArguments, kernel: KernelLim
   return Object.fromEntries(Object.entries(normal).filter(([, value]) => value !== undefined));
 }
 
-/** True where one of the rule's arguments is given. */
+/** True if the program gives one of the arguments that the rule rewrites. */
 export function appliesTo({ rewrites }: NormalForm, given: ContainerArguments): boolean {
   return rewrites.some((name) => given[name] !== undefined);
 }

@@ -4,16 +4,16 @@ import type { KernelLimits } from './kernelLimit';
 export type ContainerArguments = Readonly<Record<string, unknown>>;
 
 /**
- * The form in which the docker provider reads arguments back from the Engine. Given in another spelling they differ from the state at
- * every `pulumi up`. What a rule does not understand it leaves as it is: the provider refuses it with its own words.
+ * A rule for the form in which the docker provider reads some arguments back from the Engine. In another spelling they would differ from
+ * the state at every `pulumi up`. A value that the rule does not understand is left unchanged, so that the provider reports it.
  */
 export interface NormalForm {
-  /** Arguments that the rule rewrites; it applies where one of them is given. */
+  /** Arguments that the rule rewrites. It applies if one of them is given. */
   readonly rewrites: readonly string[];
-  /** Arguments that it reads beside them. */
+  /** Further arguments that it reads. */
   readonly reads: readonly string[];
-  /** True where the form depends on the host's kernel. */
+  /** True if the form depends on the host's kernel. */
   readonly readsKernel?: true;
-  /** The rewritten arguments; `undefined` for one that is left out. */
+  /** The rewritten arguments; `undefined` for one that is to be omitted. */
   readonly normal: (given: ContainerArguments, kernel: KernelLimits) => ContainerArguments;
 }

@@ -8,7 +8,7 @@ export const restartPolicy: NormalForm = {
   reads: [],
   normal: ({ restart, maxRetryCount }) => {
     const times = typeof restart === 'string' ? limited.exec(restart)?.[1] : undefined;
-    // Two counts that differ are the provider's to refuse.
+    // Two counts that differ are passed on unchanged, so that the provider refuses them.
     if (times === undefined || (maxRetryCount ?? Number(times)) !== Number(times)) return { restart, maxRetryCount };
     return { restart: 'on-failure', maxRetryCount: Number(times) };
   },

@@ -1,9 +1,9 @@
 import type { ContainerArguments, NormalForm } from './normalForm';
 
-/** SELinux is off for a container that shares everything with its host. */
+/** Turns SELinux off. Docker adds it for a container that shares so much with the host that labels cannot separate them. */
 const noLabel = 'label=disable';
 
-/** The security options with the one that Docker adds to a privileged container, and to one with the host's processes or IPC. */
+/** The security options, with the one that Docker adds to a privileged container and to one in the host's PID or IPC namespace. */
 export const securityOptions: NormalForm = {
   rewrites: ['securityOpts'],
   reads: ['privileged', 'pidMode', 'ipcMode'],

@@ -1,7 +1,7 @@
 import type { NormalForm } from './normalForm';
 import { mapText } from './shape';
 
-/** `/srv//app/` is `/srv/app`: an absolute path as Docker cleans it. A relative one is Docker's to refuse. */
+/** An absolute path as Docker cleans it: `/srv//app/` is `/srv/app`. A relative one is unchanged, so that Docker refuses it. */
 export function normalPath(path: string): string {
   if (!path.startsWith('/')) return path;
   const parts = path.split('/').reduce<string[]>((above, name) => {

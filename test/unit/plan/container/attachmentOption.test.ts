@@ -100,7 +100,7 @@ describe('refuses', () => {
 
   test('IPv6 off on one of two networks that have it', () =>
     expect(check({ network: dual }, { network: dual2, ipv6: 'off' })).toEqual([
-      'attachments[0]: must say ipv6: "off" too, because attachments[1], whose network has an IPv6 subnet, ' +
+      'attachments[0]: must set ipv6: "off" too, because attachments[1], whose network has an IPv6 subnet, ' +
         'turns IPv6 off in all of the container',
     ]));
 
@@ -116,7 +116,7 @@ describe('refuses', () => {
   });
 });
 
-describe('settings of the whole container', () => {
+describe('settings of the container, not of an interface', () => {
   const withSysctls = (sysctls: Record<string, string>, mode?: 'off') =>
     lines(checkAttachments({ attachments: [{ network: dual, ipv6: mode }], sysctls }));
 

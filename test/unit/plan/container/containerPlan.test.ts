@@ -16,7 +16,7 @@ const [disable, accept, route, auto] = ['disable_ipv6', 'accept_ra', 'accept_ra_
   (key) => `net.ipv6.conf.IFNAME.${key}`,
 );
 
-test('nothing said leaves nothing to do for any Engine', () =>
+test('no options need nothing of any Engine', () =>
   expect(plan({ network: dual })).toEqual({ endpoints: [{ driverOptions: [] }], sysctls: {}, needs: [] }));
 
 test('static: the declared address alone, whatever a router advertises', () =>
@@ -55,7 +55,7 @@ describe('off', () => {
       needs: [],
     }));
 
-  test('on a network with IPv6: in the whole container, or Docker does not start it', () =>
+  test('on a network with IPv6: off in the container, or Docker does not start it', () =>
     expect(plan({ network: dual, ipv6: 'off' })).toEqual({
       endpoints: [{ driverOptions: [] }],
       sysctls: { 'net.ipv6.conf.all.disable_ipv6': '1' },

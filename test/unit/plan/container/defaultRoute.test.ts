@@ -45,13 +45,13 @@ const check = (...attachments: AttachmentSpec[]): string[] => lines(checkAttachm
 describe('accepts', () => {
   test.each<[string, AttachmentSpec[]]>([
     ['one network that offers one', [{ network: one }]],
-    ['one of two that says so', [{ network: one }, { network: other, defaultRoute }]],
+    ['one of two that sets it', [{ network: one }, { network: other, defaultRoute }]],
     ['the other one internal', [{ network: one }, { network: internal }]],
     ['the other one without gateway', [{ network: one }, { network: noGateway }]],
     ['one a family', [{ network: one }, { network: ipv6 }]],
     ['perhaps the other one, not known yet', [{ network: one }, { network: halfKnown }]],
-    ['perhaps said, not known yet', [{ network: one }, { network: other, defaultRoute: notKnown }]],
-    ['said where there is only one', [{ network: one, defaultRoute }]],
+    ['set, but not known yet', [{ network: one }, { network: other, defaultRoute: notKnown }]],
+    ['set on the only network', [{ network: one, defaultRoute }]],
     ['a network of both families beside one of a single', [{ network: dual, defaultRoute }, { network: one }]],
     ['expressly not', [{ network: one, defaultRoute: false }]],
   ])('%s', (_, attachments) => expect(check(...attachments)).toEqual([]));
@@ -59,9 +59,9 @@ describe('accepts', () => {
 
 describe('refuses', () => {
   const several =
-    'attachments: must say defaultRoute: true once, because attachments[0] and attachments[1] both offer an';
+    'attachments: must set defaultRoute: true once, because attachments[0] and attachments[1] both offer an';
   test.each<[string, AttachmentSpec[], string]>([
-    ['several, none said', [{ network: one }, { network: other }], `${several} IPv4 default route`],
+    ['several, none set', [{ network: one }, { network: other }], `${several} IPv4 default route`],
     ['a routed one beside another', [{ network: one }, { network: routed }], `${several} IPv4 default route`],
     [
       'expressly none of several',
@@ -80,7 +80,7 @@ describe('refuses', () => {
       `${several} IPv6 default route`,
     ],
     [
-      'several said',
+      'several set',
       [
         { network: one, defaultRoute },
         { network: other, defaultRoute },
@@ -102,8 +102,8 @@ describe('refuses', () => {
 
 describe('a choice of one family beside a network of both', () => {
   test.each<[string, AttachmentSpec[]]>([
-    ['said first', [{ network: one, defaultRoute }, { network: dual }]],
-    ['said second', [{ network: dual }, { network: ipv6, defaultRoute }]],
+    ['set first', [{ network: one, defaultRoute }, { network: dual }]],
+    ['set second', [{ network: dual }, { network: ipv6, defaultRoute }]],
   ])('is taken, %s: an Engine that heeds it is for the plan to ask for', (_, attachments) =>
     expect(check(...attachments)).toEqual([]),
   );
@@ -120,7 +120,7 @@ describe('a network with a gateway in one family and none in the other', () => {
 
   test.each<[string, AttachmentSpec[]]>([
     ['alone', [{ network: only4 }]],
-    ['alone, and said', [{ network: only4, defaultRoute }]],
+    ['alone, and set', [{ network: only4, defaultRoute }]],
     ['beside one without a gateway in either family', [{ network: only4 }, { network: noGateway }]],
     ['beside an internal one', [{ network: internal }, { network: only6 }]],
     ['beside one of the first family', [{ network: only4, defaultRoute }, { network: one }]],

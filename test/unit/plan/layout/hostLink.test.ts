@@ -116,7 +116,7 @@ const refuses: [string, DeclaredLink[][], string][] = [
   [
     'two names for one VLAN',
     [trunk('a', 'eth0', vlan(50)), trunk('b', 'eth0', vlan(50, { interfaceName: 'vlan50' }))],
-    'hosts.n1.trunks.b.vlans[0].interfaceName: must be "eth0.50", as at hosts.n1.trunks.a.vlans[0], because VLAN 50 (802.1Q) of eth0 can be there once, got "vlan50"',
+    'hosts.n1.trunks.b.vlans[0].interfaceName: must be "eth0.50", as at hosts.n1.trunks.a.vlans[0], because the kernel has only one link for VLAN 50 (802.1Q) of eth0, got "vlan50"',
   ],
   [
     'two MTUs',

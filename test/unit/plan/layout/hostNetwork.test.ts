@@ -8,7 +8,7 @@ import { planNetwork } from '../../../../src/plan/network/network';
 import { planHost } from '../../../../src/plan/layout/placement';
 import { lines } from '../text';
 
-/** A network on a parent of its own, with a subnet of its own, unless said otherwise. */
+/** A network on a parent of its own, with a subnet of its own, unless set otherwise. */
 const network = (third: number, more: Partial<NetworkSpec> = {}): NetworkPlan =>
   planNetwork({
     driver: 'macvlan',

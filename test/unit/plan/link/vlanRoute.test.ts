@@ -21,13 +21,13 @@ test.each<[string, unknown, unknown, string[]]>([
     'the default route of IPv4',
     '0.0.0.0/0',
     '192.168.50.2',
-    [`${at}.destination: must not be the default route, which is the host's own way out, got "0.0.0.0/0"`],
+    [`${at}.destination: must not be the default route, which this package leaves to the host, got "0.0.0.0/0"`],
   ],
   [
     'the default route of IPv6',
     '::/0',
     '2001:db8:50::2',
-    [`${at}.destination: must not be the default route, which is the host's own way out, got "::/0"`],
+    [`${at}.destination: must not be the default route, which this package leaves to the host, got "::/0"`],
   ],
   [
     'half of the Internet, which is the default route by another name',
@@ -70,7 +70,7 @@ test.each<[string, unknown, unknown, string[]]>([
     [`${at}.gateway: must be another machine's address, not the host's own, got "192.168.50.1"`],
   ],
   [
-    'an address of nobody as gateway',
+    'an address that no machine may have as gateway',
     '192.168.60.0/24',
     '192.168.50.255',
     [
@@ -94,7 +94,7 @@ test.each<[string, unknown, unknown, string[]]>([
   ],
 ])('refuses %s', (_, destination, gateway, problems) => expect(route(destination, gateway)).toEqual(problems));
 
-test('refuses a route on a VLAN without addresses: nothing says that the router is there', () => {
+test('refuses a route on a VLAN without addresses: the router could not be reached', () => {
   expect(check({ vlanId: 50, routes: [{ destination: '192.168.60.0/24', gateway: '192.168.50.2' }] })).toEqual([
     `${at}.gateway: must be an address of the VLAN, which needs addresses for it, got "192.168.50.2"`,
   ]);

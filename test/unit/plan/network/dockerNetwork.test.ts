@@ -24,7 +24,7 @@ test("the seed's macvlan50", () =>
     minimumEngine: engine(26),
   }));
 
-test('everything said, in canonical form', () =>
+test('all arguments set, in canonical form', () =>
   expect(
     planDockerNetwork({
       driver: 'ipvlan',
@@ -97,12 +97,12 @@ describe('no default route, the same on every Engine', () => {
 test('no gateway is written where none is declared', () =>
   expect(planDockerNetwork({ ...seed, subnets: noGateway }).ipamConfigs).toEqual([{ subnet: '192.168.14.0/24' }]));
 
-test('without IPv4, Docker is told to add none', () =>
+test('without IPv4, an option keeps Docker from adding an IPv4 subnet', () =>
   expect(planDockerNetwork({ ...seed, subnets: [] }).options).toMatchObject({
     'com.docker.network.enable_ipv4': 'false',
   }));
 
-test('an auxiliary address that old Engines would take as gateway is written as the gateway nobody looks at', () => {
+test('an auxiliary address that old Engines would take as gateway is passed as the gateway, which the driver ignores', () => {
   const auxiliaryAddresses = { router: '192.168.14.1', printer: '192.168.14.2' };
   const subnets = [{ subnet: '192.168.14.0/24', gateway: 'none', auxiliaryAddresses }];
   expect(planDockerNetwork({ ...seed, subnets }).ipamConfigs).toEqual([

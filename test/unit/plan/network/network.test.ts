@@ -34,9 +34,9 @@ describe('accepts', () => {
     ['IPv4 and IPv6', [seed, { subnet: '2001:db8::/64', gateway: '2001:db8::1' }]],
     ['IPv6 alone', [{ subnet: '2001:db8::/64', gateway: '2001:db8::1' }]],
     ['expressly no gateway', [{ subnet: '192.168.14.0/24', gateway: 'none' }]],
-    ['no gateway said, internal', [{ subnet: '192.168.14.0/24' }], { internal: true }],
-    ['no gateway said, no parent', [{ subnet: '192.168.14.0/24' }], { parentInterface: undefined }],
-    ['no gateway said, l3', [{ subnet: '192.168.14.0/24' }], { driver: 'ipvlan', mode: 'l3' }],
+    ['no gateway set, internal', [{ subnet: '192.168.14.0/24' }], { internal: true }],
+    ['no gateway set, no parent', [{ subnet: '192.168.14.0/24' }], { parentInterface: undefined }],
+    ['no gateway set, l3', [{ subnet: '192.168.14.0/24' }], { driver: 'ipvlan', mode: 'l3' }],
     ['gateway none, l3s', [{ subnet: '192.168.14.0/24', gateway: 'none' }], { driver: 'ipvlan', mode: 'l3s' }],
     ['no addresses at all', []],
     [
@@ -68,7 +68,7 @@ describe('accepts', () => {
         labels: { a: notKnown },
       },
     ],
-    ['no gateway said, internal not known', [{ subnet: '192.168.14.0/24' }], { internal: notKnown }],
+    ['no gateway set, internal not known', [{ subnet: '192.168.14.0/24' }], { internal: notKnown }],
   ];
   test.each(rows.map(([name, subnets, more]) => ({ name, subnets, more })))('$name', ({ subnets, more }) =>
     expect(check(subnets, more)).toEqual([]),
@@ -135,7 +135,7 @@ describe('refuses in a subnet', () => {
     [
       { gateway: undefined },
       [
-        'gateway: must be an address of the subnet, or "none" (Engines up to 28 invent a gateway where none is said, later ones do not), got nothing',
+        'gateway: must be an address of the subnet, or "none" (if none is set, Engines up to 28 choose a gateway and later ones do not), got nothing',
       ],
     ],
     [{ gateway: null }, ['gateway: must be an IP address, got null']],

@@ -52,7 +52,7 @@ test('beside an ipvlan network it is an ipvlan of the same mode, which needs no 
   expect(plan.sysctls.map(({ key }) => key)).toEqual(['rp_filter', 'accept_ra']);
 });
 
-test('each family by itself, and routes to single containers, each from the address in its subnet', () => {
+test('each family separately, and routes to single containers, each from the address in its subnet', () => {
   const both = spec(
     { addresses: ['192.168.50.250', '2001:DB8:50::FA'], routes: ['192.168.50.70', '2001:db8:50::1:0/120'] },
     { subnets: [subnet, subnet6] },
@@ -207,7 +207,7 @@ test.each<[string, object, object, string[]]>([
     ['routes: must be given, as the addresses of containers, because the IP range 192.168.50.0/25 holds the gateway'],
   ],
   [
-    'a route to the whole subnet, which the host reaches over its NIC',
+    'a route to the complete subnet, which the host reaches over its NIC',
     { routes: ['192.168.50.0/24'] },
     {},
     ['routes[0]: must be a part of 192.168.50.0/24 that only containers have, got "192.168.50.0/24"'],

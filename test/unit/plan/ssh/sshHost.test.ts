@@ -107,17 +107,17 @@ describe('host keys', () => {
     );
   });
 
-  test('what a comment says does not matter', () => expect(canonicalHostKey(`${hostKey} ssh-rsa`)).toBe(hostKey));
+  test('the text of a comment does not matter', () => expect(canonicalHostKey(`${hostKey} ssh-rsa`)).toBe(hostKey));
 
   test.each([
     ['another type', key('ssh-dss'), "must be a host's public key"],
     [
       'a type that its data contradicts',
       `ecdsa-sha2-nistp256 ${data('ssh-ed25519')}`,
-      'must have a whole ecdsa-sha2-nistp256 key',
+      'must have a complete ecdsa-sha2-nistp256 key',
     ],
-    ['data cut short', hostKey.slice(0, 30), 'must have a whole ssh-ed25519 key'],
-    ['no base64', 'ssh-ed25519 $(id)', 'must have a whole ssh-ed25519 key'],
+    ['data cut short', hostKey.slice(0, 30), 'must have a complete ssh-ed25519 key'],
+    ['no base64', 'ssh-ed25519 $(id)', 'must have a complete ssh-ed25519 key'],
     ['a fingerprint', 'SHA256:abc', "must be a host's public key"],
     ['two keys', `${hostKey}\n${hostKey}`, 'must be one public key, on one line'],
     ['no text', 5, "must be a host's public key"],
