@@ -22,7 +22,8 @@ afterAll(async () => {
   expect(await hostFacts(host)).toBe(untouched);
 });
 
-const { privateKeyFile: _, ...withoutKey } = n3;
+const { name, address, hostKey } = n3;
+const withoutKey = { name, address, hostKey };
 const config = { host: JSON.stringify(withoutKey), addresses: 'organization/addresses/lab' };
 const withKey = (secret: string) => ({ ...config, privateKey: { secret } });
 
@@ -87,7 +88,6 @@ test('two programs in one process do not hear of each other', async () => {
   const preview = async (project: string, subnets: string[]): Promise<string> => {
     const job = { operation: 'preview', program: '', config: {}, options: {}, stack: 'lab', project } as const;
     const stack = await openStack({ ...job, folder: join(folder, project), pulumi: engine.pulumi }, () => {
-      const { address, hostKey } = n3;
       const there = new Host('n3', { address, hostKey, preflight: false });
       subnets.forEach((subnet, index) => {
         new MacvlanNetwork(`net${index}`, { host: there, subnets: [{ subnet }] });
@@ -100,7 +100,7 @@ test('two programs in one process do not hear of each other', async () => {
     );
   };
   try {
-    const [right, wrong = ''] = await Promise.all([
+    const [right, wrong] = await Promise.all([
       preview('right', ['192.168.1.0/24', '192.168.2.0/24']),
       preview('wrong', ['192.168.3.0/24', '192.168.3.0/24']),
     ]);
