@@ -115,6 +115,8 @@ export class NetworkDeclaration {
       parent,
       ...this.host.dockerOptions(),
       hooks: this.hooks,
+      // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
+      deleteBeforeReplace: true,
       dependsOn: isHandle(parentInterface) ? parentInterface.dependencies : [],
     }));
   }
