@@ -164,7 +164,7 @@ describe('in one up, with what is on it', () => {
 
     await sh(host, 'ip link add link eth0 name up0 type vlan id 249; ip link set up0 up');
     await becomes([left], [['802.1Q vlan 249 802.1Q vlan 242']], { parentInterface: 'up0' });
-    const { interfaceName: _, ...plain } = left;
+    const plain = { key: 'a', vlanId: 242, prefix: a.prefix };
     await becomes([plain], [['802.1Q vlan 242']]);
     await becomes([{ ...plain, protocol: '802.1ad' }], [['802.1Q-QinQ vlan 242']]);
     await succeeds(stack.destroy());
