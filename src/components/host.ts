@@ -144,9 +144,9 @@ export class Host extends pulumi.ComponentResource {
 
   /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
   dockerOptions(): pulumi.CustomResourceOptions {
-    const { provider } = this;
-    // Without `replaceWith` the engine would treat a resource on the old host as if it were on the new one.
-    return { provider, replaceWith: [provider] };
+    // The engine would otherwise take what is on the old host for what is on the new one. By a value that is kept with each resource: a
+    // provider is replaced in one run, and what that run does not come to would count as moved.
+    return { provider: this.provider, replacementTrigger: this.address };
   }
 
   /** Probes the host, once for all components on it. */

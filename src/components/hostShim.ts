@@ -1,6 +1,4 @@
-import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
-import { remoteCommand, remoteInput } from '../host/remoteScript';
 import { renderShimSpec } from '../host/trunkSpec';
 import { Problems } from '../plan/argument/problem';
 import { shimLinks } from '../plan/layout/declaredLink';
@@ -12,7 +10,8 @@ import { readShim, type ShimPlan } from '../plan/shim/shim';
 import { defaultShimName } from '../plan/shim/shimName';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
-import { commandInputs, linkOwner, LinkProbe } from './linkCommand';
+import { applyCommand, linkOwner, LinkProbe } from './linkCommand';
+import { linkIdentity, standingOn } from './linkIdentity';
 import { refusal } from './refusal';
 import type { ShimArgs } from './shimArgs';
 import type { Vlan } from './vlanTrunk';
@@ -46,8 +45,9 @@ export class HostShim extends pulumi.ComponentResource {
     const setLinks = host.layout.addLinks();
     const setRoutes = host.layout.addShimRoutes();
     const probe = new LinkProbe(host);
+    const ownerAt = (address: string) => linkOwner('shim', name, address);
     const render = (address: string, plan: ShimPlan) =>
-      renderShimSpec(linkOwner('shim', name, address), plan, isMadeByProgram(parentInterface));
+      renderShimSpec(ownerAt(address), plan, isMadeByProgram(parentInterface));
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },
       { ...own, network: declaration.isRead },
@@ -73,25 +73,26 @@ export class HostShim extends pulumi.ComponentResource {
     const parent = declaration.declared.plan.parentInterface ?? '';
     this.interfaceName = interfaceName ?? defaultShimName(parent);
     const spec = pulumi.all([host.address, check.plan]).apply(([address, plan]) => render(address, plan));
-    const shared = commandInputs(host);
-    new command.remote.Command(
+    // Two links cannot have one name, and not one address.
+    const identity = linkIdentity(
+      `${name}-identity`,
+      host,
+      [this.interfaceName, parent, [driver, mode, flag].join(' ').trim()],
+      { parent: this },
+    );
+    const { dockerNetwork } = declaration;
+    applyCommand(
       `${name}-link`,
-      {
-        ...shared,
-        create: remoteCommand('apply', host.sudo),
-        delete: remoteCommand('remove', host.sudo),
-        stdin: spec.apply(remoteInput),
-        // A link cannot change any of these.
-        triggers: [...shared.triggers, this.interfaceName, parent, [driver, mode, flag].join(' ').trim()],
-      },
+      host,
+      host.address.apply(ownerAt),
+      spec,
       {
         parent: this,
         hooks,
         // After it, because Docker makes a parent that is missing; and with it after the VLAN's link, and before that goes.
-        dependsOn: [declaration.dockerNetwork],
-        // Two links cannot have one name, and not one address.
-        deleteBeforeReplace: true,
+        dependsOn: [dockerNetwork],
       },
+      [standingOn(dockerNetwork, standingOn(identity, this.interfaceName))],
     );
     this.addresses = pulumi.output(addresses);
     this.registerOutputs({ interfaceName: this.interfaceName, addresses: this.addresses });

@@ -18,6 +18,7 @@ import { ArgumentCheck, type Reading } from './argumentCheck';
 import type { Host } from './host';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import type { DeclaredNetwork } from './layout';
+import { standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
@@ -107,16 +108,17 @@ export class NetworkDeclaration {
       ({ values }) => this.setOwner(values),
       () => undefined,
     );
-    return (this.created = new docker.Network(
-      `${this.name}-network`,
-      networkArgs(this.inputs.name, this.check.plan, id),
-      {
-        parent,
-        ...this.host.dockerOptions(),
-        hooks: this.hooks,
-        dependsOn: isHandle(parentInterface) ? parentInterface.dependencies : [],
-      },
-    ));
+    const args = networkArgs(this.inputs.name, this.check.plan, id);
+    const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;
+    if (identity !== undefined) args.options = standingOn(identity, this.check.plan.options);
+    return (this.created = new docker.Network(`${this.name}-network`, args, {
+      parent,
+      ...this.host.dockerOptions(),
+      hooks: this.hooks,
+      // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
+      deleteBeforeReplace: true,
+      dependsOn: isHandle(parentInterface) ? parentInterface.dependencies : [],
+    }));
   }
 
   /** The resource that a shim depends on. */

@@ -1,4 +1,3 @@
-import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import type { LinkOwner } from '../host/linkOwner';
 import { remoteCommand, remoteInput } from '../host/remoteScript';
@@ -6,11 +5,13 @@ import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
+import { vlanIdOfName } from '../plan/link/interfaceName';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
-import { commandInputs, linkOwner, LinkProbe } from './linkCommand';
+import { applyCommand, linkOwner, LinkProbe } from './linkCommand';
+import { linkIdentity, standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
 
 /** One VLAN of a trunk. */
@@ -66,8 +67,10 @@ export interface Vlan {
   readonly interfaceName: string;
   /** @internal True where the trunk's arguments are wrong, so that nothing can be on it. */
   readonly isRefused: boolean;
-  /** What has to be there before the subinterface is used, and stay until nobody uses it. */
+  /** What has to be there before the subinterface is used, and stay until nothing uses it. */
   readonly dependencies: pulumi.Resource[];
+  /** @internal Replaced where the subinterface becomes another one; absent where the trunk is refused. */
+  readonly identity?: pulumi.Resource;
 }
 
 /**
@@ -113,19 +116,16 @@ export class VlanTrunk extends pulumi.ComponentResource {
     this.refused = { ...common, protocol: '802.1Q', interfaceName: '', isRefused: true, dependencies: [] };
     const owner = host.address.apply(ownerAt);
     const spec = pulumi.all([owner, check.plan]).apply(([known, plan]) => renderTrunkSpec(known, plan));
-    const links = new command.remote.Command(
-      `${name}-links`,
-      {
-        ...commandInputs(host),
-        create: remoteCommand('apply', host.sudo),
-        delete: remoteCommand('remove', host.sudo),
-        stdin: spec.apply(remoteInput),
-      },
-      { parent: this, hooks },
-    );
-    for (const vlan of shape.vlans) {
-      const removal = removalCommand(name, host, shape, vlan, owner, { parent: this, deletedWith: links });
-      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, removal] };
+    const identities = vlanIdentities(name, host, shape, owner, this);
+    const links = applyCommand(`${name}-links`, host, owner, spec, {
+      parent: this,
+      hooks,
+      // A link that becomes another one is taken away before its successor is made.
+      dependsOn: identities,
+    });
+    for (const [index, vlan] of shape.vlans.entries()) {
+      const identity = identities[index] ?? links;
+      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, identity], identity };
       this.byId.set(vlan.vlanId, [...(this.byId.get(vlan.vlanId) ?? []), handle]);
     }
     this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });
@@ -176,24 +176,51 @@ function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId
 }
 
 /**
- * Takes one link away when its VLAN leaves the program, after the networks on it are gone. It makes nothing, so it costs
- * no session, and none at destroy either, when the trunk's own command takes all links in one.
+ * One resource a VLAN, in the order of the plan: it takes the link away, after the networks on it are gone, when the VLAN leaves the program or its
+ * link becomes another one. It makes nothing, so it costs no session, and none at destroy either, where the trunk's own command takes all links in one.
+ *
+ * It is named after the VLAN's ID. A name that does not hold the ID has a resource of its own, so that no two links claim one name, or one ID, at a time.
  */
-function removalCommand(
+function vlanIdentities(
   trunk: string,
   host: Host,
-  plan: TrunkPlan,
-  vlan: VlanPlan,
+  { parentInterface, vlans }: TrunkPlan,
   owner: pulumi.Output<LinkOwner>,
-  opts: pulumi.CustomResourceOptions,
-): command.remote.Command {
-  return new command.remote.Command(
-    `${trunk}-${vlan.interfaceName}`,
-    {
-      ...commandInputs(host),
-      delete: remoteCommand('remove', host.sudo),
-      stdin: owner.apply((known) => remoteInput(renderRemovalSpec(known, plan.parentInterface, vlan))),
-    },
-    opts,
+  parent: pulumi.Resource,
+): pulumi.Resource[] {
+  const names = new Map(
+    vlans
+      .filter(({ interfaceName }) => vlanIdOfName(interfaceName) === undefined)
+      .map(({ interfaceName: link, vlanId, protocol }) => [
+        link,
+        linkIdentity(`${trunk}-${link}`, host, [`${vlanId}`, protocol], { parent }),
+      ]),
   );
+  const has = (id: number, tag: VlanProtocol) => vlans.some((one) => one.vlanId === id && one.protocol === tag);
+  return vlans.map((vlan) => {
+    const { vlanId, interfaceName, protocol } = vlan;
+    const other = protocol === '802.1Q' ? '802.1ad' : '802.1Q';
+    const name = names.get(interfaceName);
+    return linkIdentity(
+      identityName(trunk, vlanId, protocol),
+      host,
+      [parentInterface, name === undefined ? interfaceName : standingOn(name, interfaceName), protocol],
+      {
+        parent,
+        // Not the trunk's command: that is replaced where its owner is renamed, and then no link goes.
+        deletedWith: parent,
+        // All of them, because each link that is in the way of one of the new ones has to be gone.
+        dependsOn: [...names.values()],
+        aliases: has(vlanId, other) ? [] : [{ name: identityName(trunk, vlanId, other) }],
+      },
+      {
+        delete: remoteCommand('remove', host.sudo),
+        stdin: owner.apply((known) => remoteInput(renderRemovalSpec(known, parentInterface, vlan))),
+      },
+    );
+  });
+}
+
+function identityName(trunk: string, vlanId: number, protocol: VlanProtocol): string {
+  return `${trunk}.${vlanId}${protocol === '802.1Q' ? '' : `/${protocol}`}`;
 }

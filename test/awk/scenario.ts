@@ -94,6 +94,23 @@ note o eth0.5 used
 note o eth0.5 made eth0/vlan/5
 `;
 
+const othersSpec = `owner p+s+t+192.0.2.1
+parent eth0
+vlan plant 5 802.1Q -
+vlan eth0.6 6 802.1Q -
+address plant 192.0.2.5/24
+`;
+
+const twoLinks = `link lo - - - 65536 up found
+link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1400 up made
+link eth0.6 eth0 vlan 6/802.1ad 1500 up made
+address eth0.5 192.0.2.5/24
+note p+s+t+192.0.2.1 eth0.5 used
+note p+s+t+192.0.2.1 eth0.6 used
+note p+s+t+192.0.2.1 eth0.5 address 192.0.2.5/24
+`;
+
 const shimSpec = (kind: string, mode: string) => `owner p+s+shim+t+192.0.2.1
 parent eth0
 shim eth0-shim ${kind} ${mode}
@@ -775,6 +792,49 @@ do addr add 192.0.2.250/32 dev eth0-shim
 note eth0-shim address 192.0.2.250/32
 do route add 192.0.2.64/26 dev eth0-shim proto static src 192.0.2.250
 note eth0-shim route 192.0.2.64/26
+`,
+  },
+  {
+    name: 'a look at our links that become others by name, ID or protocol: they go before',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(othersSpec, twoLinks),
+    output: `note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note plant used
+note plant made eth0/vlan/5
+make link add link eth0 name plant type vlan protocol 802.1Q id 5
+make link set dev plant alias vlan-trunk
+make link set dev plant mtu 1500
+note eth0.6 made eth0/vlan/6
+make link add link eth0 name eth0.6 type vlan protocol 802.1Q id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+do link set dev plant up
+do link set dev eth0.6 up
+do addr add 192.0.2.5/24 dev plant
+note plant address 192.0.2.5/24
+`,
+  },
+  {
+    name: 'a look at a link that becomes another one, and that another owner uses: it stays',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(othersSpec.replace(/^vlan eth0.*\n/m, ''), `${twoLinks}note q+s+t+192.0.2.1 eth0.5 used\n`),
+    output: `problem VLAN 5 (802.1Q) on eth0 is already there as eth0.5, declared is plant: give that interfaceName to use it
+problem 192.0.2.5/24 is already on eth0.5, declared is plant
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note plant used
+note plant made eth0/vlan/5
+make link add link eth0 name plant type vlan protocol 802.1Q id 5
+make link set dev plant alias vlan-trunk
+make link set dev plant mtu 1500
+do link set dev plant up
+do addr add 192.0.2.5/24 dev plant
+note plant address 192.0.2.5/24
 `,
   },
   {

@@ -37,8 +37,11 @@ describe('a shim beside a network', () => {
     const { inputs } = await declaredAs('own-link');
     expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION"$/);
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
+    expect(inputs.triggers).toEqual(['project+stack+shim+own+192.0.2.1', 'eth0.50-shim']);
     // Whatever a link cannot change makes it another one.
-    expect(inputs.triggers).toEqual(['192.0.2.1', 'eth0.50-shim', 'eth0.50', 'macvlan bridge']);
+    const identity = await declaredAs('own-identity');
+    expect(identity.inputs.triggers).toEqual(['eth0.50-shim', 'eth0.50', 'macvlan bridge']);
+    expect([identity.inputs.create, identity.inputs.delete]).toEqual([undefined, undefined]);
     expect((await orderOf('own-link')).dependsOn).toEqual(['m50-network']);
   });
 

@@ -43,15 +43,18 @@ describe('a trunk', () => {
     );
     expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION"$/);
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
-    expect(inputs.triggers).toEqual(['192.0.2.1']);
+    // Another owner is a replacement, by which the links stay.
+    expect(inputs.triggers).toEqual(['project+stack+lan+192.0.2.1']);
   });
 
   test('has a command for each VLAN that only removes, and not when the complete trunk is removed', async () => {
-    const { inputs } = await declaredAs('lan-eth0.60');
+    const { inputs } = await declaredAs('lan.60');
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
     expect(String(inputs.stdin).split('--\n')[0]).toMatch(/parent eth0\nvlan eth0.60 60 802.1Q -\n$/);
-    expect((await orderOf('lan-eth0.60')).deletedWith).toBe('lan-links');
+    expect(inputs.triggers).toEqual(['eth0', 'eth0.60', '802.1Q']);
+    expect((await orderOf('lan.60')).deletedWith).toBe('lan');
+    expect((await orderOf('lan-links')).dependsOn).toEqual(['lan.50', 'lan.60']);
   });
 
   test('returns its VLANs, and an error names them', () => {
@@ -89,7 +92,7 @@ describe('a trunk', () => {
       ],
     });
     // Both: the links must be there before, and the link may go only after.
-    expect((await orderOf('macvlan50-network')).dependsOn).toEqual(['lan-links', 'lan-eth0.50']);
+    expect((await orderOf('macvlan50-network')).dependsOn).toEqual(['lan-links', 'lan.50']);
 
     const container = await declaredAs('b1-container');
     expect(container.inputs).toMatchObject({

@@ -47,7 +47,7 @@ export async function keepPinging(
   from: Endpoint,
   address: string,
 ): Promise<{ stop: () => Promise<{ sent: number; back: number }> }> {
-  const log = '/tmp/ping.log';
+  const log = `/tmp/ping-${address}.log`;
   const inside = (script: string) => sh(from.host, `docker exec ${from.container} sh -c ${quote(script)}`);
   const replies = `$(grep -c seq= ${log})`;
   const pid = await inside(`ping ${address} >${log} 2>&1 & echo $!`);

@@ -103,7 +103,11 @@ describe('the example', () => {
 
   test('a shim opens both directions, and neither the containers nor other machines notice', async () => {
     const starts = await containerStarts(host);
-    expect(doings(await succeeds(access(true).up()))).toEqual(['create lan-shim', 'create lan-shim-link']);
+    expect(doings(await succeeds(access(true).up()))).toEqual([
+      'create lan-shim',
+      'create lan-shim-identity',
+      'create lan-shim-link',
+    ]);
     expect(await answer(host, [dns, recorder])).toEqual([dns, recorder]);
     expect(await answer(host, [shims.lan], 'dns')).toEqual([shims.lan]);
     expect(await containerStarts(host)).toBe(starts);
@@ -138,7 +142,11 @@ describe('the example', () => {
 
   test('when the shim goes, host and containers are separated as before, and the containers run on', async () => {
     const starts = await containerStarts(host);
-    expect(doings(await succeeds(access(false).up()))).toEqual(['delete lan-shim-link', 'delete lan-shim']);
+    expect(doings(await succeeds(access(false).up()))).toEqual([
+      'delete lan-shim-link',
+      'delete lan-shim-identity',
+      'delete lan-shim',
+    ]);
     expect(await answer(host, [dns])).toEqual([]);
     expect(await sh(host, `ip route get ${dns}`)).toContain(`dev eth0 src ${own}`);
     expect(await containerStarts(host)).toBe(starts);
@@ -258,7 +266,7 @@ describe('each driver on a VLAN of its own, IPv4 and IPv6', () => {
     await succeeds(routed.preview());
     const { steps } = await succeeds(routed.up());
     const replaced = steps.filter(({ op }) => op === 'replace').map(({ name }) => name);
-    expect(replaced.sort()).toEqual(['c143-container', 'lan143-network', 'own143-link']);
+    expect(replaced.sort()).toEqual(['c143-container', 'lan143-network', 'own143-identity', 'own143-link']);
     expect(await bothWays(l2)).toEqual(both(l2));
     expect(same(await succeeds(routed.up()))).toEqual(['same']);
   });

@@ -42,7 +42,7 @@ test('preview lists every resource and changes nothing on any host', async () =>
   const { steps, changes } = await succeeds(stack.preview());
   const names = steps.filter(({ op, name }) => op === 'create' && name !== 'default_1_2_1').map(({ name }) => name);
   const perHost = (n: string, on50: string, on60: string) => [
-    ...[n, `${n}-docker`, `${n}-trunk`, `${n}-trunk-links`, `${n}-trunk-eth0.50`, `${n}-trunk-eth0.60`],
+    ...[n, `${n}-docker`, `${n}-trunk`, `${n}-trunk-links`, `${n}-trunk.50`, `${n}-trunk.60`],
     ...[`${n}-macvlan50`, `${n}-macvlan50-network`, `${n}-macvlan60`, `${n}-macvlan60-network`],
     ...[on50, `${on50}-container`, on60, `${on60}-container`],
   ];
@@ -148,7 +148,7 @@ test('a VLAN that leaves takes containers, network and link along, in that order
     const [first, second, third] = [
       step(`${container}-container`),
       step(`${host}-macvlan60-network`),
-      step(`${host}-trunk-eth0.60`),
+      step(`${host}-trunk.60`),
     ];
     expect(first?.ended).toBeLessThan(second?.began ?? -1);
     expect(second?.ended).toBeLessThan(third?.began ?? -1);

@@ -21,11 +21,15 @@ function remake(link, there, here, i, on) {
   delete seen[link]
 }
 END {
-  # A shim of another kind, name or parent is another one: the old one goes before. Only check sees it still.
+  # Our link that becomes another one, by its name or its VLAN ID, goes before that is made (linkIdentity.ts). Only check still sees it.
+  for (n = 1; n <= count; n++) { split(wantDetail[order[n]], part, "/"); wantId[part[1]] = 1 }
   for (n = 1; n <= notes; n++) {
-    link = noteLink[n]
-    if (action != "check" || !isShim || noteKey[n] != "used" || !made_by_us(link) || link in others) continue
+    link = noteLink[n]; split(detail[link], part, "/")
+    if (action != "check" || noteKey[n] != "used" || !made_by_us(link) || link in others) continue
+    # Not one that another program made anew in place of ours: apply sees that one, too.
+    if (link in wantKind && is_remade(link)) continue
     if (link in wantKind && kind[link] == wantKind[link] && detail[link] == wantDetail[link] && parent[link] == nic) continue
+    if (!isShim && !(link in wantKind) && !(kind[link] == "vlan" && part[1] in wantId)) continue
     leaves[link] = 1; delete seen[link]
   }
   # A VLAN that is declared no more goes after those that are.
@@ -42,7 +46,7 @@ END {
       if (there == here) fits[link] = 1
       else if (is_remade(link)) remake(link, there, here)
       else problem(link " is already there as " there ", declared is " here (link in recorded && made[link] != "made" ? ": another program made it in place of ours" : ""))
-    } else if ((nic, wantDetail[link]) in taken)
+    } else if ((nic, wantDetail[link]) in taken && !(taken[nic, wantDetail[link]] in leaves))
       problem(here " is already there as " taken[nic, wantDetail[link]] ", declared is " link ": give that interfaceName to use it")
     # The mode belongs to the parent: a second one would change the first one too, and those in containers.
     else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && !(lastIpvlan[nic] in leaves) && detail[lastIpvlan[nic]] != wantDetail[link])
