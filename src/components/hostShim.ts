@@ -27,8 +27,7 @@ export interface HostShimArgs extends ShimArgs {
 
 /**
  * A shim: an extra macvlan or ipvlan link on the host, on the network's parent interface, through which the host talks to the network's
- * containers; without it no host reaches its own containers (Docker documentation of both drivers). Arguments that cannot be right are
- * refused at preview.
+ * containers; without it no host reaches its own containers (Docker documentation of both drivers). Wrong arguments are refused at preview.
  */
 export class HostShim extends pulumi.ComponentResource {
   /** Name of the link on the host. */

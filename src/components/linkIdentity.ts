@@ -4,8 +4,8 @@ import type { Host } from './host';
 import { commandInputs } from './linkCommand';
 
 /**
- * A resource for what a link cannot change, such as its name or its parent. A change replaces it, and the engine deletes before it, in the
- * same `up`, whatever stands on it: containers, their networks, shims, and the link. All of them are made anew afterwards.
+ * A resource for what a link cannot change, such as its name or its parent. A change replaces it. In the same `up` the engine first deletes
+ * what depends on it: containers, their networks, shims, and the link; all of them are made anew afterwards.
  *
  * It creates nothing, so it never connects, unless `removal` is given to take the link away.
  * @param values - each change of one makes another link of it.
@@ -30,8 +30,8 @@ export function linkIdentity(
 }
 
 /**
- * The same value, as an output of that resource: an input that holds it is deleted before the resource is replaced, where a change of that input
- * is a replacement. The value stays known at preview.
+ * The same value, as an output of that resource. A resource that has it as an input, and is replaced when that input changes, is deleted
+ * before that one is replaced. The value stays known at preview.
  */
 export function standingOn<T>(resource: pulumi.Resource, value: pulumi.Input<T>): pulumi.Output<T> {
   return pulumi.all([value, resource.urn]).apply(([known]) => known as T);

@@ -10,7 +10,7 @@ export interface VlanInterfaceArgs extends VlanArgs {
   parentInterface: string;
 }
 
-/** One VLAN subinterface of a host: a trunk of one, by the same plan and script. What cannot be right is refused as by {@link VlanTrunk}. */
+/** One VLAN subinterface of a host: a trunk of one, by the same plan and script. Wrong arguments are refused at preview. */
 export class VlanInterface extends pulumi.ComponentResource {
   /** The handle that a network takes as its `parentInterface`. */
   readonly vlan: Vlan;

@@ -27,15 +27,15 @@ export interface VlanArgs {
    * of another link of the host, or holds the address that the host is reached from.
    */
   addresses?: pulumi.Input<pulumi.Input<string>[]>;
-  /** The host's ways over routers on this VLAN, to other networks than its own. Default: none. */
+  /** Static routes of the host via routers on this VLAN. Default: none. */
   routes?: pulumi.Input<pulumi.Input<VlanRouteArgs>[]>;
   /** `802.1Q`, or `802.1ad` for the outer tag of a provider's trunk. Default: `802.1Q`. */
   protocol?: VlanProtocol;
 }
 
-/** A way of the host over a router on one of its VLANs. */
+/** A static route of the host via a router on one of its VLANs. */
 export interface VlanRouteArgs {
-  /** CIDR without host bits; never the default route, which is the host's own way out, and not inside a subnet of another link. */
+  /** CIDR without host bits; never the default route, which this package leaves to the host, and not inside a subnet of another link. */
   destination: pulumi.Input<string>;
   /** Address of the router, or of the host that an ipvlan l3 network is on, in a subnet of the VLAN's `addresses`. */
   gateway: pulumi.Input<string>;
@@ -47,7 +47,7 @@ export interface VlanTrunkArgs {
   host: Host;
   /** The NIC (or bond, bridge) that the switch sends tagged frames to. */
   parentInterface: string;
-  /** The VLANs on it. Plain values where they decide what there is, so that preview shows the true tree. */
+  /** The VLANs on it. Plain values where they decide which resources exist, so that preview shows the true tree. */
   vlans: VlanArgs[];
   /** @internal Set where the trunk is that of a VlanInterface, whose arguments have no list. */
   isSingle?: true;
@@ -75,7 +75,8 @@ export interface Vlan {
 
 /**
  * A parent interface of a host and all VLANs on it, made and changed in one ssh session. A link that was there before is
- * used and never removed; one that contradicts is refused. One that Docker made anew at boot in place of ours is ours. Arguments that cannot be right are refused at preview.
+ * used and never removed; one that contradicts is refused. One that Docker made anew at boot in place of ours is ours. Wrong arguments
+ * are refused at preview.
  */
 export class VlanTrunk extends pulumi.ComponentResource {
   private readonly byId = new Map<number, Vlan[]>();
@@ -176,10 +177,12 @@ function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId
 }
 
 /**
- * One resource a VLAN, in the order of the plan: it takes the link away, after the networks on it are gone, when the VLAN leaves the program or its
- * link becomes another one. It makes nothing, so it costs no session, and none at destroy either, where the trunk's own command takes all links in one.
+ * One resource for each VLAN, in the order of the plan. It removes the link, after the networks on it, when the VLAN leaves the program or
+ * its link becomes another one. It creates nothing, so it costs no session, and none at destroy either, where the trunk's own command
+ * removes all links in one.
  *
- * It is named after the VLAN's ID. A name that does not hold the ID has a resource of its own, so that no two links claim one name, or one ID, at a time.
+ * It is named after the VLAN's ID. A name that does not hold the ID has a resource of its own, so that no two links claim one name, or
+ * one ID, at a time.
  */
 function vlanIdentities(
   trunk: string,
