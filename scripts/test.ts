@@ -75,7 +75,7 @@ async function onWire(argv: string[]): Promise<number> {
 }
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
-const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|moved)[.]test';
+const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|networks|parent|routing)[.]test';
 
 /**
