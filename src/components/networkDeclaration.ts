@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { engineAtLeast, missingParent } from '../host/dockerReport';
+import { cutsOff, engineAtLeast, missingParent } from '../host/dockerReport';
 import { foreignNetworks, newOwner, ownerLabel } from '../host/existingNetwork';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
@@ -164,8 +164,9 @@ export class NetworkDeclaration {
     const plan = this.check.known;
     if (report === undefined || plan === undefined) return undefined;
     const { mode, parentInterface } = this.declared.plan;
-    if (mode === 'passthru' && parentInterface !== undefined && parentInterface === report.arrival) {
-      return { kind: 'refused', reason: `passthru on ${parentInterface} would cut the host off: ssh arrives by it` };
+    const cut = mode === 'passthru' && parentInterface !== undefined ? cutsOff(report, parentInterface) : undefined;
+    if (cut !== undefined) {
+      return { kind: 'refused', reason: `passthru on ${parentInterface ?? ''} would cut the host off: ${cut}` };
     }
     const missing = missingParent(report, this.declared.namedParent);
     if (missing !== undefined) return { kind: 'refused', reason: `parentInterface: ${missing}` };

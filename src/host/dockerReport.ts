@@ -70,6 +70,19 @@ function valuesOf(values: readonly string[], word: string): string[] {
   return values.flatMap((value) => (value.startsWith(`${word} `) ? [value.slice(word.length + 1)] : []));
 }
 
+/**
+ * Why a link that is taken away from the host would cut it off: ssh arrives by this link, or by one that sits on it (`eth0.100` on
+ * `eth0`). `undefined` where it would not.
+ */
+export function cutsOff({ arrival, links }: DockerReport, link: string): string | undefined {
+  const arrivalAndBelow = new Set<string>();
+  for (let next = arrival; next !== undefined && !arrivalAndBelow.has(next); next = links.get(next)) {
+    arrivalAndBelow.add(next);
+  }
+  if (arrival === undefined || !arrivalAndBelow.has(link)) return undefined;
+  return arrival === link ? 'ssh arrives by it' : `ssh arrives by ${arrival}, which is on it`;
+}
+
 /** The problem if a network's parent does not exist and Docker cannot make it, as it could `eth0.50` on an existing `eth0`. */
 export function missingParent(
   { links }: Pick<DockerReport, 'links'>,

@@ -1,4 +1,4 @@
-import { dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
+import { cutsOff, dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 import { engine } from '../../../src/plan/network/engineVersion';
 import { readProbeFacts } from '../../../src/host/probeFact';
 
@@ -148,5 +148,17 @@ test.each([
 ])('an Engine that reports %j, where %j is needed', (report, least, reason) => {
   expect(engineAtLeast(report, least, 'this')).toEqual(
     reason === undefined ? { kind: 'seen', value: true } : { kind: 'refused', reason },
+  );
+});
+
+test.each([
+  ['eth0', 'eth0', 'ssh arrives by it'],
+  ['eth0.50', 'eth0', 'ssh arrives by eth0.50, which is on it'],
+  ['eth0', 'eth0.50', undefined],
+  ['bond0', 'eth0', undefined],
+  [undefined, 'eth0', undefined],
+])('where ssh arrives by %p, a passthru network on %s', (arrival, link, reason) => {
+  expect(cutsOff({ version: '28.5.2', links, networks: [], ...(arrival !== undefined && { arrival }) }, link)).toBe(
+    reason,
   );
 });
