@@ -78,6 +78,9 @@ describe('a trunk', () => {
       attachments: [{ network, ipv4Address: '192.168.14.11', aliases: ['web'] }],
     });
 
+    new NetworkContainer('unnamed', { image: 'busybox', name: undefined, attachments: [{ network }] });
+    expect((await declaredAs('unnamed-container')).inputs.name).toBe('unnamed');
+
     const { inputs } = await declaredAs('macvlan50-network');
     expect(inputs).toEqual({
       name: 'macvlan50',
@@ -118,6 +121,12 @@ describe('the docker provider of a host', () => {
     expect(options).toContain('StrictHostKeyChecking=yes');
     expect(options.find((option) => option.startsWith('KnownHostsCommand='))).toContain(`%H "${hostKey}"`);
     expect(options.find((option) => option.startsWith('ControlPath='))).toMatch(/^ControlPath=%d\//);
+  });
+
+  test('is secret where the address is', async () => {
+    const hidden = new Host('hidden', { address: pulumi.secret('192.0.2.8'), hostKey });
+    const secrets = [host, hidden].map(({ provider }) => pulumi.isSecret(pulumi.output(provider.host)));
+    expect(await Promise.all(secrets)).toEqual([false, true]);
   });
 
   test('shares no connection with one that pins another key', async () => {
