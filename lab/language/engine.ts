@@ -22,7 +22,7 @@ export class Engine {
     this.watch(address);
   }
 
-  /** Ends this process once the engine is gone: a killed engine interrupts nobody. */
+  /** Ends this process once the engine is gone: an engine that was killed sends no interrupt. */
   private watch(address: string): void {
     clearInterval(this.watched);
     const client = new grpc.Client(address, grpc.credentials.createInsecure());

@@ -105,7 +105,7 @@ END {
       if ((link, "route", to) in has || !((link, "route", to) in uses)) check_way(link, to)
     }
   }
-  # Routes first, since one with a source goes by itself together with that address.
+  # Routes first, because the kernel removes a route together with the address that is its source.
   for (turn = 1; turn <= 2; turn++) for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
     if ((turn == 1) == (key == "route") && (link, key, thing) in goes && (link, key, thing) in has)

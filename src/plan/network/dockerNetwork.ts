@@ -25,7 +25,7 @@ export interface DockerNetworkPlan {
   ipv6: boolean;
   ipamConfigs: DockerIpamConfig[];
   labels: Record<string, string>;
-  /** The oldest Engine that can make the network as declared. */
+  /** The oldest Engine that can make this network. */
   minimumEngine: EngineVersion;
 }
 

@@ -15,7 +15,7 @@ const engineWithoutIpv4 = engine(28);
 /** A network of these drivers for which no gateway is set has none. Earlier Engines choose one. */
 const engineWithoutInvention = engine(29);
 
-/** The oldest Engine that can make a network as declared (Docker's release notes). */
+/** The oldest Engine that can make a network with these arguments (Docker's release notes). */
 export function minimumEngine(network: NetworkPlan): EngineVersion {
   const { subnets } = network;
   const withoutGateway = subnets.filter(({ gateway }) => gateway === undefined);

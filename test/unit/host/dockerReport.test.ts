@@ -69,7 +69,7 @@ test.each<[string, string[], object]>([
 );
 
 const mayNot = 'user root on 192.0.2.1 may not use Docker: add the user to the group docker there';
-const warning = 'WARNING: Error loading config file: open /root/.docker/config.json: permission denied';
+const warning = 'WARNING: Error loading config file: open /home/ops/.docker/config.json: permission denied';
 const noDaemon = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
 
 test.each<[string, string[], string]>([
@@ -93,7 +93,7 @@ test.each<[string, string[], string]>([
   ],
   [
     'a context of the user is refused',
-    ['unable to resolve docker endpoint: open /root/.docker/contexts/meta/x/meta.json: permission denied'],
+    ['unable to resolve docker endpoint: open /home/ops/.docker/contexts/meta/x/meta.json: permission denied'],
     'the Docker Engine on 192.0.2.1 does not answer: unable to resolve docker endpoint',
   ],
   ['nothing is printed', [], 'the Docker Engine on 192.0.2.1 does not answer: no message'],

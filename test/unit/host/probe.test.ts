@@ -35,7 +35,7 @@ function host(loginShell: string, docker: string): void {
   program('ip', ip);
 }
 
-const warning = 'echo "WARNING: Error loading config file: open /root/.docker/config.json: permission denied" >&2';
+const warning = 'echo "WARNING: Error loading config file: open /home/ops/.docker/config.json: permission denied" >&2';
 const network =
   'vlan-trunk-probe network ["lan","macvlan","local",false,"default","","eth0","bridge",[["10.0.0.0/24",""]]]';
 const docker = `${warning}
