@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { ProbeResult } from '../host/probeResult';
 import type { Problem } from '../plan/argument/problem';
 import type { GateMember } from './gate';
+import { hookName } from './hookName';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import { engineHasHooks, Program } from './program';
 import { refuse } from './refusal';
@@ -75,10 +76,13 @@ export class ArgumentCheck<P> implements GateMember {
     return this.isWrong || this.ask === undefined ? Promise.resolve(undefined) : this.ask();
   }
 
-  /** Hooks for the options of the component and of each child that touches a host. */
-  hooks(...more: readonly GateMember[]): pulumi.ResourceHookBinding {
+  /**
+   * Hooks for the options of the component and of each child that touches a host.
+   * @param then - what one child needs beyond the check.
+   */
+  hooks(more: readonly GateMember[] = [], then?: () => Promise<void>): pulumi.ResourceHookBinding {
     const { kind, name, parent } = this.component;
-    return this.program.hooks(kind, name, parent, [this, ...more]);
+    return this.program.hooks(hookName(kind, name, parent), [this, ...more], then);
   }
 
   /** The component's inputs: those that the engine shows, plus `refused` if there is a problem, so that they differ from the state. */

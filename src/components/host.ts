@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
 import type { DockerReport } from '../host/dockerReport';
+import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
-import { probeHost } from '../host/probe';
 import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
+import { HostProbe } from './hostProbe';
 import type { HostLayout } from './layout';
 import { Program } from './program';
 
@@ -87,11 +89,13 @@ export class Host extends pulumi.ComponentResource {
   readonly connection: pulumi.Output<HostConnection>;
   /** @internal */
   readonly sudo: boolean;
+  /** @internal Labels what is made on this host: it stays the same whatever stack, project, components and the address are changed to. */
+  readonly owner: pulumi.Output<string>;
   /** @internal The check of its arguments, and the probe of the host. */
   readonly check: ArgumentCheck<ResolvedHost>;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
-  private probed: { target: SshTarget; probe: Promise<ProbeResult<DockerReport>> } | undefined;
+  private asked: HostProbe | undefined;
   private readonly usesPreflight: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -128,18 +132,39 @@ export class Host extends pulumi.ComponentResource {
       // A new address is another host: what is on the old one is removed there, by the old provider.
       { parent: this, replaceOnChanges: ['host'], hooks },
     );
+    // Kept as it was first made: the state holds the first input as the output (pulumi.Stash).
+    const owner = new pulumi.Stash(
+      `${name}-owner`,
+      { input: randomUUID() },
+      { parent: this, ignoreChanges: ['input'] },
+    );
+    this.owner = owner.output.apply(String);
     this.registerOutputs({ address: this.address });
-  }
-
-  /** @internal How to reach the host; `undefined` while that is not known: at preview the host may not exist yet. */
-  get knownTarget(): SshTarget | undefined {
-    return this.check.known?.target;
   }
 
   /** @internal What the host reports; `undefined` if it could not be probed, which the host's own check reports, or `preflight` is false. */
   async report(): Promise<DockerReport | undefined> {
-    const probe = await this.probe();
-    return probe?.kind === 'seen' ? probe.value : undefined;
+    const report = await this.probe();
+    return report?.kind === 'seen' ? report.value : undefined;
+  }
+
+  /** @internal Whether the host contradicts a spec of links; `undefined` where that is not known yet, or `report` is. */
+  async probeLinks(spec: string | undefined): Promise<ProbeResult<LinksAnswer> | undefined> {
+    if (spec === undefined || !this.usesPreflight) return undefined;
+    // Before anything is waited for, so that both questions go in one session.
+    const links = this.session?.links(spec);
+    return (await this.report()) === undefined ? undefined : links;
+  }
+
+  /**
+   * @internal Hooks of the command that starts the host script: after the check they see to it that the host has the script.
+   * @param spec - the spec of its links, once the check has passed.
+   */
+  stagingHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): pulumi.ResourceHookBinding {
+    return check.hooks([this.check], async () => {
+      const known = spec();
+      if (known !== undefined) await this.session?.stage(known);
+    });
   }
 
   /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
@@ -149,12 +174,16 @@ export class Host extends pulumi.ComponentResource {
     return { provider: this.provider, replacementTrigger: this.address };
   }
 
-  /** Probes the host, once for all components on it. */
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {
-    const target = this.knownTarget;
-    if (target === undefined || !this.usesPreflight) return undefined;
-    if (this.probed?.target !== target) this.probed = { target, probe: probeHost(target) };
-    return this.probed.probe;
+    return this.usesPreflight ? this.session?.report() : undefined;
+  }
+
+  /** Asks the host; `undefined` while it is not known how to reach it: at preview it may not exist yet. */
+  private get session(): HostProbe | undefined {
+    const target = this.check.known?.target;
+    if (target === undefined) return undefined;
+    if (this.asked?.target !== target) this.asked = new HostProbe(target, this.sudo, pulumi.runtime.isDryRun());
+    return this.asked;
   }
 }
 

@@ -10,8 +10,8 @@ import { readShim, type ShimPlan } from '../plan/shim/shim';
 import { defaultShimName } from '../plan/shim/shimName';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
-import { applyCommand, linkOwner, LinkProbe } from './linkCommand';
-import { linkIdentity, standingOn } from './linkIdentity';
+import { applyCommand, linkOwner, removalCommand } from './linkCommand';
+import { standingOn } from './linkIdentity';
 import { refusal } from './refusal';
 import type { ShimArgs } from './shimArgs';
 import type { Vlan } from './vlanTrunk';
@@ -43,10 +43,9 @@ export class HostShim extends pulumi.ComponentResource {
     const own = { addresses, routes, interfaceName };
     const setLinks = host.layout.addLinks();
     const setRoutes = host.layout.addShimRoutes();
-    const probe = new LinkProbe(host);
-    const ownerAt = (address: string) => linkOwner('shim', name, address);
-    const render = (address: string, plan: ShimPlan) =>
-      renderShimSpec(ownerAt(address), plan, isMadeByProgram(parentInterface));
+    const owner = linkOwner('shim', name);
+    const render = (plan: ShimPlan) => renderShimSpec(owner, plan, isMadeByProgram(parentInterface));
+    const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },
       { ...own, network: declaration.isRead },
@@ -59,40 +58,31 @@ export class HostShim extends pulumi.ComponentResource {
         setRoutes(spec.routes === undefined && reading.plan ? [defaultRoutes(name, network, reading.plan())] : []);
         return reading;
       },
-      async () => {
-        const plan = check.known;
-        return plan && probe.ask((address) => render(address, plan));
-      },
+      () => host.probeLinks(specNow()),
     );
-    const hooks = check.hooks(host.check);
+    const hooks = check.hooks([host.check]);
     const shown = check.inputs({ ...own, network: networkName });
     super('vlan-trunk:index:HostShim', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const { driver, mode, flag } = declaration.declared.plan;
     const parent = declaration.declared.plan.parentInterface ?? '';
     this.interfaceName = interfaceName ?? defaultShimName(parent);
-    const spec = pulumi.all([host.address, check.plan]).apply(([address, plan]) => render(address, plan));
-    // Two links cannot have one name, and not one address.
-    const identity = linkIdentity(
-      `${name}-identity`,
+    const spec = check.plan.apply(render);
+    const { dockerNetwork } = declaration;
+    const removal = removalCommand(
+      name,
       host,
-      [this.interfaceName, parent, [driver, mode, flag].join(' ').trim()],
+      owner,
+      // Two links cannot have one name, and not one address. With the network, because the shim goes before the parent that they share.
+      [this.interfaceName, parent, standingOn(dockerNetwork, [driver, mode, flag].join(' ').trim())],
       { parent: this },
     );
-    const { dockerNetwork } = declaration;
-    applyCommand(
-      `${name}-link`,
-      host,
-      host.address.apply(ownerAt),
-      spec,
-      {
-        parent: this,
-        hooks,
-        // After it, because Docker makes a parent that is missing; and with it after the VLAN's link, and before that goes.
-        dependsOn: [dockerNetwork],
-      },
-      [standingOn(dockerNetwork, standingOn(identity, this.interfaceName))],
-    );
+    applyCommand(`${name}-link`, host, removal, spec, {
+      parent: this,
+      hooks: host.stagingHooks(check, specNow),
+      // After it, because Docker makes a parent that is missing.
+      dependsOn: [dockerNetwork],
+    });
     this.addresses = pulumi.output(addresses);
     this.registerOutputs({ interfaceName: this.interfaceName, addresses: this.addresses });
   }

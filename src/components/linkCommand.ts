@@ -1,67 +1,91 @@
 import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
-import { type LinkOwner, ownerWord } from '../host/linkOwner';
-import type { ProbeResult } from '../host/probeResult';
-import { probeLinks } from '../host/probe';
-import { remoteCommand, remoteInput } from '../host/remoteScript';
+import { type LinkOwner, ownerTag } from '../host/linkOwner';
+import { linkCommand } from '../host/remoteScript';
+import { renderOwner } from '../host/trunkSpec';
 import type { Host } from './host';
 
 /** Who declares links, for the host's records. */
-export function linkOwner(kind: LinkOwner['kind'], name: string, address: string): LinkOwner {
-  return { project: pulumi.getProject(), stack: pulumi.getStack(), kind, name, address };
+export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
+  return { project: pulumi.getProject(), stack: pulumi.getStack(), kind, name };
 }
 
-/** What all commands on links share. */
-export function commandInputs(host: Host) {
+/**
+ * The command that takes away all links of one owner, in one session, after all that is on them. It makes nothing, so it never connects before.
+ *
+ * The owner is in its name: where a component, stack or project is renamed, a new one comes, the links are handed over to it (applyCommand), and
+ * the old one goes and finds nothing that is its own. Everything else that replaces it, as another address of the host or `--replace`,
+ * replaces in the same `up` what stands on it, see `standingOn`.
+ * @param values - each change of one makes other links of them.
+ */
+export function removalCommand(
+  name: string,
+  host: Host,
+  owner: LinkOwner,
+  values: pulumi.Input<string>[],
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  return new command.remote.Command(
+    `${name}-removal-${ownerTag(owner)}`,
+    {
+      ...commandInputs(host),
+      delete: linkCommand('remove', host.sudo),
+      stdin: renderOwner(owner),
+      triggers: [host.address, ...values],
+    },
+    { ...opts, deleteBeforeReplace: true },
+  );
+}
+
+/**
+ * The command that makes all links of one owner in one session. It takes nothing away, so a replacement of it, also a forced one, changes no
+ * link that is as declared.
+ */
+export function applyCommand(
+  name: string,
+  host: Host,
+  removal: command.remote.Command,
+  spec: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  return new command.remote.Command(
+    name,
+    { ...commandInputs(host), create: linkCommand('apply', host.sudo), stdin: spec, triggers: [removal.urn] },
+    opts,
+  );
+}
+
+/**
+ * The command that takes away links which left the list, at the end of an `up`: it is replaced when the list changes, and the engine deletes the
+ * old one after all that was on those links. Which they are, the host's record knows. It never connects at `destroy`, where the removal
+ * does all.
+ * @param links - the names of all links that are declared.
+ */
+export function sweepCommand(
+  name: string,
+  host: Host,
+  owner: LinkOwner,
+  removal: command.remote.Command,
+  links: string[],
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  return new command.remote.Command(
+    name,
+    {
+      ...commandInputs(host),
+      delete: linkCommand('sweep', host.sudo),
+      stdin: renderOwner(owner),
+      triggers: [removal.urn, ...links],
+    },
+    { ...opts, deletedWith: removal },
+  );
+}
+
+function commandInputs(host: Host) {
   return {
     connection: host.connection,
     // The provider would hand the last output to sshd as environment, which refuses it with a warning.
     addPreviousOutputInEnv: false,
     logging: command.types.enums.remote.Logging.None,
   };
-}
-
-/**
- * The command that makes all links of one owner in one session, and takes them away in another. Another owner (a renamed component, stack
- * or project, or another address, which is another host) is a replacement: the new one takes the links over, or makes them on its host; then
- * the old one is deleted by its own connection, and takes away only what the new one does not use.
- * @param standing - identities of the links where the command is replaced with them, see `standingOn`.
- */
-export function applyCommand(
-  name: string,
-  host: Host,
-  owner: pulumi.Output<LinkOwner>,
-  spec: pulumi.Output<string>,
-  opts: pulumi.CustomResourceOptions,
-  standing: pulumi.Input<string>[] = [],
-): command.remote.Command {
-  return new command.remote.Command(
-    name,
-    {
-      ...commandInputs(host),
-      create: remoteCommand('apply', host.sudo),
-      delete: remoteCommand('remove', host.sudo),
-      stdin: spec.apply(remoteInput),
-      triggers: [owner.apply(ownerWord), ...standing],
-    },
-    opts,
-  );
-}
-
-/** Asks the host whether it contradicts the spec of some links: once for each text of it. */
-export class LinkProbe {
-  private asked: { spec: string; look: Promise<ProbeResult<true>> } | undefined;
-
-  constructor(private readonly host: Host) {}
-
-  /** @param render - makes the spec for the host's address. */
-  async ask(render: (address: string) => string): Promise<ProbeResult<true> | undefined> {
-    // If the host could not be probed, that has already been reported.
-    if ((await this.host.report()) === undefined) return undefined;
-    const target = this.host.knownTarget;
-    if (target === undefined) return undefined;
-    const spec = render(target.address);
-    if (this.asked?.spec !== spec) this.asked = { spec, look: probeLinks(target, spec, this.host.sudo) };
-    return this.asked.look;
-  }
 }

@@ -83,7 +83,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
       () => probe(host, check.known),
     );
     host?.layout.addContainer(declared);
-    const hooks = check.hooks(...(host === undefined ? [] : [host.check]));
+    const hooks = check.hooks(host === undefined ? [] : [host.check]);
     const shown = check.inputs(shownInputs(rest, attachments));
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 

@@ -86,7 +86,7 @@ export class NetworkDeclaration {
       () => this.probe(),
     );
     this.host.layout.addNetwork(this.declared);
-    this.hooks = this.check.hooks(this.host.check);
+    this.hooks = this.check.hooks([this.host.check]);
     this.shown = this.check.inputs(this.inputs);
   }
 
@@ -103,12 +103,12 @@ export class NetworkDeclaration {
   /** The Docker network, with the component that declares it as its parent. */
   create(parent: pulumi.ComponentResource): docker.Network {
     const { parentInterface } = this.args;
-    const { id } = this.host.provider;
-    void whenResolved(id).then(
+    const { owner } = this.host;
+    void whenResolved(owner).then(
       ({ values }) => this.setOwner(values),
       () => undefined,
     );
-    const args = networkArgs(this.inputs.name, this.check.plan, id);
+    const args = networkArgs(this.inputs.name, this.check.plan, owner);
     const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;
     if (identity !== undefined) args.options = standingOn(identity, this.check.plan.options);
     return (this.created = new docker.Network(`${this.name}-network`, args, {
@@ -145,9 +145,9 @@ export class NetworkDeclaration {
     };
   }
 
-  /** The provider's ID: it stays the same whatever stack, project and components are renamed to. A new one has no networks yet. */
-  private setOwner(id: unknown): void {
-    this.owner = typeof id === 'string' ? id : newOwner;
+  /** A new one has no networks yet. */
+  private setOwner(owner: unknown): void {
+    this.owner = typeof owner === 'string' ? owner : newOwner;
     this.host.layout.changed();
   }
 

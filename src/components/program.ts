@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as pulumi from '@pulumi/pulumi';
 import { Gate, type GateMember } from './gate';
-import { hookName } from './hookName';
 import { Layout } from './layout';
 
 /** The state of one running Pulumi program: all that its components declare, and the gate that checks it. */
@@ -26,18 +25,14 @@ export class Program {
   /**
    * Hooks that run the gate, for a component and each of its children that touches a host: a hook of the component alone does not run if
    * only a child changes. None in a unit test, whose mocks run no hooks.
+   * @param then - what one child needs after the check; its hook gets a name of its own.
    */
-  hooks(
-    kind: string,
-    name: string,
-    parent: pulumi.Resource | undefined,
-    members: readonly GateMember[],
-  ): pulumi.ResourceHookBinding {
+  hooks(name: string, members: readonly GateMember[], then?: () => Promise<void>): pulumi.ResourceHookBinding {
     if (!engineHasHooks()) return {};
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
-    const pass = () => inProgram(() => this.gate.pass(members));
-    const hook = new pulumi.ResourceHook(hookName(kind, name, parent), pass, { onDryRun: true });
+    const run = () => inProgram(() => this.gate.pass(members).then(then));
+    const hook = new pulumi.ResourceHook(then === undefined ? name : `${name}:script`, run, { onDryRun: true });
     return { beforeCreate: [hook], beforeUpdate: [hook] };
   }
 }

@@ -1,7 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import type { LinkOwner } from '../host/linkOwner';
-import { remoteCommand, remoteInput } from '../host/remoteScript';
-import { renderRemovalSpec, renderTrunkSpec } from '../host/trunkSpec';
+import { renderTrunkSpec } from '../host/trunkSpec';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
@@ -10,7 +8,7 @@ import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../
 import { ArgumentCheck } from './argumentCheck';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
-import { applyCommand, linkOwner, LinkProbe } from './linkCommand';
+import { applyCommand, linkOwner, removalCommand, sweepCommand } from './linkCommand';
 import { linkIdentity, standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
 
@@ -87,8 +85,8 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const declared = trunkInputs(args);
     const host = requireHost('VlanTrunk', name, args.host);
     const setLinks = host.layout.addLinks();
-    const probe = new LinkProbe(host);
-    const ownerAt = (address: string) => linkOwner('trunk', name, address);
+    const owner = linkOwner('trunk', name);
+    const specNow = () => check.known && renderTrunkSpec(owner, check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind: args.isSingle ? 'VlanInterface' : 'VlanTrunk', name, parent: opts?.parent },
       declared,
@@ -99,12 +97,9 @@ export class VlanTrunk extends pulumi.ComponentResource {
         requirePlainTree(problems, args);
         return { problems: args.isSingle ? problems.list.map(withoutList) : problems.list, plan: () => plan };
       },
-      async () => {
-        const plan = check.known;
-        return plan && probe.ask((address) => renderTrunkSpec(ownerAt(address), plan));
-      },
+      () => host.probeLinks(specNow()),
     );
-    const hooks = check.hooks(host.check);
+    const hooks = check.hooks([host.check]);
     super('vlan-trunk:index:VlanTrunk', name, check.inputs(declared), pulumi.mergeOptions(opts, { hooks }));
 
     this.check = check;
@@ -115,18 +110,17 @@ export class VlanTrunk extends pulumi.ComponentResource {
     );
     const common = { host, parentInterface: shape.parentInterface };
     this.refused = { ...common, protocol: '802.1Q', interfaceName: '', isRefused: true, dependencies: [] };
-    const owner = host.address.apply(ownerAt);
-    const spec = pulumi.all([owner, check.plan]).apply(([known, plan]) => renderTrunkSpec(known, plan));
-    const identities = vlanIdentities(name, host, shape, owner, this);
-    const links = applyCommand(`${name}-links`, host, owner, spec, {
-      parent: this,
-      hooks,
-      // A link that becomes another one is taken away before its successor is made.
-      dependsOn: identities,
-    });
+    const removal = removalCommand(name, host, owner, [], { parent: this });
+    const identities = vlanIdentities(name, shape, removal, this);
+    const spec = check.plan.apply((plan) => renderTrunkSpec(owner, plan));
+    // What is on a link that becomes another one is taken away before.
+    const ordered = { parent: this, hooks: host.stagingHooks(check, specNow), dependsOn: identities };
+    const links = applyCommand(`${name}-links`, host, removal, spec, ordered);
+    const names = shape.vlans.map(({ interfaceName }) => interfaceName);
+    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, names, { parent: this });
     for (const [index, vlan] of shape.vlans.entries()) {
-      const identity = identities[index] ?? links;
-      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, identity], identity };
+      const identity = identities[index] ?? removal;
+      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, sweep, identity], identity };
       this.byId.set(vlan.vlanId, [...(this.byId.get(vlan.vlanId) ?? []), handle]);
     }
     this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });
@@ -177,18 +171,13 @@ function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId
 }
 
 /**
- * One resource for each VLAN, in the order of the plan. It removes the link, after the networks on it, when the VLAN leaves the program or
- * its link becomes another one. It creates nothing, so it costs no session, and none at destroy either, where the trunk's own command
- * removes all links in one.
- *
- * It is named after the VLAN's ID. A name that does not hold the ID has a resource of its own, so that no two links claim one name, or
- * one ID, at a time.
+ * One resource for each VLAN, in the order of the plan. It is named after the VLAN's ID. A name that does not hold the ID has a resource of
+ * its own, so that what is on a link of that name is replaced, too, where another ID gets it.
  */
 function vlanIdentities(
   trunk: string,
-  host: Host,
   { parentInterface, vlans }: TrunkPlan,
-  owner: pulumi.Output<LinkOwner>,
+  removal: pulumi.Resource,
   parent: pulumi.Resource,
 ): pulumi.Resource[] {
   const names = new Map(
@@ -196,29 +185,22 @@ function vlanIdentities(
       .filter(({ interfaceName }) => vlanIdOfName(interfaceName) === undefined)
       .map(({ interfaceName: link, vlanId, protocol }) => [
         link,
-        linkIdentity(`${trunk}-${link}`, host, [`${vlanId}`, protocol], { parent }),
+        linkIdentity(`${trunk}-${link}`, [`${vlanId}`, protocol], { parent }),
       ]),
   );
   const has = (id: number, tag: VlanProtocol) => vlans.some((one) => one.vlanId === id && one.protocol === tag);
-  return vlans.map((vlan) => {
-    const { vlanId, interfaceName, protocol } = vlan;
+  return vlans.map(({ vlanId, interfaceName, protocol }) => {
     const other = protocol === '802.1Q' ? '802.1ad' : '802.1Q';
+    const values = [parentInterface, interfaceName, protocol];
     const name = names.get(interfaceName);
     return linkIdentity(
       identityName(trunk, vlanId, protocol),
-      host,
-      [parentInterface, name === undefined ? interfaceName : standingOn(name, interfaceName), protocol],
+      standingOn([removal, ...(name === undefined ? [] : [name])], values),
       {
         parent,
-        // Not the trunk's command: that is replaced where its owner is renamed, and then no link goes.
-        deletedWith: parent,
-        // All of them, because each link that is in the way of one of the new ones has to be gone.
+        // All of them, because each link that is in the way of one of the new ones has to be free.
         dependsOn: [...names.values()],
         aliases: has(vlanId, other) ? [] : [{ name: identityName(trunk, vlanId, other) }],
-      },
-      {
-        delete: remoteCommand('remove', host.sudo),
-        stdin: owner.apply((known) => remoteInput(renderRemovalSpec(known, parentInterface, vlan))),
       },
     );
   });

@@ -8,16 +8,19 @@ export interface LinkOwner {
   kind: 'trunk' | 'shim';
   /** The component's name. */
   name: string;
-  /** Part of the identity, so that a host that only changed its address keeps its links when the old one is removed. */
-  address: string;
 }
 
 /** One word that is also a file name on the host (255 bytes at most), whatever the user's names hold. */
-export function ownerWord({ project, stack, kind, name, address }: LinkOwner): string {
-  const parts = [project, stack, ...(kind === 'trunk' ? [] : [kind]), name, address];
+export function ownerWord({ project, stack, kind, name }: LinkOwner): string {
+  const parts = [project, stack, ...(kind === 'trunk' ? [] : [kind]), name];
   const word = parts.map(encodeWord).join('+');
   if (word.length <= 200) return word;
   return `${word.slice(0, 180)}+${createHash('sha256').update(word).digest('hex').slice(0, 16)}`;
+}
+
+/** A short hash of the owner, for the name of a resource. */
+export function ownerTag(owner: LinkOwner): string {
+  return createHash('sha256').update(ownerWord(owner)).digest('hex').slice(0, 8);
 }
 
 /** Percent-encodes all but letters, digits, "_", ":", "-" and dots; a leading dot would hide the file. */

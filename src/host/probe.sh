@@ -1,10 +1,7 @@
 # Prints facts about this host for the program's checks. Changes nothing.
 # Reads: SSH_CONNECTION; docker with the PATH that ssh gives it, as the docker provider will use it.
-# Prints: one fact a line behind a marker, so that text of the login shell or of a program is never read as a fact; "end" is the last one.
+# Prints: one fact a line behind a marker, see session.sh.
 # Fails: never; what cannot be found out is left out.
-fact() { printf 'vlan-trunk-probe %s\n' "$*"; }
-# The login shell may have printed a line without its end.
-echo
 if ! command -v docker >/dev/null; then
   fact docker missing
 elif version=$(docker version --format '{{.Server.Version}}' 2>/dev/null) && [ -n "$version" ]; then
@@ -28,4 +25,3 @@ ip -o link show 2>/dev/null |
 # shellcheck disable=SC2086 # four words
 set -- ${SSH_CONNECTION:-}
 [ $# -lt 3 ] || ip -o addr show to "${3%%%*}" 2>/dev/null | awk '{ print "vlan-trunk-probe arrival", $2; exit }' 2>/dev/null
-fact end

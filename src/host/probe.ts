@@ -1,33 +1,53 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type DockerReport, dockerReport } from './dockerReport';
-import { factValues, readProbeFacts } from './probeFact';
+import { type HostQuestion, sessionCommand, sessionInput } from './hostSession';
+import { factValues, type ProbeFact, readProbeFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
-import { remoteCommand, remoteInput } from './remoteScript';
 import { runOverSsh, type SshResult } from './ssh';
-import { isFailureOfSsh, lastWords, missingPrograms, noShell, sshFailure } from './sshFailure';
+import { endpointName, isFailureOfSsh, missingPrograms, noShell, sshFailure } from './sshFailure';
 import type { SshTarget } from './sshOption';
 
-/** Probes a host once, over the connection that the docker provider will share. */
-export async function probeHost(target: SshTarget): Promise<ProbeResult<DockerReport>> {
-  const result = await runOverSsh(target, 'sh -s', readFileSync(join(__dirname, 'probe.sh'), 'utf8'));
+/** What a host answered in one session. */
+export interface HostAnswer {
+  /** Absent where the question was for links alone. */
+  readonly report?: DockerReport;
+  /** For each spec of the question: warnings of the host script, or what it refuses. */
+  readonly links: readonly ProbeResult<LinksAnswer>[];
+}
+
+/** What the host script answered to a spec that it does not refuse. */
+export interface LinksAnswer {
+  /** True if it has kept itself on the host for the apply that follows. */
+  readonly staged: boolean;
+}
+
+/** Asks a host in one ssh session, over the connection that the docker provider will share. */
+export async function askHost(target: SshTarget, question: HostQuestion): Promise<ProbeResult<HostAnswer>> {
+  const result = await runOverSsh(target, sessionCommand, sessionInput(question));
   if (isFailureOfSsh(result)) return failure(target, result);
   const facts = readProbeFacts(result.stdout);
   if (facts === undefined) return { kind: 'refused', reason: noShell(target, result) };
   const missing = factValues(facts, 'missing');
   if (missing.length > 0) return { kind: 'refused', reason: missingPrograms(target, missing) };
-  return { kind: 'seen', value: dockerReport(target, facts) };
+  const links = question.specs.map((_, number) => linksResult(target, facts, number));
+  return { kind: 'seen', value: { ...(question.report && { report: dockerReport(target, facts) }), links } };
 }
 
-/** Checks on the host whether these links can be made there; changes nothing. */
-export async function probeLinks(target: SshTarget, spec: string, sudo: boolean): Promise<ProbeResult<true>> {
-  const result = await runOverSsh(target, remoteCommand('check', sudo), remoteInput(spec));
-  if (result.status === 0) {
-    return { kind: 'seen', value: true, warnings: result.stdout.match(/(?<=^warning: ).*/gm) ?? [] };
+/** What the host script answered to one spec. */
+function linksResult(target: SshTarget, facts: readonly ProbeFact[], number: number): ProbeResult<LinksAnswer> {
+  const ofSpec = (name: string) =>
+    factValues(facts, name).flatMap((value) =>
+      value.startsWith(`${number} `) ? [value.slice(`${number} `.length)] : [],
+    );
+  const words = ofSpec('words');
+  const after = (prefix: string) =>
+    words.flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length)] : []));
+  if (ofSpec('links')[0] === '0') {
+    return { kind: 'seen', value: { staged: words.includes('staged') }, warnings: after('warning: ') };
   }
-  if (isFailureOfSsh(result)) return failure(target, result);
-  const found = result.stderr.match(/(?<=^vlan-trunk: ).*/gm) ?? [lastWords(result.stderr)];
-  return { kind: 'refused', reason: [`${target.user}@${target.address} says`, ...found].join('\n  ') };
+  const found = after('vlan-trunk: ');
+  // Without its name in front it is from sudo or the shell, which give the cause at the end.
+  const reasons = found.length > 0 ? found : words.slice(-1);
+  return { kind: 'refused', reason: [`${endpointName(target)}:`, ...reasons].join('\n  ') };
 }
 
 /** The failure may be the jump host's, which ssh does not report on a shared connection. So the jump host is probed separately. */

@@ -1,36 +1,46 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { joinScript, withoutComments } from './joinScript';
 
-/** What one run of the host script does. */
-export type TrunkAction = 'apply' | 'check' | 'remove';
+/** What one run of the host script does for the command provider, see main.sh. */
+export type LinkAction = 'apply' | 'sweep' | 'remove';
 
 /**
- * Reads the spec from stdin up to the line "--", then runs the script that follows it. The shell's `read` takes one byte at a time from a
- * pipe, so it consumes nothing of the script. The command is short because the command provider repeats it in error messages, and the
- * same for every user because all data comes on stdin.
+ * Starts the host script: the staged one, else the one that the last apply kept (stage.sh). Its text is the same for every user and every
+ * release, because the state holds it: the data comes on stdin, and begins with the owner. Where there is no record, nothing is left to remove.
  */
-const reader = `spec=; while IFS= read -r line && [ "$line" != -- ]; do spec="$spec$line
-"; done; eval "$(cat)"`;
+const starter = [
+  // Without root the records cannot be seen, and a removal would succeed for nothing.
+  '[ "$(id -u)" = 0 ] || { echo "vlan-trunk: needs root on this host and runs as $(id -un): set sudo on the Host" >&2; exit 1; }',
+  's=$(cat)',
+  'o=${s#owner }',
+  'o=${o%%[!A-Za-z0-9._:%+-]*}',
+  'k=/var/lib/vlan-trunk',
+  '[ "$1" = apply ] || [ -e $k/$o ] || exit 0',
+  'for d in /var/run/vlan-trunk $k/.script; do if [ -e $d/$o ]; then printf "%s\\n" "$s" | sh $d/$o "$@"; exit; fi; done',
+  'echo "vlan-trunk: $k/.script/$o is missing on this host" >&2',
+  'exit 1',
+].join('; ');
 
 /**
- * The command line that a host runs; its data comes on stdin, see {@link remoteInput}. `SSH_CONNECTION` is passed as an argument, because
- * sudo removes it from the environment.
+ * The command line by which the command provider runs the host script; the spec comes on stdin. `SSH_CONNECTION` is passed as an argument,
+ * because sudo removes it from the environment.
  */
-export function remoteCommand(action: TrunkAction, sudo: boolean): string {
-  return `${sudo ? 'sudo -n ' : ''}sh -c '${reader}' vlan-trunk ${action} "$SSH_CONNECTION"`;
-}
-
-/** The stdin of the command line: the spec first, so that a preview's diff begins with what the user changed. */
-export function remoteInput(spec: string): string {
-  return `${spec}--\n${trunkScript()}`;
+export function linkCommand(action: LinkAction, sudo: boolean): string {
+  return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' vlan-trunk ${action} "$SSH_CONNECTION"`;
 }
 
 let loaded: string | undefined;
 
 /** The host script: the file that the build wrote beside this one, or joined from its parts if the TypeScript sources run directly. */
-function trunkScript(): string {
+export function hostScript(): string {
   const built = join(__dirname, 'script.sh');
   loaded ??= existsSync(built) ? readFileSync(built, 'utf8') : withoutComments(joinScript(join(__dirname, 'script')));
   return loaded;
+}
+
+/** The name of the host script on a host: a hash of its content. */
+export function hostScriptName(): string {
+  return createHash('sha256').update(hostScript()).digest('hex');
 }

@@ -13,14 +13,6 @@ export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan): string {
 }
 
 /**
- * The spec by which one subinterface is removed. It names the link and nothing else, so that a changed MTU, address or route does not
- * change it: the host's record holds what was set on the link.
- */
-export function renderRemovalSpec(owner: LinkOwner, parentInterface: string, vlan: VlanPlan): string {
-  return renderLines(owner, parentInterface, [vlanLine(vlan, '-')]);
-}
-
-/**
  * The spec of a shim.
  * @param isParentDeclared - the program or Docker makes the parent as well, so the check before `up` does not require it.
  */
@@ -34,9 +26,13 @@ export function renderShimSpec(owner: LinkOwner, plan: ShimPlan, isParentDeclare
   ]);
 }
 
+/** What the removal of all links of an owner reads: the host's record holds the rest. */
+export function renderOwner(owner: LinkOwner): string {
+  return `owner ${ownerWord(owner)}\n`;
+}
+
 function renderLines(owner: LinkOwner, parent: string, links: string[]): string {
-  const lines = [`owner ${ownerWord(owner)}`, `parent ${parent}`, ...links];
-  return lines.map((line) => `${line}\n`).join('');
+  return renderOwner(owner) + [`parent ${parent}`, ...links].map((line) => `${line}\n`).join('');
 }
 
 function vlanLines(vlan: VlanPlan): string[] {

@@ -6,6 +6,7 @@ export interface Scenario {
   /** Variables of the command line. */
   variables?: Record<string, string>;
   input: string;
+  /** The text, or what it is like. */
   output: string;
   /** Exit status. Default: 0. */
   status?: number;
@@ -126,7 +127,7 @@ link eth0i eth0 ipvlan l2/bridge 1500 up found
 `;
 
 const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
-const plan = ['spec', 'subnet', 'plan'];
+const plan = ['spec', 'leaving', 'subnet', 'plan'];
 
 export const scenarios: Scenario[] = [
   {
@@ -668,6 +669,7 @@ note eth0.5 address 10.88.0.99/24
 note eth0.5 address 2001:db8::1/64
 note eth0.5 route 172.17.3.0/24
 note eth0.7 used
+note eth0.7 departs
 note eth0.5 made eth0/vlan/5
 do addr add 10.88.0.98/24 dev eth0.5
 note eth0.5 address 10.88.0.98/24
@@ -702,6 +704,7 @@ note q eth0.7 used
     ),
     output: `problem 192.0.7.2/24 on eth0.5 overlaps 192.0.7.1/24 of eth0.7
 note eth0.7 used
+note eth0.7 departs
 note eth0.5 used
 note eth0.5 made eth0/vlan/5
 make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
@@ -795,13 +798,13 @@ note eth0-shim route 192.0.2.64/26
 `,
   },
   {
-    name: 'a look at our links that become others by name, ID or protocol: they go before',
+    name: 'our links that become others by name, ID or protocol: they go before',
     parts: plan,
-    variables: { action: 'check' },
+    variables: { action: 'apply' },
     input: on(othersSpec, twoLinks),
-    output: `note eth0.5 used
-note eth0.6 used
-note eth0.5 address 192.0.2.5/24
+    output: `note eth0.6 used
+make link del dev eth0.5
+make link del dev eth0.6
 note plant used
 note plant made eth0/vlan/5
 make link add link eth0 name plant type vlan protocol 802.1Q id 5
@@ -818,6 +821,22 @@ note plant address 192.0.2.5/24
 `,
   },
   {
+    name: 'a link that becomes another one while something sits on it',
+    parts: plan,
+    variables: { action: 'apply' },
+    input: on(othersSpec, `${twoLinks}link mv0 eth0.6 macvlan bridge 1500 up found\nchild eth0.5 eth1 macvlan\n`),
+    output: expect.stringMatching(
+      /^problem eth0\.5 is declared as another link: remove what sits on it, which is macvlan eth1 in another network namespace\nproblem eth0\.6 is declared as another link: remove what sits on it, which is mv0\nnote /,
+    ) as string,
+  },
+  {
+    name: 'a check of the same, while the program still has to remove that',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(othersSpec, `${twoLinks}link mv0 eth0.6 macvlan bridge 1500 up found\n`),
+    output: expect.not.stringContaining('problem') as string,
+  },
+  {
     name: 'a look at a link that becomes another one, and that another owner uses: it stays',
     parts: plan,
     variables: { action: 'check' },
@@ -825,7 +844,9 @@ note plant address 192.0.2.5/24
     output: `problem VLAN 5 (802.1Q) on eth0 is already there as eth0.5, declared is plant: give that interfaceName to use it
 problem 192.0.2.5/24 is already on eth0.5, declared is plant
 note eth0.5 used
+note eth0.5 departs
 note eth0.6 used
+note eth0.6 departs
 note eth0.5 address 192.0.2.5/24
 note plant used
 note plant made eth0/vlan/5
@@ -881,7 +902,7 @@ do addr del 2001:db8:5::5/64 dev eth0.5
   },
   {
     name: 'the links of which more must be observed, before a removal',
-    parts: ['spec', 'askedLinks'],
+    parts: ['spec', 'leaving', 'askedLinks'],
     variables: { action: 'remove' },
     input: on(vlanSpec, `${remadeHost}note p+s+t+192.0.2.1 eth0.5 down\n`),
     output: `children eth0.5
@@ -892,12 +913,38 @@ routes eth0
   },
   {
     name: 'the links of which more must be observed, before anything else',
-    parts: ['spec', 'askedLinks'],
+    parts: ['spec', 'leaving', 'askedLinks'],
     variables: { action: 'check' },
     input: on(vlanSpec, remadeHost),
     output: `children eth0.6
 `,
   },
+  {
+    name: 'the links of which more must be observed, before an apply that makes others of them',
+    parts: ['spec', 'leaving', 'askedLinks'],
+    variables: { action: 'apply' },
+    input: on(othersSpec, twoLinks),
+    output: `children eth0.6
+children eth0.5
+`,
+  },
+  ...(['remove', 'sweep'] as const).map((action) => ({
+    name: `what a record names, to ${action}`,
+    parts: ['recordedSpec'],
+    variables: { action, owner: 'p+s+t' },
+    input: `eth0 down
+eth0 had 10.88.0.15/24
+eth0.5 used
+eth0.5 made eth0/vlan/5
+eth0.6 used
+eth0.6 departs
+eth0.6 address 192.0.6.1/24
+`,
+    output: `owner p+s+t
+parent eth0
+${action === 'remove' ? 'vlan eth0.5 - - -\n' : ''}vlan eth0.6 - - -
+`,
+  })),
   {
     name: 'links in containers, and veth ends that name an index too',
     parts: ['observeChildren'],
@@ -1018,9 +1065,9 @@ do link set dev eth0.5 down
     name: 'undoing all of a trunk',
     parts: ['spec', 'undo'],
     input: on(vlanSpec, emptyHost, appliedHost),
-    output: `do link set dev eth0 down
-do link del dev eth0.5
+    output: `do link del dev eth0.5
 do link del dev eth0.6
+do link set dev eth0 down
 `,
   },
   {
@@ -1071,16 +1118,42 @@ address eth0.6 192.0.6.9/24
 route eth0.6 203.0.113.0/24 192.0.6.1 - - 0 203.0.113.0/24 via 192.0.6.1 dev eth0.6
 `,
     ),
-    output: `do link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+    output: `do link del dev eth0.6
+do link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
 do link set dev eth0.5 mtu 1500
 do link set dev eth0.5 up
-do link del dev eth0.6
 do link add link eth0 name eth0.6 type vlan protocol 802.1Q id 6
 do link set dev eth0.6 mtu 1500
 do link set dev eth0.6 up
 do addr add 10.88.0.15/24 dev eth0
 do addr add 192.0.6.9/24 dev eth0.6
 do route replace 203.0.113.0/24 via 192.0.6.1 dev eth0.6
+`,
+  },
+  {
+    name: 'undoing links that became others by name, ID and parent',
+    parts: ['spec', 'undo'],
+    input: on(
+      othersSpec,
+      `${twoLinks}route eth0.5 203.0.113.0/24 192.0.2.9 - - 0 203.0.113.0/24 via 192.0.2.9 dev eth0.5
+`,
+      `link eth0 - - - 1500 up found
+link eth0.6 eth0 vlan 7/802.1Q 1500 up made
+link plant eth0 vlan 5/802.1Q 1500 up made
+`,
+    ),
+    output: `do link del dev eth0.6
+do link del dev plant
+do link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+do link set dev eth0.5 alias vlan-trunk
+do link set dev eth0.5 mtu 1400
+do link set dev eth0.5 up
+do link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+do link set dev eth0.6 alias vlan-trunk
+do link set dev eth0.6 mtu 1500
+do link set dev eth0.6 up
+do addr add 192.0.2.5/24 dev eth0.5
+do route replace 203.0.113.0/24 via 192.0.2.9 dev eth0.5
 `,
   },
   {

@@ -1,18 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lab/command';
 import { debianPrograms } from '../../lab/debianProgram';
 import { joinScript, withoutComments } from '../../src/host/joinScript';
 
-const folder = join(__dirname, '../../src/host/script');
+const host = join(__dirname, '../../src/host');
+const folder = join(host, 'script');
+const session = ['session', 'probe', 'checkLinks']
+  .map((part) => readFileSync(join(host, `${part}.sh`), 'utf8'))
+  .join('');
 
-test('shellcheck has nothing to say about the host script', async () => {
-  const shellcheck = (await debianPrograms('bookworm', ['shellcheck']))('usr/bin/shellcheck');
-  // The command line that reads the script sets $spec. SC2016: an awk program in single quotes has dollars of its own.
-  const argv = [...shellcheck, '--shell=sh', '--exclude=SC2016', '-'];
-  expect(await run(argv, { stdin: `spec=\n${joinScript(folder)}` })).toEqual({ code: 0, stdout: '', stderr: '' });
-}, 300_000);
+// The command lines that read the scripts set these variables. SC2016: an awk program in single quotes has dollars of its own.
+test.each([
+  ['the host script', `spec=''\nscript=''\n${joinScript(folder)}`],
+  ['what a session runs', `all=''\n${session}`],
+])(
+  'shellcheck has nothing to say about %s',
+  async (_, text) => {
+    const shellcheck = (await debianPrograms('bookworm', ['shellcheck']))('usr/bin/shellcheck');
+    const argv = [...shellcheck, '--shell=sh', '--exclude=SC2016', '-'];
+    expect(await run(argv, { stdin: text })).toEqual({ code: 0, stdout: '', stderr: '' });
+  },
+  300_000,
+);
 
 describe('joined from its parts,', () => {
   const parts = mkdtempSync(join(tmpdir(), 'parts-'));

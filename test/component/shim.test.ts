@@ -3,6 +3,7 @@ import { declaredAs, noteOptions, orderOf, recordDeclarations, valueOf } from '.
 recordDeclarations();
 
 import * as pulumi from '@pulumi/pulumi';
+import { ownerTag } from '../../src/host/linkOwner';
 import { Host, HostShim, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
@@ -12,8 +13,7 @@ const trunk = new VlanTrunk('lan', { host, parentInterface: 'eth0', vlans: [{ vl
 const subnet = { subnet: '192.168.50.0/24', gateway: '192.168.50.1', ipRange: '192.168.50.64/26' };
 const reserved = { ...subnet, auxiliaryAddresses: { shim: '192.168.50.250' } };
 
-const specOf = async (name: string): Promise<string> =>
-  String((await declaredAs(name)).inputs.stdin).split('--\n')[0] ?? '';
+const specOf = async (name: string): Promise<string> => String((await declaredAs(name)).inputs.stdin);
 
 describe('a shim beside a network', () => {
   const network = new MacvlanNetwork('m50', { host, parentInterface: trunk.vlan(50), subnets: [reserved] });
@@ -22,7 +22,7 @@ describe('a shim beside a network', () => {
   test('is one command, made after the network and gone before it', async () => {
     expect(await specOf('own-link')).toBe(
       [
-        'owner project+stack+shim+own+192.0.2.1',
+        'owner project+stack+shim+own',
         'parent eth0.50 declared',
         'shim eth0.50-shim macvlan bridge',
         'address eth0.50-shim 192.168.50.250/32',
@@ -36,12 +36,12 @@ describe('a shim beside a network', () => {
     );
     const { inputs } = await declaredAs('own-link');
     expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION"$/);
-    expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
-    expect(inputs.triggers).toEqual(['project+stack+shim+own+192.0.2.1', 'eth0.50-shim']);
-    // Whatever a link cannot change makes it another one.
-    const identity = await declaredAs('own-identity');
-    expect(identity.inputs.triggers).toEqual(['eth0.50-shim', 'eth0.50', 'macvlan bridge']);
-    expect([identity.inputs.create, identity.inputs.delete]).toEqual([undefined, undefined]);
+    // Whatever a link cannot change replaces its removal, so it goes before it is made anew.
+    const removal = `own-removal-${ownerTag({ project: 'project', stack: 'stack', kind: 'shim', name: 'own' })}`;
+    expect((await declaredAs(removal)).inputs).toMatchObject({
+      delete: expect.stringMatching(/vlan-trunk remove "\$SSH_CONNECTION"$/) as string,
+      triggers: ['192.0.2.1', 'eth0.50-shim', 'eth0.50', 'macvlan bridge'],
+    });
     expect((await orderOf('own-link')).dependsOn).toEqual(['m50-network']);
   });
 

@@ -3,6 +3,7 @@ import { declaredAs, noteOptions, orderOf, recordDeclarations, valueOf } from '.
 recordDeclarations();
 
 import * as pulumi from '@pulumi/pulumi';
+import { ownerTag } from '../../src/host/linkOwner';
 import { Host, HostShim, MacvlanNetwork, NetworkContainer, VlanInterface, VlanTrunk } from 'vlan-trunk';
 
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
@@ -28,9 +29,9 @@ describe('a trunk', () => {
 
   test('is one command, whose input begins with what was declared', async () => {
     const { inputs } = await declaredAs('lan-links');
-    expect(String(inputs.stdin).split('--\n')[0]).toBe(
+    expect(inputs.stdin).toBe(
       [
-        'owner project+stack+lan+192.0.2.1',
+        'owner project+stack+lan',
         'parent eth0',
         'vlan eth0.50 50 802.1Q -',
         'address eth0.50 192.168.14.1/24',
@@ -42,18 +43,34 @@ describe('a trunk', () => {
       ].join('\n'),
     );
     expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION"$/);
-    expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
-    // Another owner is a replacement, by which the links stay.
-    expect(inputs.triggers).toEqual(['project+stack+lan+192.0.2.1']);
+    // It takes nothing away, so it may be replaced at any time.
+    expect(inputs.delete).toBeUndefined();
+    expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-')]);
   });
 
-  test('has a command for each VLAN that only removes, and not when the complete trunk is removed', async () => {
-    const { inputs } = await declaredAs('lan.60');
+  test('has one command that is replaced where a link leaves the list, and takes it away', async () => {
+    const { inputs } = await declaredAs('lan-sweep');
+    expect(inputs.create).toBeUndefined();
+    expect(inputs.delete).toMatch(/vlan-trunk sweep "\$SSH_CONNECTION"$/);
+    expect(inputs.stdin).toBe('owner project+stack+lan\n');
+    expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'eth0.50', 'eth0.60']);
+    expect((await orderOf('lan-sweep')).deletedWith).toMatch(/^lan-removal-/);
+  });
+
+  test('has one removal, which names the owner alone and is replaced with the address', async () => {
+    const removal = `lan-removal-${ownerTag({ project: 'project', stack: 'stack', kind: 'trunk', name: 'lan' })}`;
+    const { inputs } = await declaredAs(removal);
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
-    expect(String(inputs.stdin).split('--\n')[0]).toMatch(/parent eth0\nvlan eth0.60 60 802.1Q -\n$/);
-    expect(inputs.triggers).toEqual(['eth0', 'eth0.60', '802.1Q']);
-    expect((await orderOf('lan.60')).deletedWith).toBe('lan');
+    expect(inputs.stdin).toBe('owner project+stack+lan\n');
+    expect(inputs.triggers).toEqual(['192.0.2.1']);
+  });
+
+  test('has an identity for each VLAN, in the state alone, which what is on the link stands on', async () => {
+    expect(await declaredAs('lan.60')).toMatchObject({
+      type: 'pulumi:index:Stash',
+      inputs: { input: ['eth0', 'eth0.60', '802.1Q'] },
+    });
     expect((await orderOf('lan-links')).dependsOn).toEqual(['lan.50', 'lan.60']);
   });
 
@@ -91,11 +108,11 @@ describe('a trunk', () => {
       ipamConfigs: [{ subnet: '192.168.14.0/24', gateway: '192.168.14.254', ipRange: '192.168.14.64/26' }],
       labels: [
         { label: 'site', value: 'north' },
-        { label: 'vlan-trunk.owner', value: await valueOf(host.provider.id) },
+        { label: 'vlan-trunk.owner', value: await valueOf(host.owner) },
       ],
     });
     // Both: the links must be there before, and the link may go only after.
-    expect((await orderOf('macvlan50-network')).dependsOn).toEqual(['lan-links', 'lan.50']);
+    expect((await orderOf('macvlan50-network')).dependsOn).toEqual(['lan-links', 'lan-sweep', 'lan.50']);
 
     const container = await declaredAs('b1-container');
     expect(container.inputs).toMatchObject({
@@ -110,7 +127,7 @@ test('a VLAN interface is a trunk of one', async () => {
   const { vlan } = new VlanInterface('only', { host, parentInterface: 'eth1', vlanId: 7, interfaceName: 'plant' });
   expect(vlan.interfaceName).toBe('plant');
   const { inputs } = await declaredAs('only-links');
-  expect(inputs.stdin).toMatch(/vlan plant 7 802.1Q -\nsysctl plant ipv6 accept_ra 0\n--\n/);
+  expect(inputs.stdin).toMatch(/vlan plant 7 802.1Q -\nsysctl plant ipv6 accept_ra 0\n$/);
 });
 
 describe('the docker provider of a host', () => {

@@ -2,7 +2,7 @@ import type { OperationResult, Stack } from '../../lab/engine/stack';
 import { setHairpin, untilInShell } from '../../lab/lab';
 import { answering, answeringHost } from '../../lab/reach';
 import { containerStarts, hostFacts, sh } from './facts';
-import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds, untagged } from './stack';
 
 /** examples/host-access, and the same for each driver and IP version: a host talks to its own containers by a shim. */
 
@@ -105,7 +105,7 @@ describe('the example', () => {
     const starts = await containerStarts(host);
     expect(doings(await succeeds(access(true).up()))).toEqual([
       'create lan-shim',
-      'create lan-shim-identity',
+      'create lan-shim-removal',
       'create lan-shim-link',
     ]);
     expect(await answer(host, [dns, recorder])).toEqual([dns, recorder]);
@@ -144,7 +144,7 @@ describe('the example', () => {
     const starts = await containerStarts(host);
     expect(doings(await succeeds(access(false).up()))).toEqual([
       'delete lan-shim-link',
-      'delete lan-shim-identity',
+      'delete lan-shim-removal',
       'delete lan-shim',
     ]);
     expect(await answer(host, [dns])).toEqual([]);
@@ -265,8 +265,8 @@ describe('each driver on a VLAN of its own, IPv4 and IPv6', () => {
     const routed = declared(true, [{ ...l2, driver: 'l3' }]);
     await succeeds(routed.preview());
     const { steps } = await succeeds(routed.up());
-    const replaced = steps.filter(({ op }) => op === 'replace').map(({ name }) => name);
-    expect(replaced.sort()).toEqual(['c143-container', 'lan143-network', 'own143-identity', 'own143-link']);
+    const replaced = steps.filter(({ op }) => op === 'replace').map(({ name }) => untagged(name));
+    expect(replaced.sort()).toEqual(['c143-container', 'lan143-network', 'own143-link', 'own143-removal']);
     expect(await bothWays(l2)).toEqual(both(l2));
     expect(same(await succeeds(routed.up()))).toEqual(['same']);
   });

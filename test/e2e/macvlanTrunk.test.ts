@@ -2,7 +2,7 @@ import type { Stack } from '../../lab/engine/stack';
 import { capture } from '../../lab/lab';
 import { answering, type Endpoint } from '../../lab/reach';
 import { containerStarts, hostFacts, keepPinging, reachablePairs, sh } from './facts';
-import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds, untagged } from './stack';
 
 /** The life of examples/macvlan-trunk on two hosts; each test goes on where the one before it stopped. */
 
@@ -40,16 +40,19 @@ afterAll(async () => {
 
 test('preview lists every resource and changes nothing on any host', async () => {
   const { steps, changes } = await succeeds(stack.preview());
-  const names = steps.filter(({ op, name }) => op === 'create' && name !== 'default_1_2_1').map(({ name }) => name);
+  const names = steps
+    .filter(({ op, name }) => op === 'create' && !name.startsWith('default'))
+    .map(({ name }) => untagged(name));
   const perHost = (n: string, on50: string, on60: string) => [
-    ...[n, `${n}-docker`, `${n}-trunk`, `${n}-trunk-links`, `${n}-trunk.50`, `${n}-trunk.60`],
+    ...[n, `${n}-docker`, `${n}-owner`, `${n}-trunk`, `${n}-trunk-links`, `${n}-trunk-removal`, `${n}-trunk-sweep`],
+    ...[`${n}-trunk.50`, `${n}-trunk.60`],
     ...[`${n}-macvlan50`, `${n}-macvlan50-network`, `${n}-macvlan60`, `${n}-macvlan60-network`],
     ...[on50, `${on50}-container`, on60, `${on60}-container`],
   ];
   expect(names.sort()).toEqual(
     ['macvlan-trunk-lab', ...perHost('n1', 'b1', 'b3'), ...perHost('n2', 'b2', 'b4')].sort(),
   );
-  expect(changes).toEqual({ create: 29 });
+  expect(changes).toEqual({ create: 35 });
   expect(await eachHost(hostFacts)).toEqual(untouched);
 });
 
@@ -110,13 +113,13 @@ test('a second up changes and restarts nothing, and refresh finds no change', as
   const before = await eachHost(containerStarts);
   expect(before.map((text) => text.split('\n').length)).toEqual([2, 2]);
   const up = await succeeds(stack.up());
-  expect(up.changes).toEqual({ same: 29 });
+  expect(up.changes).toEqual({ same: 35 });
   const refresh = await succeeds(stack.refresh());
-  expect(refresh.changes).toEqual({ same: 29 });
+  expect(refresh.changes).toEqual({ same: 35 });
   expect(await eachHost(containerStarts)).toEqual(before);
   // The program that the next tests change declares the same.
   const { changes } = await succeeds(declaring(vlan50, vlan60).preview());
-  expect(changes).toEqual({ same: 29 });
+  expect(changes).toEqual({ same: 35 });
 });
 
 test('a third VLAN is only new resources, and the containers on 50 lose no ping', async () => {
@@ -129,7 +132,7 @@ test('a third VLAN is only new resources, and the containers on 50 lose no ping'
     expect(back).toBe(sent);
   }
   const changed = doings(up);
-  expect(changed.filter((doing) => !doing.startsWith('create ')).sort()).toEqual(bothTrunksUpdated);
+  expect(changed.filter((doing) => !/^create |-sweep$/.test(doing)).sort()).toEqual(bothTrunksUpdated);
   expect(changed.filter((doing) => !/70|b[56]|-trunk/.test(doing))).toEqual([]);
   const after = await eachHost(containerStarts);
   expect(after.map((text, index) => text.includes(before[index] ?? ''))).toEqual([true, true]);
@@ -144,16 +147,16 @@ test('a VLAN that leaves takes containers, network and link along, in that order
     ['n1', 'b3'],
     ['n2', 'b4'],
   ]) {
-    const step = (name: string) => up.steps.find((one) => one.op === 'delete' && one.name === name);
+    const step = (name: string) => up.steps.find((one) => one.op.startsWith('delete') && one.name === name);
     const [first, second, third] = [
       step(`${container}-container`),
       step(`${host}-macvlan60-network`),
-      step(`${host}-trunk.60`),
+      step(`${host}-trunk-sweep`),
     ];
     expect(first?.ended).toBeLessThan(second?.began ?? -1);
     expect(second?.ended).toBeLessThan(third?.began ?? -1);
   }
-  expect(doings(up).filter((doing) => !/^delete |^update n[12]-trunk(-links)?$/.test(doing))).toEqual([]);
+  expect(doings(up).filter((doing) => !/^delete |^update n[12]-trunk(-links)?$|-sweep$/.test(doing))).toEqual([]);
   expect(
     await eachHost((host) => sh(host, 'ip -o link show type vlan | sed "s/.*: \\(.*\\)@.*/\\1/" | sort | xargs')),
   ).toEqual(['eth0.50 eth0.70', 'eth0.50 eth0.70']);

@@ -75,7 +75,12 @@ export async function succeeds(operation: Promise<OperationResult>): Promise<Ope
 
 /** What an operation did, `op name`, leaving out what stayed the same. */
 export function doings({ steps }: OperationResult): string[] {
-  return steps.filter(({ op }) => op !== 'same' && op !== 'refresh').map(({ op, name }) => `${op} ${name}`);
+  return steps.filter(({ op }) => op !== 'same' && op !== 'refresh').map(({ op, name }) => `${op} ${untagged(name)}`);
+}
+
+/** A resource's name without the hash of the owner of links. */
+export function untagged(name: string): string {
+  return name.replace(/-removal-[0-9a-f]{8}$/, '-removal');
 }
 
 /** The problems that the gate reported, each once; the lines of other hooks that refer to them are left out. */

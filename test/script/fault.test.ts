@@ -49,7 +49,7 @@ describe('an ip that fails', () => {
     expect((await nic.run('apply', vlans(nic), { path })).code).toBe(0);
     const count = await calls(nic);
     expect(count).toBeGreaterThanOrEqual(9);
-    await nic.run('remove', vlans(nic));
+    await nic.remove();
     expect(await facts(nic)).toEqual(before);
     for (let call = 1; call <= count; call++) {
       await fakeIp(nic, call);
@@ -82,19 +82,19 @@ describe('an ip that fails', () => {
     const before = await facts(nic);
     await nic.run('apply', vlans(nic));
     const path = await fakeIp(nic, 0);
-    expect((await nic.run('remove', vlans(nic), { path })).code).toBe(0);
+    expect((await nic.remove({ path })).code).toBe(0);
     const count = await calls(nic);
     for (let call = 1; call <= count; call++) {
       await nic.run('apply', vlans(nic));
       const records = await nic.records();
       await fakeIp(nic, call);
-      const { code, text } = await nic.run('remove', vlans(nic), { path });
+      const { code, text } = await nic.remove({ path });
       expect({ call, code, text }).toMatchObject({
         code: 1,
         text: expect.stringContaining('no buffer space') as string,
       });
       expect(await nic.records()).toBe(records);
-      expect((await nic.run('remove', vlans(nic))).code).toBe(0);
+      expect((await nic.remove()).code).toBe(0);
       expect(await facts(nic)).toEqual(before);
     }
   });
@@ -104,7 +104,7 @@ describe('an ip that fails', () => {
     await nic.run('apply', vlans(nic));
     const before = await facts(nic);
     const path = await fakeIp(nic, 1, { silent: true });
-    expect((await nic.run('remove', vlans(nic), { path })).code).toBe(1);
+    expect((await nic.remove({ path })).code).toBe(1);
     expect(await facts(nic)).toEqual(before);
   });
 });
@@ -141,14 +141,14 @@ describe('a record that cannot be written', () => {
       'mount --bind /var/lib/vlan-trunk /var/lib/vlan-trunk && mount -o remount,bind,ro /var/lib/vlan-trunk',
     );
     try {
-      const { code, text } = await nic.run('remove', [{ vlanId: 50 }]);
+      const { code, text } = await nic.remove();
       expect(code).toBe(1);
       expect(text).toContain('vlan-trunk: could not write to /var/lib/vlan-trunk\n');
     } finally {
       await nic.sh('umount /var/lib/vlan-trunk');
     }
     expect(await nic.records()).not.toBe('');
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect(await nic.records()).toBe('');
   });
 });
@@ -162,7 +162,7 @@ describe('what another person set up', () => {
     await nic.sh(`ip link set ${nic.name} alias '${alias}'; ip link set ${nic.name}x alias '${alias}'`);
     expect(await nic.run('check', [{ vlanId: 50, mtu: 1400 }])).toEqual({ code: 0, text: '' });
     expect((await nic.run('apply', [{ vlanId: 50, mtu: 1400 }])).code).toBe(0);
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect(await nic.link('.50')).toBe('');
     expect(await nic.link('')).toContain(`alias ${alias}`);
   });
@@ -173,7 +173,7 @@ describe('what another person set up', () => {
       `ip link add link ${nic.name} name ${nic.name}.50 type vlan id 50; ip link set ${nic.name}.50 alias 'vlan-trunk no more'`,
     );
     expect((await nic.run('apply', [{ vlanId: 50 }])).code).toBe(0);
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect(await nic.link('.50')).toContain('alias vlan-trunk no more');
   });
 
@@ -205,7 +205,7 @@ describe('what another person set up', () => {
     // Ours go, and no other.
     expect(await nic.run('apply', [{ ...own, routes: [] }])).toMatchObject({ code: 0 });
     expect((await nic.routes()).split('\n')).toEqual(all.filter((route) => !route.includes('proto static')));
-    await nic.run('remove', [own]);
+    await nic.remove();
   });
 
   test('an IPv6 route of a lower metric, which packets would take instead of ours, is a contradiction', async () => {
@@ -237,7 +237,7 @@ test('a shim that waits for its IPv6 address does not hold the lock', async () =
   expect(applied).toEqual({ code: 0, text: `as declared: ${nic.name}-shim\n` });
   expect(free).toBe('free');
   expect(await nic.sh(`${asks} || echo settled`)).toBe('settled');
-  await nic.runShim('remove', shim);
+  await nic.removeShim();
 });
 
 test('a program in a folder that only the PATH of the user names is found', async () => {

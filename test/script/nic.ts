@@ -1,5 +1,7 @@
-import { remoteCommand, remoteInput, type TrunkAction } from '../../src/host/remoteScript';
-import { renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
+import { type HostQuestion, sessionCommand, sessionInput } from '../../src/host/hostSession';
+import { factValues, readProbeFacts } from '../../src/host/probeFact';
+import { type LinkAction, linkCommand } from '../../src/host/remoteScript';
+import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
 import { type NetworkSpec, planNetwork } from '../../src/plan/network/network';
 import { planShim, type ShimSpec } from '../../src/plan/shim/shim';
 import { planTrunk, type VlanSpec } from '../../src/plan/link/trunk';
@@ -37,12 +39,15 @@ export class TestNic {
   }
 
   async unplug(): Promise<void> {
-    await onHost(this.host, `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+*${this.name}*`);
+    await onHost(
+      this.host,
+      `ip link del ${this.name}; cd /var/lib/vlan-trunk && rm -f test+script+*${this.name}* .script/*${this.name}*`,
+    );
   }
 
-  /** Runs the script as the command provider would: the same command line, the same input. */
+  /** Checks as the gate does, and applies and sweeps as the command provider does, with the script that the gate has staged. */
   async run(
-    action: TrunkAction,
+    action: 'check' | 'apply' | 'sweep',
     vlans: VlanSpec[],
     { trunk = this.name, ...how }: { trunk?: string } & How = {},
   ): Promise<Ran> {
@@ -50,9 +55,14 @@ export class TestNic {
     return this.runSpec(action, renderTrunkSpec(this.owner('trunk', trunk), plan), how);
   }
 
+  /** Removes all of a trunk, as `destroy` does: by what the host holds. */
+  async remove({ trunk = this.name, ...how }: { trunk?: string } & How = {}): Promise<Ran> {
+    return this.command('remove', renderOwner(this.owner('trunk', trunk)), how);
+  }
+
   /** The same for a shim. */
   async runShim(
-    action: TrunkAction,
+    action: 'check' | 'apply',
     { network, ...shim }: Omit<ShimSpec, 'network'> & { network: NetworkSpec },
     { owner = this.name, isParentDeclared = false, ...how }: { owner?: string; isParentDeclared?: boolean } & How = {},
   ): Promise<Ran> {
@@ -60,22 +70,38 @@ export class TestNic {
     return this.runSpec(action, renderShimSpec(this.owner('shim', owner), plan, isParentDeclared), how);
   }
 
-  private owner(kind: 'trunk' | 'shim', name: string) {
-    return { project: 'test', stack: 'script', kind, name, address: this.host };
+  async removeShim({ owner = this.name, ...how }: { owner?: string } & How = {}): Promise<Ran> {
+    return this.command('remove', renderOwner(this.owner('shim', owner)), how);
   }
 
-  private async runSpec(
-    action: TrunkAction,
-    spec: string,
-    { user = 'root', sudo = false, peer, path }: How,
-  ): Promise<Ran> {
+  private owner(kind: 'trunk' | 'shim', name: string) {
+    return { project: 'test', stack: 'script', kind, name };
+  }
+
+  private async runSpec(action: 'check' | 'apply' | 'sweep', spec: string, how: How): Promise<Ran> {
+    if (action === 'sweep') return this.command(action, spec, how);
+    const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, how);
+    return action === 'check' || asked.code !== 0 ? asked : this.command(action, spec, how);
+  }
+
+  private async ask(links: HostQuestion['links'], spec: string, { sudo = false, ...how }: How): Promise<Ran> {
+    const question = { report: false, specs: [spec], sudo, links };
+    const { stdout, stderr } = await this.onHost(sessionCommand, sessionInput(question), how);
+    const facts = readProbeFacts(stdout);
+    if (facts === undefined) throw new Error(`the session did not end: ${stdout}${stderr}`);
+    const words = factValues(facts, 'words').map((line) => `${line.slice(2)}\n`);
+    return { code: Number(factValues(facts, 'links')[0]?.split(' ')[1]), text: words.join('') };
+  }
+
+  private async command(action: LinkAction, spec: string, { sudo = false, ...how }: How): Promise<Ran> {
+    const { code, stdout, stderr } = await this.onHost(linkCommand(action, sudo), spec, how);
+    return { code, text: stdout + stderr };
+  }
+
+  private onHost(command: string, stdin: string, { user = 'root', peer, path }: How) {
     const connection = peer === undefined ? '' : `export SSH_CONNECTION='${peer} 50000 192.0.2.1 22'; `;
     const search = path === undefined ? '' : `export PATH='${path}':"$PATH"; `;
-    const { code, stdout, stderr } = await onHost(this.host, `${search}${connection}${remoteCommand(action, sudo)}`, {
-      stdin: remoteInput(spec),
-      user,
-    });
-    return { code, text: stdout + stderr };
+    return onHost(this.host, `${search}${connection}${command}`, { stdin, user });
   }
 
   /** A network on this NIC, or on a VLAN of it, whose subnet it has for itself. */

@@ -14,7 +14,7 @@ const facts = async () => [
 afterAll(async () => {
   await nic.sh(
     `docker network rm ${networks.map(({ name }) => name).join(' ')} 2>/dev/null; ip link del eth0.50 2>/dev/null; ip link del eth0.60 2>/dev/null
-     rm -f /var/lib/vlan-trunk/test+script+eth0+*`,
+     rm -rf /var/lib/vlan-trunk/test+script+eth0* /var/lib/vlan-trunk/.script`,
   );
 });
 
@@ -54,7 +54,7 @@ test('links that Docker made anew at boot are ours again, with all that is decla
   expect(await nic.run('check', vlans(1300))).toMatchObject({ code: 0 });
 
   for (const { name } of networks) await nic.sh(`docker network rm ${name}`);
-  expect(await nic.run('remove', vlans(1300))).toEqual({ code: 0, text: '' });
+  expect(await nic.remove()).toEqual({ code: 0, text: '' });
   expect([await facts(), await nic.records()]).toEqual([before, '']);
 });
 
@@ -71,6 +71,6 @@ test('and they go with the removal alone too', async () => {
     expect.not.stringContaining('alias'),
     expect.stringContaining('802.1Q id 60'),
   ]);
-  expect(await nic.run('remove', vlans)).toEqual({ code: 0, text: '' });
+  expect(await nic.remove()).toEqual({ code: 0, text: '' });
   expect([await facts(), await nic.records()]).toEqual([before, '']);
 });

@@ -46,7 +46,7 @@ test('is ours again: alias, MTU, address, route and setting come back, and the r
   expect((await nic.run('check', [declared(nic, 1400)])).code).toBe(0);
   expect(await nic.run('apply', [declared(nic, 1400)])).toMatchObject({ code: 0 });
   expect(await facts(nic)).toEqual(before);
-  await nic.run('remove', [{ vlanId: 50 }]);
+  await nic.remove();
   expect([await nic.links(), await nic.records()]).toEqual([empty, '']);
 });
 
@@ -76,7 +76,7 @@ test('is removed too when no apply came in between, by each owner in turn', asyn
   await makeAnew(nic, 50);
   for (const trunk of ['a', 'b']) {
     expect(await nic.link('.50')).not.toBe('');
-    await nic.run('remove', [{ vlanId: 50 }], { trunk: `${nic.name}-${trunk}` });
+    await nic.remove({ trunk: `${nic.name}-${trunk}` });
   }
   expect([await nic.links(), await nic.records()]).toEqual([empty, '']);
 });
@@ -98,12 +98,11 @@ test('with another VLAN ID, another alias, or by a record that names no maker is
     expect(text).toContain(`vlan-trunk: ${labelled} was not made by vlan-trunk and has MTU 1500, declared is 1400`);
   }
   // As an older release left it.
-  await nic.run('remove', [{ vlanId: 60 }]);
   await nic.sh(
     `ip link del ${link}; ip link add link ${nic.name} name ${link} type vlan id 50 && ip link set ${labelled} alias ''`,
   );
   await nic.sh(`sed -i '/ made /d' /var/lib/vlan-trunk/test+script+*${nic.name}*`);
-  await nic.run('remove', [{ vlanId: 50 }]);
+  await nic.remove();
   expect(await nic.records()).toBe('');
   expect(await nic.links()).toContain(`${link}@`);
   expect(await nic.links()).toContain(before.split('\n').at(-1)?.replace(/^\d+/, '').replace(' alias plant', ''));

@@ -121,7 +121,8 @@ test('a subnet moves to another VLAN, also where the old one is declared no more
     expect((await nic.run('check', moved)).code).toBe(0);
     expect(await nic.run('apply', moved)).toMatchObject({ code: 0 });
   }
-  await nic.run('remove', [{ vlanId: 50 }]);
+  await nic.run('sweep', [{ vlanId: 60, addresses: [nic.address(1)] }]);
+  expect(await nic.link('.50')).toBe('');
   expect(await nic.addresses('.60')).toBe(nic.address(1));
   expect((await nic.run('apply', [{ vlanId: 60 }, { vlanId: 70, addresses: [nic.address(1)] }])).code).toBe(0);
   expect([await nic.addresses('.60'), await nic.addresses('.70')]).toEqual(['', nic.address(1)]);

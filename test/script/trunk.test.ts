@@ -68,9 +68,10 @@ describe('apply', () => {
     await nic.sh(`ip link set ${nic.name} down`);
     expect((await nic.run('apply', [{ vlanId: 50 }, { vlanId: 60 }])).code).toBe(0);
     expect(await nic.link('')).toMatch(/<[^>]*\bUP\b/);
-    await nic.run('remove', [{ vlanId: 50 }]);
+    for (const action of ['apply', 'sweep'] as const) await nic.run(action, [{ vlanId: 60 }]);
+    expect(await nic.link('.50')).toBe('');
     expect(await nic.link('')).toMatch(/<[^>]*\bUP\b/);
-    await nic.run('remove', [{ vlanId: 60 }]);
+    await nic.remove();
     expect(await nic.link('')).not.toMatch(/<[^>]*\bUP\b/);
     expect(await nic.records()).toBe('');
   });
@@ -81,7 +82,7 @@ describe('apply', () => {
     expect((await nic.run('apply', vlans)).code).toBe(0);
     const count = `ip -o link show type vlan | grep -c '@${nic.name}:' || true`;
     expect(await nic.sh(count)).toBe('100');
-    expect((await nic.run('remove', vlans)).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect(await nic.sh(count)).toBe('0');
   });
 
@@ -112,7 +113,7 @@ describe('what was there before', () => {
     expect((await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)] }])).code).toBe(0);
     expect(await nic.link('.50')).toMatch(/<[^>]*\bUP\b/);
     expect(await nic.addresses('.50')).toBe(nic.address(1));
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect(await nic.links()).toBe(before);
     expect(await nic.addresses('.50')).toBe('');
   });
@@ -235,17 +236,20 @@ test('when a step fails, the steps before it are undone, read back and told', as
   expect(await nic.addresses('.50')).toBe('');
   expect(await nic.link('.60')).toBe('');
   // The record is the old one too: the link made first is still ours to remove.
-  await nic.run('remove', [{ vlanId: 50 }]);
+  await nic.remove();
   expect(await nic.link('.50')).toBe('');
   expect(await nic.records()).toBe('');
 });
 
-describe('remove', () => {
+describe('removal', () => {
   test('takes one link out of a running trunk and does not touch the other', async () => {
     const nic = await newNic();
     await nic.run('apply', [{ vlanId: 50 }, { vlanId: 60 }]);
-    const before = await nic.link('.50');
-    expect((await nic.run('remove', [{ vlanId: 60 }])).code).toBe(0);
+    const [before, leaving] = [await nic.link('.50'), await nic.link('.60')];
+    // It is there until the networks on it have gone.
+    expect(await nic.run('apply', [{ vlanId: 50 }])).toMatchObject({ code: 0 });
+    expect(await nic.link('.60')).toBe(leaving);
+    expect(await nic.run('sweep', [{ vlanId: 50 }])).toEqual({ code: 0, text: '' });
     expect(await nic.link('.60')).toBe('');
     expect(await nic.link('.50')).toBe(before);
   });
@@ -254,9 +258,9 @@ describe('remove', () => {
     const nic = await newNic();
     await nic.run('apply', [{ vlanId: 50 }], { trunk: `${nic.name}-a` });
     await nic.run('apply', [{ vlanId: 50 }], { trunk: `${nic.name}-b` });
-    await nic.run('remove', [{ vlanId: 50 }], { trunk: `${nic.name}-a` });
+    await nic.remove({ trunk: `${nic.name}-a` });
     expect(await nic.link('.50')).toContain('id 50');
-    await nic.run('remove', [{ vlanId: 50 }], { trunk: `${nic.name}-b` });
+    await nic.remove({ trunk: `${nic.name}-b` });
     expect(await nic.link('.50')).toBe('');
     expect(await nic.records()).toBe('');
   });
@@ -265,12 +269,12 @@ describe('remove', () => {
     const nic = await newNic();
     await nic.run('apply', [{ vlanId: 50 }]);
     await nic.sh(`ip link del ${nic.name}.50`);
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     // Made in place of ours by another program, as another VLAN. The same VLAN is ours again: remade.test.ts.
     await nic.run('apply', [{ vlanId: 60 }]);
     await nic.sh(`ip link del ${nic.name}.60 && ip link add link ${nic.name} name ${nic.name}.60 type vlan id 61`);
-    expect((await nic.run('remove', [{ vlanId: 60 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect(await nic.link('.60')).toContain('id 61');
   });
 });
@@ -302,7 +306,7 @@ describe('routes over a VLAN', () => {
       `${nic.behind('0/25')} via ${at(14)} dev ${link} proto static`,
       `${nic.behind('192/27')} dev ${link} scope link`,
     ]);
-    await nic.run('remove', [{ vlanId: 50 }]);
+    await nic.remove();
     expect(await nic.routes()).toBe(`${nic.behind('192/27')} dev ${link} scope link`);
     expect(await nic.addresses('.50')).toBe('');
     expect(await nic.records()).toBe('');
@@ -332,7 +336,7 @@ describe('routes over a VLAN', () => {
     expect([await nic.addresses('.50'), await nic.routes()]).toEqual(before);
 
     // Taking away never fails for it: what cannot be without our address goes.
-    expect((await nic.run('remove', [{ vlanId: 50 }])).code).toBe(0);
+    expect((await nic.remove()).code).toBe(0);
     expect([await nic.addresses('.50'), await nic.routes()]).toEqual(['', theirs]);
     expect(await nic.records()).toBe('');
   });

@@ -54,7 +54,7 @@ describe('a parent that was down', () => {
     await nic.sh(`ip link set ${nic.name} down`);
     await nic.run('apply', [{ vlanId: 50 }]);
     await doAs(nic, nic.name, script);
-    expect(await nic.run('remove', [{ vlanId: 50 }])).toMatchObject({ code: 0 });
+    expect(await nic.remove()).toMatchObject({ code: 0 });
     expect([await nic.link('.50'), await isUp(nic, ''), await nic.records()]).toEqual(['', true, '']);
   });
 
@@ -63,7 +63,7 @@ describe('a parent that was down', () => {
     await nic.sh(`ip link set ${nic.name} down; ip addr add ${nic.address(1)} dev ${nic.name}`);
     await nic.run('apply', [{ vlanId: 50 }]);
     const peer = nic.address(9).replace('/24', '');
-    expect(await nic.run('remove', [{ vlanId: 50 }], { peer })).toMatchObject({ code: 0 });
+    expect(await nic.remove({ peer })).toMatchObject({ code: 0 });
     expect([await isUp(nic, ''), await nic.records()]).toEqual([true, '']);
   });
 
@@ -77,9 +77,10 @@ describe('a parent that was down', () => {
     // An adopted link, which was down too, and one of ours.
     await nic.run('apply', [{ vlanId: 40, addresses: [nic.behind('1/24')] }, { vlanId: 50 }]);
     expect([await isUp(nic, ''), await isUp(nic, '.40')]).toEqual([true, true]);
-    await nic.run('remove', [{ vlanId: 50 }]);
-    expect([await isUp(nic, ''), await isUp(nic, '.40')]).toEqual([true, true]);
-    await nic.run('remove', [{ vlanId: 40 }]);
+    const rest = [{ vlanId: 40, addresses: [nic.behind('1/24')] }];
+    for (const action of ['apply', 'sweep'] as const) await nic.run(action, rest);
+    expect([await nic.link('.50'), await isUp(nic, ''), await isUp(nic, '.40')]).toEqual(['', true, true]);
+    await nic.remove();
     expect([await nic.links(), await nic.addresses(''), await nic.records()]).toEqual([...before, '']);
   });
 
@@ -90,9 +91,9 @@ describe('a parent that was down', () => {
     const [a, b] = [[{ vlanId: 50 }], [{ vlanId: 60 }]];
     await nic.run('apply', a, trunks[0]);
     await nic.run('apply', b, trunks[1]);
-    await nic.run('remove', a, trunks[0]);
+    await nic.remove(trunks[0]);
     expect(await isUp(nic, '')).toBe(true);
-    await nic.run('remove', b, trunks[1]);
+    await nic.remove(trunks[1]);
     expect([await isUp(nic, ''), await nic.records()]).toEqual([false, '']);
   });
 });
@@ -104,7 +105,7 @@ describe('an adopted link that was down', () => {
     await nic.sh(`ip link add link ${nic.name} name ${link} type vlan id 50`);
     await nic.run('apply', [{ vlanId: 50, addresses: [nic.address(1)] }]);
     await doAs(nic, link, script);
-    expect(await nic.run('remove', [{ vlanId: 50 }])).toMatchObject({ code: 0 });
+    expect(await nic.remove()).toMatchObject({ code: 0 });
     expect([await isUp(nic, '.50'), await nic.records()]).toEqual([true, '']);
     expect(await nic.addresses('.50')).not.toContain(nic.address(1));
   });

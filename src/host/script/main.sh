@@ -2,9 +2,11 @@
 #
 #   apply    make the links, verify them, undo everything when one check fails
 #   check    report what would go wrong, change nothing
-#   remove   take away what apply made, and nothing else
+#   stage    keep this script for the apply that follows
+#   sweep    take away what an owner made and declares no more: apply leaves it there for the networks that are still on it
+#   remove   take away all that an owner made, and nothing else
 #
-# The declaration is in $spec, one word list a line (see trunkSpec.ts):
+# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove and sweep read the owner alone:
 #   owner OWNER | parent LINK [declared] | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
 # "declared" is a parent that the same program makes, so that check does not miss it. A sysctl is set on links only that
@@ -14,16 +16,18 @@
 # still ours if parent and VLAN ID are those of the record, because Docker makes a missing link anew at boot. Any other link was there
 # before us, is used as it is, and is never deleted. $records/OWNER records which links an owner uses and what it changed on them, so
 # that a link that two stacks use goes with the second one only: LINK used | LINK made PARENT/KIND/ID | LINK address CIDR |
-# LINK route CIDR | LINK down (it was, with the addresses of LINK had CIDR).
+# LINK route CIDR | LINK down (it was, with the addresses of LINK had CIDR) | LINK departs (declared no more).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
-# Reads: $spec; arguments: the action, and sshd's SSH_CONNECTION. Prints: what the action prints. May fail: without root or a tool, on the lock.
+# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, and for check and stage the name under which $script is kept.
+# Prints: what the action prints. May fail: without root or a tool, on the lock.
 set -fu
 LC_ALL=C
 # What ssh and sudo give us first, since not every system keeps its programs where the others do.
 PATH=${PATH:+$PATH:}/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 records=/var/lib/vlan-trunk
+staged=/var/run/vlan-trunk
 umask 077
 force=
 
@@ -43,9 +47,17 @@ action=$1
 peer=${2:-}
 peer=${peer%%[ %]*}
 case $peer in *.*) peer=${peer##*:} ;; esac
+keep=${3:-}
+[ -n "${spec+set}" ] || spec=$(cat)
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
 [ -n "$owner" ] || fail "the spec names no owner"
 [ "$action" = check ] || lock
+case $action in
+remove | sweep) spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
+stage) stage; exit ;;
+esac
 see || fail "could not read the links of this host: $words"
 before=$observed
 "$action"
+# Where there is a record, its removal may come before the apply, and takes what is staged along (HostProbe).
+[ "$action" != check ] || [ -z "$keep" ] || [ -e "$records/$owner" ] || { lock; stage; echo staged; }

@@ -21,12 +21,16 @@ see() {
 }
 
 observe() {
+  # First, because what is asked for the other facts depends on which links are ours.
+  recorded=$(observe_records) || return 1
+  [ -z "$recorded" ] || printf '%s\n' "$recorded"
   read_all ip -o -d link show | awk "$observe_links_awk" || return 1
   read_all ip -o addr show | awk "$observe_addresses_awk" || return 1
   printf '%s\n' "$spec" | awk "$observe_sysctls_awk" || return 1
-  observe_all_routes "$spec" || return 1
-  [ ! -d "$records" ] || find "$records" -name '.*' -prune -o -type f -exec awk "$observe_records_awk" {} +
+  observe_all_routes "$spec$(printf '%s\n' "$recorded" | awk -v owner="$owner" '$1 == "note" && $2 == owner && $4 == "used" { print "\nvlan " $3 }')"
 }
+
+observe_records() { [ ! -d "$records" ] || find "$records" -name '.*' -prune -o -type f -exec awk "$observe_records_awk" {} +; }
 
 # Over the links of a spec, its argument.
 observe_all_routes() { observe_routes 4 "$1" && { [ ! -d /proc/sys/net/ipv6 ] || observe_routes 6 "$1"; }; }

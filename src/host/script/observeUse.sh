@@ -5,7 +5,7 @@
 # Reads: $spec, $peer, the kernel's links, routes and network namespaces; argument: the facts of observe. Prints: facts. May fail: when routes
 # cannot be read. A namespace that cannot be entered is not in view.
 observe_use() {
-  asked=$(run_awk "$asked_links_awk" "$1") || return 1
+  asked=$(run_awk "$leaving_awk$asked_links_awk" "$1") || return 1
   [ -n "$asked" ] || return 0
   observe_children "$(part "$asked" children)"
   over=$(part "$asked" routes | sed 's/^/vlan /')

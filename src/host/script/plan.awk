@@ -11,27 +11,28 @@ function note_down(link, i, part) {
     if (part[1] == link && part[2] == "address" && (state[link] != "up" || (link, "had", part[3]) in theirs)) note(link, "had " part[3])
   }
 }
-# Whatever sits on it would go with it, out of running containers too.
-function remake(link, there, here, i, on) {
+# Whatever sits on a link would go with it, out of running containers too.
+function what_is_on(link, i, on) {
   on = outside[link]
   for (i = 1; i <= linkCount; i++) if (parent[links[i]] == link) on = on (on == "" ? "" : ", ") links[i]
+  return on
+}
+# At the check, what the program has on it is still there.
+function leave(link, on) {
+  on = what_is_on(link)
+  if (action != "check" && on != "") problem(link " is declared as another link: remove what sits on it, which is " on)
+  delete seen[link]
+}
+function remake(link, there, here, on) {
+  on = what_is_on(link)
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
   else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
   remade[link] = 1
   delete seen[link]
 }
 END {
-  # Our link that becomes another one, by its name or its VLAN ID, goes before that is made (linkIdentity.ts). Only check still sees it.
-  for (n = 1; n <= count; n++) { split(wantDetail[order[n]], part, "/"); wantId[part[1]] = 1 }
-  for (n = 1; n <= notes; n++) {
-    link = noteLink[n]; split(detail[link], part, "/")
-    if (action != "check" || noteKey[n] != "used" || !made_by_us(link) || link in others) continue
-    # Not one that another program made anew in place of ours: apply sees that one, too.
-    if (link in wantKind && is_remade(link)) continue
-    if (link in wantKind && kind[link] == wantKind[link] && detail[link] == wantDetail[link] && parent[link] == nic) continue
-    if (!isShim && !(link in wantKind) && !(kind[link] == "vlan" && part[1] in wantId)) continue
-    leaves[link] = 1; delete seen[link]
-  }
+  mark_leaving()
+  for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) leave(noteLink[n])
   # A VLAN that is declared no more goes after those that are.
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]
@@ -67,9 +68,9 @@ END {
   # A link that is made anew has nothing at first. Addresses of others come back with it, and their routes after it (giveBack.awk).
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
-    if (!(word[1] in remade)) continue
+    if (!(word[1] in remade || word[1] in leaves)) continue
     delete has[word[1], word[2], word[3]]
-    if (word[2] == "address" && word[3] !~ /^fe80:/ && !((word[1], word[2], word[3]) in want) && !((word[1], word[2], word[3]) in goes))
+    if (word[1] in remade && word[2] == "address" && word[3] !~ /^fe80:/ && !((word[1], word[2], word[3]) in want) && !((word[1], word[2], word[3]) in goes))
       back[++backs] = "do addr add " word[3] " dev " word[1]
   }
   for (n = 1; n <= founds; n++) {
@@ -111,7 +112,14 @@ END {
     if ((turn == 1) == (key == "route") && (link, key, thing) in goes && (link, key, thing) in has)
       print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")
   }
-  for (n = 1; n <= notes; n++) if (!((noteLink[n], noteKey[n], noteValue[n]) in dropped) && !(noteKey[n] == "made" && noteLink[n] in wantKind)) keep_note(n)
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]
+    if ((link, key, noteValue[n]) in dropped || key == "departs" || key == "made" && link in wantKind) continue
+    if (link in leaves && !(link in wantKind)) continue
+    keep_note(n)
+    if (key == "used" && !(link in wantKind)) note(link, "departs")
+  }
+  for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) print "make link del dev " noteLink[n]
   if (state[nic] != "up") print "make link set dev " nic " up"
   note_down(nic)
   for (n = 1; n <= count; n++) {

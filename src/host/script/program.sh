@@ -7,7 +7,7 @@ run_awk() {
     awk -v peer="$peer" -v action="$action" "$spec_awk$program"
 }
 
-plan() { run_awk "$subnet_awk$plan_awk" "$1"; }
+plan() { run_awk "$leaving_awk$subnet_awk$plan_awk" "$1"; }
 plan_removal() { run_awk "$removal_awk" "$1"; }
 plan_undo() { run_awk "$undo_awk" "$1" "$2"; }
 plan_giving_back() { run_awk "$give_back_awk" "$1" "$2"; }

@@ -26,14 +26,16 @@ END {
   }
   for (n = 1; n <= count; n++) if (!(order[n] in deleted)) lower(order[n])
   # A parent that was down when we came goes down again once none of its links is used any more, unless another owner has to see to that.
-  ended = (nic, "down", "") in uses
-  for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && !ends(noteLink[n]) && parent[noteLink[n]] == nic) ended = 0
-  for (link in others) if (parent[link] == nic) ended = 0
-  if (ended) lower(nic)
-  if ((nic, "down", "") in theirs) ended = 1
+  for (m = 1; m <= parents; m++) {
+    nic = parentOf[m]; isEnded = (nic, "down", "") in uses
+    for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && !ends(noteLink[n]) && parent[noteLink[n]] == nic) isEnded = 0
+    for (link in others) if (parent[link] == nic) isEnded = 0
+    if (isEnded) lower(nic)
+    if (isEnded || (nic, "down", "") in theirs) ended[nic] = 1
+  }
   for (turn = 1; turn <= 2; turn++) for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
-    if (!ends(link) && !(ended && link == nic)) { if (turn == 2) keep_note(n); continue }
+    if (!ends(link) && !(link in ended)) { if (turn == 2) keep_note(n); continue }
     if (link in deleted || !(link in seen) || (turn == 1) != (key == "route")) continue
     if ((key == "address" || key == "route") && (link, key, thing) in has && !((link, key, thing) in theirs))
       print "do " (key == "route" ? "route" : "addr") " del " thing " dev " link (key == "route" ? by_metric(thing) : "")

@@ -29,7 +29,7 @@ function by_metric(to) { return index(to, ":") ? " metric " own_metric(to) : "" 
 function bare(address) { sub(/\/.*/, "", address); return address }
 $1 == "--" { observed++; next }
 !observed && $1 == "owner"   { owner = $2 }
-!observed && $1 == "parent"  { nic = $2; comes = ($3 == "declared") }
+!observed && $1 == "parent"  { nic = parentOf[++parents] = $2; comes = ($3 == "declared") }
 !observed && $1 == "vlan"    { order[++count] = $2; wantKind[$2] = $1; wantDetail[$2] = $3 "/" $4; wantMtu[$2] = $5 }
 !observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-"; isShim = 1 }
 !observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }
@@ -52,4 +52,4 @@ observed == 1 && $1 == "port" { port[$2] = $3 }
 observed == 1 && $1 == "child" { outside[$2] = outside[$2] (outside[$2] == "" ? "" : ", ") $4 " " $3 " in another network namespace" }
 observed == 1 && $1 == "arrival" { arrival = $2 }
 # A route over a link of the spec that only its maker brings back: the kernel does so with addresses, a router with RAs.
-function is_restorable() { return $2 in wantKind && $6 !~ /^(kernel|ra|redirect)$/ }
+function is_restorable() { return ($2 in wantKind || ($2, "used", "") in uses) && $6 !~ /^(kernel|ra|redirect)$/ }

@@ -1,7 +1,8 @@
 # The steps that lead from the second observation back to the first, for the links of the spec and their parent. What another owner has
 # come to use in between stays.
 # Reads: the spec and two observations. Prints: steps. May fail: never.
-function is_ours(link) { return link in wantKind || link == nic }
+function is_ours(link) { return link in wantKind || link == nic || is_noted(link) }
+function is_noted(link) { return (link, "used", "") in uses }
 observed && $1 == "route" && is_restorable() {
   key = $2 SUBSEP $3 SUBSEP $7
   if (observed == 1) { wordsOf[key] = rest($0, 7); routeKey[++routesBefore] = key }
@@ -13,22 +14,31 @@ observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { setti
 # Link-local addresses come and go with the link itself.
 observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, $3] = 1; present[++presents] = $2 " " $3 }
 observed == 2 && $1 == "note" && $2 != owner && !(($3, $4, $5) in theirs) { kept[$3] = 1; kept[$3, $4, $5] = 1 }
-# Only a VLAN is ever made anew, see plan.awk.
+# What was made anew or became another link, see plan.awk.
 function make_again(link, part) {
   gone[link] = 1; split(detail[link], part, "/")
-  print "do link add link " parent[link] " name " link " type vlan protocol " part[2] " id " part[1]
+  print "do link add link " parent[link] " name " link " type " kind[link] (kind[link] == "vlan" ? " protocol " part[2] " id " part[1] : " mode " part[1] (part[2] == "" ? "" : " " part[2]))
+  if (made[link] == "made") print "do link set dev " link " alias vlan-trunk"
   print "do link set dev " link " mtu " mtu[link]
   print "do link set dev " link " " state[link]
 }
+function is_another(link) { return is_ours(link) && link in detailNow && (detailNow[link] != detail[link] || parentNow[link] != parent[link]) }
 END {
   # What another owner put on a link of ours in between needs it up.
   for (link in kept) if (link in parentNow) carries[parentNow[link]] = 1
-  for (n = 1; n <= count; n++) if (kind[order[n]] == "vlan" && !(order[n] in parentNow)) make_again(order[n])
+  # First what is in the way of those.
   for (n = 1; n <= linksNow; n++) {
     link = linkNow[n]
-    if (!(link in seen)) { if (!(link in kept)) { gone[link] = 1; print "do link del dev " link } }
-    else if (detailNow[link] != detail[link]) { print "do link del dev " link; make_again(link) }
-    else {
+    if (!(link in seen) && !(link in kept)) { gone[link] = 1; print "do link del dev " link }
+    else if (link in seen && is_another(link)) print "do link del dev " link
+  }
+  for (n = 1; n <= linkCount; n++) {
+    link = links[n]
+    if (kind[link] != "-" && (link in wantKind || is_noted(link)) && (!(link in parentNow) || is_another(link))) make_again(link)
+  }
+  for (n = 1; n <= linksNow; n++) {
+    link = linkNow[n]
+    if (link in seen && !is_another(link)) {
       if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
       if (stateNow[link] != state[link] && !(state[link] == "down" && link in carries)) print "do link set dev " link " " state[link]
     }

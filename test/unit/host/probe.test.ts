@@ -1,13 +1,19 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { probeHost } from '../../../src/host/probe';
+import { askHost } from '../../../src/host/probe';
+import type { HostQuestion } from '../../../src/host/hostSession';
 import type { SshTarget } from '../../../src/host/sshOption';
 
 /** Programs on PATH stand for the local ssh, and for what is on the host: probe.sh itself runs for real. */
 
 const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
 const target: SshTarget = { ...hop, proxy: undefined };
+const question: HostQuestion = { report: true, specs: [], sudo: false, links: 'check' };
+const probeHost = async (of: SshTarget) => {
+  const answer = await askHost(of, question);
+  return answer.kind === 'seen' ? { ...answer, value: answer.value.report } : answer;
+};
 const ownPath = process.env.PATH ?? '';
 let folder: string;
 
@@ -26,11 +32,14 @@ function program(name: string, script: string): void {
   chmodSync(file, 0o755);
 }
 
+/** What sshd does with the last argument of the local ssh. */
+const runCommand = 'for last; do :; done; exec /bin/sh -c "$last"';
+
 const ip = 'case "$3" in show) [ "$2" = link ] && echo "1: eth0: <UP>" || echo "1: eth0 inet 192.0.2.1/24";; esac';
 
 /** The host: a login shell that prints before it runs the command, and the programs that are there. */
 function host(loginShell: string, docker: string): void {
-  program('ssh', `SSH_CONNECTION="192.0.2.9 1 192.0.2.1 22"; export SSH_CONNECTION\n${loginShell}\nexec sh -s`);
+  program('ssh', `SSH_CONNECTION="192.0.2.9 1 192.0.2.1 22"; export SSH_CONNECTION\n${loginShell}\n${runCommand}`);
   program('docker', docker);
   program('ip', ip);
 }
@@ -76,7 +85,7 @@ test.each([
   ['/bin/false', 'cat >/dev/null; exit 1', noShell],
   ['no sh', 'cat >/dev/null; echo "bash: sh: command not found" >&2; exit 127', 'bash: sh: command not found'],
   ['a forced command that succeeds', 'cat >/dev/null; echo "hi, only git here"; exit 0', noShell],
-  ['a start-up file that eats the script', 'cat >/dev/null; exec sh -s', noShell],
+  ['a start-up file that eats the script', `cat >/dev/null; ${runCommand}`, noShell],
 ])('an answer without a shell is a refusal: %s', async (_, loginShell, reason) => {
   program('ssh', loginShell);
   expect(await probeHost(target)).toEqual({ kind: 'refused', reason: expect.stringContaining(reason) as string });
@@ -84,9 +93,10 @@ test.each([
 
 test('without awk on the host it is a refusal that names the package', async () => {
   host('', docker);
+  for (const name of ['cat', 'sed', 'sh']) program(name, `exec /bin/${name} "$@"`);
   program('head', 'exec /bin/cat');
   // probe.sh adds the folders of a system to PATH, in which this machine has awk.
-  program('ssh', `PATH=${folder} exec /bin/sh -c "$(/bin/sed 's#^PATH=.*##')"`);
+  program('ssh', `/bin/sed 's#^PATH=.*##' | { PATH=${folder}; ${runCommand}; }`);
   expect(await probeHost(target)).toEqual({
     kind: 'refused',
     reason: 'ops@192.0.2.1 port 22 has no awk (package mawk or gawk) on the PATH: install it there',

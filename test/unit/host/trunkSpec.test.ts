@@ -1,10 +1,11 @@
-import { remoteCommand, remoteInput } from '../../../src/host/remoteScript';
-import { renderRemovalSpec, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
+import { ownerTag } from '../../../src/host/linkOwner';
+import { hostScript, hostScriptName, linkCommand } from '../../../src/host/remoteScript';
+import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
 import { planNetwork } from '../../../src/plan/network/network';
 import { planShim } from '../../../src/plan/shim/shim';
 import { planTrunk } from '../../../src/plan/link/trunk';
 
-const owner = { project: 'p', stack: 's', kind: 'trunk' as const, name: 't', address: '192.0.2.1' };
+const owner = { project: 'p', stack: 's', kind: 'trunk' as const, name: 't' };
 const plan = planTrunk({
   parentInterface: 'eth0',
   vlans: [
@@ -19,7 +20,7 @@ const plan = planTrunk({
 });
 
 test('a trunk is one word list a line, VLANs by ID', () => {
-  expect(renderTrunkSpec(owner, plan)).toBe(`owner p+s+t+192.0.2.1
+  expect(renderTrunkSpec(owner, plan)).toBe(`owner p+s+t
 parent eth0
 vlan eth0.50 50 802.1ad -
 sysctl eth0.50 ipv6 accept_ra 0
@@ -45,7 +46,7 @@ test('a shim is the same kind of list, in a record of its own', () => {
     ],
   });
   const shim = planShim({ network, addresses: ['192.168.50.250'] });
-  expect(renderShimSpec({ ...owner, kind: 'shim' }, shim, true)).toBe(`owner p+s+shim+t+192.0.2.1
+  expect(renderShimSpec({ ...owner, kind: 'shim' }, shim, true)).toBe(`owner p+s+shim+t
 parent eth0.50 declared
 shim eth0.50-shim macvlan bridge
 address eth0.50-shim 192.168.50.250/32
@@ -62,18 +63,11 @@ test('the order of VLANs in the program makes no difference', () => {
   expect(renderTrunkSpec(owner, planTrunk(turned))).toBe(renderTrunkSpec(owner, plan));
 });
 
-test('what is removed does not change with MTU, addresses or routes', () => {
-  const changed = planTrunk({ parentInterface: 'eth0', vlans: [{ vlanId: 60, mtu: 1300 }] });
-  const [, before] = plan.vlans;
-  const [after] = changed.vlans;
-  expect(before && renderRemovalSpec(owner, 'eth0', before)).toBe(after && renderRemovalSpec(owner, 'eth0', after));
-});
-
 test.each([
-  ['blanks and shell words', 'a b;$(rm -rf /)', /^owner p\+s\+a%20b%3b%24%28rm%20-rf%20%2f%29\+192\.0\.2\.1$/],
-  ['a path', '../../etc', /^owner p\+s\+%2e\.%2f\.\.%2fetc\+/],
-  ['a separator', 'a+b', /^owner p\+s\+a%2bb\+/],
-  ['letters beyond ASCII', 'größe', /^owner p\+s\+gr%c3%b6%c3%9fe\+/],
+  ['blanks and shell words', 'a b;$(rm -rf /)', /^owner p\+s\+a%20b%3b%24%28rm%20-rf%20%2f%29$/],
+  ['a path', '../../etc', /^owner p\+s\+%2e\.%2f\.\.%2fetc$/],
+  ['a separator', 'a+b', /^owner p\+s\+a%2bb$/],
+  ['letters beyond ASCII', 'größe', /^owner p\+s\+gr%c3%b6%c3%9fe$/],
   ['more than a file name holds', 'x'.repeat(300), /^owner p\+s\+x{176}\+[0-9a-f]{16}$/],
 ])('an owner of %s is one word that is a file name', (_, name, line) => {
   expect(renderTrunkSpec({ ...owner, name }, plan).split('\n')[0]).toMatch(line);
@@ -84,11 +78,21 @@ test('two long names that differ at their end stay two', () => {
   expect(one).not.toBe(two);
 });
 
-test('the command is the same for every spec, and the input begins with the spec', () => {
-  expect(remoteCommand('apply', true)).toMatch(/^sudo -n sh -c '[^']+' vlan-trunk apply "\$SSH_CONNECTION"$/);
-  const input = remoteInput(renderTrunkSpec(owner, plan));
-  expect(input.split('--\n')[0]).toBe(renderTrunkSpec(owner, plan));
-  // Comments would fatten every state; what is left is the script.
-  expect(input).toContain('flock -w 300');
-  expect(input).not.toMatch(/^\s*#/m);
+test('a removal names its owner alone, and each owner has a tag of its own', () => {
+  expect(renderOwner(owner)).toBe('owner p+s+t\n');
+  expect(ownerTag(owner)).toMatch(/^[0-9a-f]{8}$/);
+  expect(new Set([owner, { ...owner, kind: 'shim' as const }, { ...owner, stack: 't' }].map(ownerTag)).size).toBe(3);
+});
+
+test('the command is short and the same for every spec and release', () => {
+  const command = linkCommand('apply', true);
+  expect(command).toMatch(/^sudo -n sh -c '[^']+' vlan-trunk apply "\$SSH_CONNECTION"$/);
+  // Each state holds it, twice a command.
+  expect(command.length).toBeLessThan(700);
+});
+
+test('the script comes without comments, under a name that is its content', () => {
+  expect(hostScript()).toContain('flock -w 300');
+  expect(hostScript()).not.toMatch(/^\s*#/m);
+  expect(hostScriptName()).toMatch(/^[0-9a-f]{64}$/);
 });

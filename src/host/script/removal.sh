@@ -1,6 +1,9 @@
-# Takes away what apply made, and nothing else.
+# Takes away what apply made, and nothing else: all of an owner, or what it declares no more.
 # Reads: $before, $spec, the record. Prints: nothing. May fail: when a step fails or has no effect, or the host cannot be read; the record stays then.
-remove() {
+remove() { take_away; }
+sweep() { take_away; }
+
+take_away() {
   todo=$(plan_removal "$before") || fail "could not plan, nothing was removed"
   said=$(batch "$(part "$todo" 'do')") || fail "ip failed: $said"
   see || fail "could not read the links back: $words"

@@ -1,0 +1,88 @@
+import type { DockerReport } from '../host/dockerReport';
+import { askHost, type HostAnswer, type LinksAnswer } from '../host/probe';
+import type { HostQuestion } from '../host/hostSession';
+import type { ProbeResult } from '../host/probeResult';
+import type { SshTarget } from '../host/sshOption';
+
+/** What is asked together. */
+interface Batch {
+  report: boolean;
+  readonly specs: string[];
+  readonly answer: Promise<ProbeResult<HostAnswer>>;
+}
+
+/**
+ * Asks one host, each question once. All questions of one check of the program go in one ssh session: the gate asks for all of its members
+ * before any of them waits.
+ */
+export class HostProbe {
+  private readonly byLinks = new Map<string, Promise<ProbeResult<LinksAnswer>>>();
+  private reported: Promise<ProbeResult<DockerReport>> | undefined;
+  private batch: Batch | undefined;
+
+  /** @param isDryRun - at preview nothing is written to the host. */
+  constructor(
+    readonly target: SshTarget,
+    private readonly sudo: boolean,
+    private readonly isDryRun: boolean,
+  ) {}
+
+  /** What the host reports of Docker and its links. */
+  report(): Promise<ProbeResult<DockerReport>> {
+    if (this.reported === undefined) {
+      const batch = this.nextBatch();
+      batch.report = true;
+      this.reported = batch.answer.then((answer) => {
+        if (answer.kind !== 'seen') return answer;
+        return answer.value.report === undefined
+          ? { kind: 'refused', reason: 'no report' }
+          : { kind: 'seen', value: answer.value.report };
+      });
+    }
+    return this.reported;
+  }
+
+  /** Whether the host contradicts a spec of links. */
+  links(spec: string): Promise<ProbeResult<LinksAnswer>> {
+    let result = this.byLinks.get(spec);
+    if (result === undefined) {
+      const batch = this.nextBatch();
+      const index = batch.specs.push(spec) - 1;
+      result = batch.answer.then((answer) => linksOf(answer, index));
+      this.byLinks.set(spec, result);
+    }
+    return result;
+  }
+
+  /** Makes sure that the host has the script that a command is about to start with this spec. Throws where that fails. */
+  async stage(spec: string): Promise<void> {
+    if (this.isDryRun) return;
+    const checked = await this.byLinks.get(spec);
+    if (checked?.kind === 'seen' && checked.value.staged) return;
+    const result = linksOf(await askHost(this.target, this.question({ specs: [spec] }, 'stage')), 0);
+    if (result.kind !== 'seen') throw new Error(result.reason);
+  }
+
+  private nextBatch(): Batch {
+    if (this.batch !== undefined) return this.batch;
+    const specs: string[] = [];
+    const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      this.batch = undefined;
+      return askHost(this.target, this.question(batch, this.isDryRun ? 'check' : 'check+stage'));
+    });
+    const batch: Batch = { report: false, specs, answer };
+    return (this.batch = batch);
+  }
+
+  private question(
+    { report = false, specs }: { report?: boolean; specs: readonly string[] },
+    links: HostQuestion['links'],
+  ): HostQuestion {
+    return { report, specs, sudo: this.sudo, links };
+  }
+}
+
+function linksOf(answer: ProbeResult<HostAnswer>, index: number): ProbeResult<LinksAnswer> {
+  if (answer.kind !== 'seen') return answer;
+  return answer.value.links[index] ?? { kind: 'refused', reason: 'the host gave no answer' };
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hostScript, hostScriptName } from './remoteScript';
+
+/** What one ssh session asks of a host. */
+export interface HostQuestion {
+  /** Whether to print the facts of probe.sh. */
+  readonly report: boolean;
+  /** Specs of links that the host script checks, or only keeps itself for. */
+  readonly specs: readonly string[];
+  readonly sudo: boolean;
+  /** `check`: does the host contradict the specs. `check+stage`: keeps the script where not, and no record is there. `stage`: keeps it. */
+  readonly links: 'check' | 'check+stage' | 'stage';
+}
+
+const dataMark = '-- vlan-trunk data';
+
+/** The command line of a session: the same for every user, because program and data come on stdin. */
+export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" | sed -n "/^${dataMark}/q;p")"'`;
+
+/** The stdin of a session: the program, then the host script and the specs as data. */
+export function sessionInput({ report, specs, sudo, links }: HostQuestion): string {
+  const parts = ['session', ...(report ? ['probe'] : []), ...(specs.length > 0 ? ['checkLinks'] : [])];
+  const program = [
+    ...parts.map((part) => readFileSync(join(__dirname, `${part}.sh`), 'utf8')),
+    'fact end\n',
+    `${dataMark}\n`,
+  ];
+  if (specs.length === 0) return program.join('');
+  const how = [links === 'stage' ? 'stage' : 'check', links === 'check' ? '-' : hostScriptName(), sudo ? 'sudo' : '-'];
+  const data = [
+    `-- vlan-trunk script ${how.join(' ')}\n${hostScript()}`,
+    ...specs.map((spec) => `-- vlan-trunk spec\n${spec}`),
+  ];
+  return [...program, ...data].join('');
+}

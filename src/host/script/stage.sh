@@ -1,0 +1,36 @@
+# This script on the host. The check before an "up" stages it under /var/run; apply keeps it beside its record, so that remove and sweep need
+# nothing but the host. Each folder holds scripts by the name of their content, and a link to one for each owner.
+# Reads: $script, $keep, $owner, $staged, $records. Prints: nothing. May fail: when a folder cannot be written to.
+
+stage() { write_staged || fail "could not write to $staged"; }
+
+write_staged() {
+  mkdir -p "$staged" && printf '%s\n' "$script" >"$staged/.$keep" && mv "$staged/.$keep" "$staged/$keep" && ln -sfn "$keep" "$staged/$owner"
+}
+
+# Where this script runs from the staged one.
+keep_script() {
+  [ "$0" = "$staged/$owner" ] && [ -e "$0" ] || return 0
+  kept=$(readlink "$0")
+  mkdir -p "$records/.script" && cp "$staged/$kept" "$records/.script/.$kept" || return 1
+  mv "$records/.script/.$kept" "$records/.script/$kept" && ln -sfn "$kept" "$records/.script/$owner" || return 1
+  rm -f "$staged/$owner"
+  drop_unused "$staged"
+  drop_unused "$records/.script"
+}
+
+drop_script() {
+  rm -f "$staged/$owner" "$records/.script/$owner"
+  drop_unused "$staged"
+  drop_unused "$records/.script"
+}
+
+# Scripts that no owner has any more, and the folder with the last of them. An owner's name holds a "+".
+drop_unused() {
+  [ -d "$1" ] || return 0
+  used=$(find "$1" -type l -exec readlink {} +)
+  find "$1" -type f ! -name '*+*' | while read -r file; do
+    printf '%s\n' "$used" | grep -qxF "${file##*/}" || rm -f "$file"
+  done
+  rmdir "$1" 2>/dev/null || true
+}
