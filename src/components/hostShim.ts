@@ -10,9 +10,11 @@ import { readShim, type ShimPlan } from '../plan/shim/shim';
 import { defaultShimName } from '../plan/shim/shimName';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
+import { isArgsObject, requireArgs } from './componentArgs';
 import { applyCommand, linkOwner, removalCommand } from './linkCommand';
 import { standingOn } from './linkIdentity';
 import { refusal } from './refusal';
+import { requirePlain } from './requirement';
 import type { ShimArgs } from './shimArgs';
 import type { Vlan } from './vlanTrunk';
 
@@ -36,7 +38,7 @@ export class HostShim extends pulumi.ComponentResource {
   readonly addresses: pulumi.Output<string[]>;
 
   constructor(name: string, args: HostShimArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { declaration, networkName } = requireNetwork(name, args.network);
+    const { declaration, networkName } = requireNetwork(name, requireArgs('HostShim', name, args).network);
     const { host } = declaration;
     const { parentInterface } = declaration.args;
     const { addresses, routes, interfaceName } = args;
@@ -54,7 +56,7 @@ export class HostShim extends pulumi.ComponentResource {
         // Once the arguments have resolved: the containers that the program declared until then, in most programs all of them.
         const spec = { ...(values as typeof own), network, fixedAddresses: host.layout.fixedAddresses(network) };
         setLinks(shimLinks(name, spec), shimAddresses(name, vlan, spec.addresses));
-        const reading = read(spec, declaration.isWrong);
+        const reading = read(spec, interfaceName, declaration.isWrong);
         setRoutes(spec.routes === undefined && reading.plan ? [defaultRoutes(name, network, reading.plan())] : []);
         return reading;
       },
@@ -90,7 +92,8 @@ export class HostShim extends pulumi.ComponentResource {
 
 /** Declares the shim of a network that was given together with it. */
 export function declareShim(name: string, shim: ShimArgs | undefined, network: AttachableNetwork): void {
-  if (shim !== undefined) new HostShim(`${name}-shim`, { ...shim, network }, { parent: network });
+  // The network refuses any other value.
+  if (isArgsObject(shim)) new HostShim(`${name}-shim`, { ...shim, network }, { parent: network });
 }
 
 function requireNetwork(name: string, network: unknown): AttachableNetwork {
@@ -101,9 +104,10 @@ function requireNetwork(name: string, network: unknown): AttachableNetwork {
 }
 
 /** A wrong network reports its own problems, and a shim is not checked against a part of it. */
-function read(spec: unknown, isNetworkWrong: boolean): Reading<ShimPlan> {
+function read(spec: unknown, interfaceName: unknown, isNetworkWrong: boolean): Reading<ShimPlan> {
   const problems = new Problems();
   const plan = readShim(problems, spec);
+  requirePlain(problems.at('interfaceName'), interfaceName);
   if (isNetworkWrong) return { problems: [] };
   return { problems: problems.list, ...(plan && { plan: () => plan }) };
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { IpvlanFlag, IpvlanMode } from '../plan/network/mode';
 import { AttachableNetwork } from './attachableNetwork';
+import { requireArgs } from './componentArgs';
 import { declareShim } from './hostShim';
 import type { NetworkArgs } from './networkDeclaration';
 
@@ -22,7 +23,7 @@ export interface IpvlanNetworkArgs extends NetworkArgs {
  */
 export class IpvlanNetwork extends AttachableNetwork {
   constructor(name: string, args: IpvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { mode, flag, ...common } = args;
+    const { mode, flag, ...common } = requireArgs('IpvlanNetwork', name, args);
     super({ component: 'IpvlanNetwork', driver: 'ipvlan', mode, flag }, name, common, opts);
     declareShim(name, args.shim, this);
   }

@@ -1,6 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { MacvlanMode } from '../plan/network/mode';
 import { AttachableNetwork } from './attachableNetwork';
+import { requireArgs } from './componentArgs';
 import { declareShim } from './hostShim';
 import type { NetworkArgs } from './networkDeclaration';
 
@@ -20,7 +21,7 @@ export interface MacvlanNetworkArgs extends NetworkArgs {
  */
 export class MacvlanNetwork extends AttachableNetwork {
   constructor(name: string, args: MacvlanNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { mode, ...common } = args;
+    const { mode, ...common } = requireArgs('MacvlanNetwork', name, args);
     super({ component: 'MacvlanNetwork', driver: 'macvlan', mode }, name, common, opts);
     declareShim(name, args.shim, this);
   }

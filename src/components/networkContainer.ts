@@ -3,13 +3,16 @@ import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast } from '../host/dockerReport';
 import type { ProbeResult } from '../host/probeResult';
 import { Problems } from '../plan/argument/problem';
+import { readString } from '../plan/argument/reader';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
 import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
+import { isArgsObject, isLate, requireArgs } from './componentArgs';
 import type { Host } from './host';
+import { knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
 import type { NetworkDeclaration } from './networkDeclaration';
 import { normalPassThrough } from './passThrough';
@@ -67,18 +70,19 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly containerName: pulumi.Output<string>;
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { attachments: given, ...rest } = args;
+    const { attachments: given, ...rest } = requireArgs('NetworkContainer', name, args);
+    const { name: containerName = name } = rest;
     const attachments = attachmentsOf(given);
     const host = hostOf(attachments);
     const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
     const check: ArgumentCheck<PlannedContainer> = new ArgumentCheck<PlannedContainer>(
       { kind: 'NetworkContainer', name, parent: opts?.parent },
-      containerInputs({ ...args, name: args.name ?? name }, attachments),
+      containerInputs({ ...args, name: containerName }, attachments),
       (values) => {
         const spec = () => withPlans(attachments, values as ContainerValues);
         declared.spec = spec;
         host?.layout.changed();
-        return readContainerArgs(spec(), given, attachments);
+        return readContainerArgs(spec(), args, attachments);
       },
       () => probe(host, check.known),
     );
@@ -92,7 +96,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
       `${name}-container`,
       {
         ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
-        name: rest.name ?? name,
+        name: containerName,
+        image: imageOf(rest),
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
           // In a JavaScript program it may be something else than a network. The check refuses that.
@@ -112,11 +117,12 @@ type PlannedContainer = ContainerPlan & { attachments: AttachmentValues[] };
 
 function readContainerArgs(
   spec: ContainerSpec,
-  given: unknown,
+  { image, attachments: given }: NetworkContainerArgs,
   attachments: readonly AttachmentArgs[],
 ): Reading<PlannedContainer> {
   const problems = new Problems();
-  readContainer(problems, Array.isArray(given) ? spec : { ...spec, attachments: given });
+  if (!isLate(image)) readString(problems.at('image'), image, 'must be the name of an image');
+  readContainer(problems, { ...spec, attachments: attachmentsAsGiven(spec, given) });
   requirePlainList(problems.at('attachments'), given);
   checkOneHost(problems.at('attachments'), attachments);
   // A wrong network reports its own problems.
@@ -135,10 +141,21 @@ async function probe(host: Host | undefined, plan: ContainerPlan | undefined): P
   return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
 }
 
-/** The attachments if they are given as a list; any other value counts as none, and is refused by the check. */
+/** The attachments if they are given as a list of objects; any other value counts as none or as empty, and is refused by the check. */
 function attachmentsOf(given: unknown): AttachmentArgs[] {
   const items: unknown[] = Array.isArray(given) ? given : [];
-  return items.map((item) => (typeof item === 'object' && item !== null ? item : {}) as AttachmentArgs);
+  return items.map((item) => (isArgsObject(item) ? item : {}) as AttachmentArgs);
+}
+
+/** What is to be read as the attachments: those of the spec, and in place of what is no attachment the value that was given. */
+function attachmentsAsGiven({ attachments }: ContainerSpec, given: unknown): unknown {
+  if (!Array.isArray(given)) return knownNow(given);
+  return attachments.map((read, index) => (isArgsObject(given[index]) ? read : knownNow(given[index])));
+}
+
+/** The provider's constructor would throw without an image, before the check has refused it. */
+function imageOf({ image }: { image?: docker.ContainerArgs['image'] }): docker.ContainerArgs['image'] {
+  return image ?? '';
 }
 
 /** The declaration of an attachment's network; `undefined` if that is not a network of this package. */

@@ -12,10 +12,11 @@ import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/docke
 import { sharedParentEngine } from '../plan/network/engine';
 import { holdBack } from '../plan/network/heldBack';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../plan/network/mode';
-import { nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
-import { checkShim, type ShimSpec } from '../plan/shim/shim';
+import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
+import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
-import type { Host } from './host';
+import { isArgsObject, requirePlainObject } from './componentArgs';
+import { Host } from './host';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
@@ -65,14 +66,15 @@ export class NetworkDeclaration {
   private created: docker.Network | undefined;
 
   constructor(
-    kind: NetworkKind,
+    private readonly kind: NetworkKind,
     private readonly name: string,
     readonly args: NetworkArgs,
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
     const { parentInterface } = args;
     const handle = isHandle(parentInterface) ? parentInterface : undefined;
-    this.host = requireHost(kind.component, name, args.host ?? handle?.host);
+    const { host = handle?.host } = args;
+    this.host = requireHost(kind.component, name, host);
     this.inputs = networkInputs(name, args, kind);
     // With `dependsOn` the program itself sets the order.
     const namedParent =
@@ -132,17 +134,28 @@ export class NetworkDeclaration {
     const plan = readNetwork(problems, values);
     requirePlain(problems.at('parentInterface'), this.args.parentInterface);
     requirePlainList(problems.at('subnets'), this.args.subnets);
-    const { shim } = values as { shim?: ShimSpec };
-    const ofShim = shim === undefined ? [] : checkShim({ ...shim, network: plan });
+    requirePlain(problems.at('mode'), this.kind.mode);
+    requirePlain(problems.at('flag'), this.kind.flag);
+    this.checkShim(problems, (values as { shim?: object }).shim, plan);
     // A plan that was complete in the constructor is kept: it cannot change, and containers and shims refer to that object.
     if (!this.declared.plan.isWhole) {
       this.declared.plan = plan;
       this.host.layout.changed();
     }
     return {
-      problems: [...problems.list, ...ofShim.map(belowShim), ...this.checkSameHost()],
+      problems: [...problems.list, ...this.checkSameHost()],
       plan: () => planDockerNetwork(values as NetworkSpec),
     };
+  }
+
+  private checkShim(problems: Problems, values: object | undefined, network: NetworkPlan): void {
+    const { shim } = this.args;
+    if (shim === undefined) return;
+    requirePlainObject(problems.at('shim'), shim);
+    if (!isArgsObject(shim)) return;
+    const ofShim = new Problems();
+    readShim(ofShim, { ...values, network });
+    problems.list.push(...ofShim.list.map(belowShim));
   }
 
   /** A new one has no networks yet. */
@@ -188,25 +201,27 @@ function networkInputs(component: string, args: NetworkArgs, { driver, mode, fla
   const { name = component, parentInterface: parent, internal, labels, shim } = args;
   const parentInterface = isHandle(parent) ? parent.interfaceName : parent;
   const subnets =
-    shim === undefined || !Array.isArray(args.subnets)
-      ? args.subnets
-      : args.subnets.map((subnet) => withShim(subnet, shim));
+    isArgsObject(shim) && Array.isArray(args.subnets)
+      ? args.subnets.map((subnet) => (isArgsObject(subnet) ? withShim(subnet, shim) : subnet))
+      : args.subnets;
   return {
     driver,
     mode,
-    ...(flag && { flag }),
+    ...(flag !== undefined && { flag }),
     name,
     parentInterface,
     subnets,
     internal,
     labels,
-    ...(shim && { shim: { ...shim } }),
+    ...(isArgsObject(shim) && { shim: { ...shim } }),
   };
 }
 
-/** The handle of a VLAN; neither an output nor `null`, which a JavaScript program may give, is one. */
-function isHandle(value: NetworkArgs['parentInterface']): value is Vlan {
-  return typeof value === 'object' && (value as unknown) !== null && !pulumi.Output.isInstance(value);
+/** The handle of a VLAN; no other object, which a JavaScript program may give, is one. */
+function isHandle(value: unknown): value is Vlan {
+  if (!isArgsObject(value)) return false;
+  const { host, interfaceName } = value as Partial<Vlan>;
+  return host instanceof Host && typeof interfaceName === 'string';
 }
 
 /** The subnet with the shim's addresses added to its auxiliary addresses; a plain value if subnet and addresses are plain. */

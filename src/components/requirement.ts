@@ -1,5 +1,5 @@
-import * as pulumi from '@pulumi/pulumi';
 import { Problems } from '../plan/argument/problem';
+import { isLate, requirePlainObject } from './componentArgs';
 import { Host } from './host';
 import { refusal } from './refusal';
 
@@ -16,16 +16,11 @@ export function requirePlainList(problems: Problems, list: unknown): void {
   if (isLate(list)) problems.say('must be a plain list, whose items may hold outputs; got an output');
   if (!Array.isArray(list)) return;
   list.forEach((item, index) => {
-    if (isLate(item))
-      problems.at(index).say('must be a plain object, whose properties may hold outputs; got an output');
+    if (isLate(item)) requirePlainObject(problems.at(index), item);
   });
 }
 
 /** A value that decides which resources exist, or their names, must be plain for the same reason. */
 export function requirePlain(problems: Problems, value: unknown): void {
   if (isLate(value)) problems.say('must be a plain value, got an output');
-}
-
-function isLate(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

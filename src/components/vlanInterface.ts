@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { requireArgs } from './componentArgs';
 import type { Host } from './host';
 import { type Vlan, type VlanArgs, VlanTrunk } from './vlanTrunk';
 
@@ -16,7 +17,7 @@ export class VlanInterface extends pulumi.ComponentResource {
   readonly vlan: Vlan;
 
   constructor(name: string, args: VlanInterfaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { host, parentInterface, ...vlan } = args;
+    const { host, parentInterface, ...vlan } = requireArgs('VlanInterface', name, args);
     super('vlan-trunk:index:VlanInterface', name, {}, opts);
 
     this.vlan = new VlanTrunk(name, { host, parentInterface, vlans: [vlan], isSingle: true }, { parent: this }).vlan(

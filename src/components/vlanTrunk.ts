@@ -6,6 +6,7 @@ import { trunkAddresses } from '../plan/layout/hostAddress';
 import { vlanIdOfName } from '../plan/link/interfaceName';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
+import { requireArgs } from './componentArgs';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
 import { applyCommand, linkOwner, removalCommand, sweepCommand } from './linkCommand';
@@ -82,13 +83,14 @@ export class VlanTrunk extends pulumi.ComponentResource {
   private readonly refused: Omit<Vlan, 'vlanId'>;
 
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
-    const declared = trunkInputs(args);
-    const host = requireHost('VlanTrunk', name, args.host);
+    const declared = trunkInputs(requireArgs('VlanTrunk', name, args));
+    const kind = args.isSingle ? 'VlanInterface' : 'VlanTrunk';
+    const host = requireHost(kind, name, args.host);
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
     const specNow = () => check.known && renderTrunkSpec(owner, check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
-      { kind: args.isSingle ? 'VlanInterface' : 'VlanTrunk', name, parent: opts?.parent },
+      { kind, name, parent: opts?.parent },
       declared,
       (values) => {
         setLinks(trunkLinks(name, values), trunkAddresses(name, values));

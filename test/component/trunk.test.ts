@@ -207,6 +207,10 @@ describe('bad arguments', () => {
     expect(trunk({ vlans: pulumi.output([]) })).toThrow('vlans: must be a plain list');
     expect(trunk({ vlans: undefined })).toThrow(/vlans: must be .*list/);
     expect(trunk({ vlans: [{ vlanId: pulumi.output(50) }] })).toThrow('vlans[0].vlanId: must be a plain value');
+    expect(() => new VlanTrunk('bad', undefined as never)).toThrow('args: must be an object, got nothing');
+    expect(() => new VlanInterface('bad', { parentInterface: 'eth0', vlanId: 5 } as never)).toThrow(
+      'VlanInterface "bad": 1 problem\n  host: must be a Host, got nothing',
+    );
     expect(trunk({ host: undefined })).toThrow('host: must be a Host, got nothing');
     const network = (more: object) => () =>
       new MacvlanNetwork('bad', { host, subnets: [{ subnet: '10.0.0.0/24' }], ...more });
@@ -219,7 +223,7 @@ describe('bad arguments', () => {
     const container = (attachments: unknown) => () => new NetworkContainer('bad', { image: 'x', attachments } as never);
     expect(container(undefined)).toThrow('attachments: must be a list, got nothing');
     expect(container(pulumi.output([]))).toThrow('attachments: must be a plain list');
-    expect(container([null])).toThrow('attachments[0].network: must be a network, got nothing');
+    expect(container([null])).toThrow('attachments[0]: must be an object, got null');
     expect(container([{ network: 'lan' }])).toThrow('attachments[0].network: must be a network, got "lan"');
   });
 

@@ -1,0 +1,33 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Problems } from '../plan/argument/problem';
+import { readObject } from '../plan/argument/reader';
+import { refuse } from './refusal';
+
+/*
+ * A JavaScript program may give anything in place of an object. Spreading an output would copy its fields into an object that only looks
+ * like an output.
+ */
+
+/** The arguments of a component. Throws if they are no object with properties: then nothing can be checked. */
+export function requireArgs<T extends object>(component: string, name: string, args: T): T {
+  const problems = new Problems();
+  requirePlainObject(problems.at('args'), args);
+  refuse(component, name, problems.list);
+  return args;
+}
+
+/** Reports a value that is no object with properties: a nested group of arguments, or an item of a list that decides the tree. */
+export function requirePlainObject(problems: Problems, value: unknown): void {
+  if (isLate(value)) problems.say('must be a plain object, whose properties may hold outputs; got an output');
+  else readObject(problems, value);
+}
+
+/** True for an object whose properties are arguments; not for a list, an output or a promise. */
+export function isArgsObject<T>(value: T): value is T & object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLate(value);
+}
+
+/** True for a value that is known only later: an output or a promise. */
+export function isLate(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
