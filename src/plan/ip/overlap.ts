@@ -34,6 +34,22 @@ export function overlappingAcross<T>(some: readonly T[], others: readonly T[], b
   return pairs;
 }
 
+/**
+ * All pairs of items of which one block holds the other, the larger one first; of equal blocks the item first that comes first. Two blocks
+ * in CIDR form overlap only in this way. Sorts and sweeps once.
+ */
+export function nested<T>(items: readonly T[], blockOf: (item: T) => Cidr): [T, T][] {
+  const pairs: [T, T][] = [];
+  /** The blocks that hold the last one, each inside of the one before. */
+  let around: Placed<T>[] = [];
+  for (const next of placed(items, blockOf)) {
+    around = around.filter((outer) => reaches(outer, next));
+    for (const { item } of around) pairs.push([item, next.item]);
+    around.push(next);
+  }
+  return pairs;
+}
+
 /** Pairs with the item first that was declared first, so that the problem is reported for the later one. */
 export function inOrder<T extends { readonly index: number }>(pairs: readonly [T, T][]): [T, T][] {
   return pairs.map(([a, b]) => (a.index < b.index ? [a, b] : [b, a]));

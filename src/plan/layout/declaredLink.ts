@@ -1,4 +1,4 @@
-import type { Cidr, InterfaceAddress } from '../ip/cidr';
+import type { Cidr } from '../ip/cidr';
 import { type Address, parseAddress } from '../ip/address';
 import { parseCidr, parseInterfaceAddress, width } from '../ip/cidr';
 import { isKnown, type Known } from '../argument/known';
@@ -20,6 +20,8 @@ export interface DeclaredRoute {
 /** An address of the host on a link that the program declares. */
 export interface LinkAddress {
   readonly address: Address;
+  /** The subnet of the address, of which it makes all other addresses reachable over the link. */
+  readonly block: Cidr;
   /** Path within the host: `trunks.lan.vlans[0].addresses[0]`. */
   readonly path: string;
 }
@@ -41,6 +43,8 @@ export interface DeclaredLink {
   /** `undefined` for a shim, and for a VLAN that is not known yet. */
   readonly vlan: LinkVlan | undefined;
   readonly isShim: boolean;
+  /** The interface that a shim is on; `undefined` for a VLAN, and while that is not known. */
+  readonly shimParent: string | undefined;
   /** If absent, the link takes the parent's. */
   readonly mtu: Known<number> | undefined;
   readonly routes: readonly DeclaredRoute[];
@@ -70,7 +74,9 @@ export function shimLinks(component: string, shim: unknown): DeclaredLink[] {
     return block === undefined ? [] : [{ destination: block, gateway: undefined, path: at.at('routes').path }];
   });
   const { path } = at;
-  return [{ component: path, path, name, vlan: undefined, isShim: true, mtu: undefined, routes, addresses: [] }];
+  const shimParent = plan?.parentInterface;
+  const mtu = undefined;
+  return [{ component: path, path, name, vlan: undefined, isShim: true, shimParent, mtu, routes, addresses: [] }];
 }
 
 function readName(shim: unknown): string | undefined {
@@ -96,13 +102,14 @@ function readVlan(at: Problems, value: unknown, parentInterface: unknown): Omit<
     name,
     vlan,
     isShim: false,
+    shimParent: undefined,
     mtu: typeof mtu === 'number' || !isKnown(mtu) ? mtu : undefined,
     routes: [...own.flatMap(subnetOf), ...readRoutes(at.at('routes'), spec.routes)],
     addresses: own,
   };
 }
 
-function readAddresses(at: Problems, value: unknown): (LinkAddress & InterfaceAddress)[] {
+function readAddresses(at: Problems, value: unknown): LinkAddress[] {
   const list = readList(new Problems(), value) ?? [];
   return [...list].flatMap((item, index) => {
     const read = typeof item === 'string' ? parseInterfaceAddress(item) : undefined;
@@ -110,9 +117,11 @@ function readAddresses(at: Problems, value: unknown): (LinkAddress & InterfaceAd
   });
 }
 
-/** The route to the subnet of the host's address, which the kernel adds; none for a block of one address. */
-function subnetOf({ block, path }: LinkAddress & InterfaceAddress): DeclaredRoute[] {
-  return block.prefix === width(block.family) ? [] : [{ destination: block, gateway: undefined, path }];
+/** The route to the subnet of the host's address, which the kernel adds; none for a block of one address, or for what holds on its link only. */
+function subnetOf({ block, path }: LinkAddress): DeclaredRoute[] {
+  return block.prefix === width(block.family) || block.text.startsWith('fe80:')
+    ? []
+    : [{ destination: block, gateway: undefined, path }];
 }
 
 function readRoutes(at: Problems, value: unknown): DeclaredRoute[] {

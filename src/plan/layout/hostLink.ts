@@ -1,5 +1,6 @@
 import { type Problem, Problems } from '../argument/problem';
 import type { DeclaredLink } from './declaredLink';
+import { checkLinkSubnets } from './linkSubnet';
 import { checkNestedMtus } from './nestedMtu';
 import { checkSharedLinks } from './sharedLink';
 import { checkSharedRoutes } from './sharedRoute';
@@ -10,6 +11,7 @@ export function checkHostLinks(host: string, links: readonly DeclaredLink[]): Pr
   const at = problems.at('hosts').at(host);
   checkSharedLinks(at, links);
   checkSharedRoutes(at, links);
+  checkLinkSubnets(at, links);
   checkNestedMtus(at, links);
   return problems.list;
 }

@@ -70,6 +70,28 @@ describe('accepts', () => {
       'a shim beside the link of its VLAN',
       [trunk('a', 'eth0', vlan(50, { addresses: ['192.168.50.2/24'] })), shim('s')],
     ],
+    [
+      'two addresses of one subnet on one link, in two components',
+      [
+        trunk('a', 'eth0', vlan(50, { addresses: ['10.0.0.1/24'] })),
+        trunk('b', 'eth0', vlan(50, { addresses: ['10.0.0.2/16', '10.0.0.3/24'] })),
+      ],
+    ],
+    [
+      'addresses that reach no other machine',
+      [trunk('a', 'eth0', vlan(50, { addresses: ['10.0.0.1/8'] }), vlan(60, { addresses: ['10.0.0.9/32'] }))],
+    ],
+    [
+      'one link-local address on links of two components, and of one',
+      [
+        trunk('a', 'eth0', vlan(50, { addresses: ['fe80::1/64'] }), vlan(60, { addresses: ['fe80::1/64'] })),
+        trunk('b', 'eth0', vlan(70, { addresses: ['fe80::1/64'] })),
+      ],
+    ],
+    [
+      'a route to more than the subnet of another link',
+      [trunk('a', 'eth0', vlan(50, routed('10.0.50.1')), vlan(60, { addresses: ['10.9.1.1/24'] }))],
+    ],
     ['what one trunk has twice: its own check refuses it', [trunk('a', 'eth0', vlan(50), vlan(50, { mtu: 1400 }))]],
   ])('%s', (_, links) => expect(check(...links)).toEqual([]));
 
@@ -179,6 +201,34 @@ const refuses: [string, DeclaredLink[][], string][] = [
     'a route that a shim has by its IP range',
     [trunk('a', 'eth0', vlan(60, { ...routed('10.0.60.1', { destination: '192.168.50.64/26' }) })), shim('s')],
     'hosts.n1.shims.s.routes: must be routed once, got 192.168.50.64/26 also at hosts.n1.trunks.a.vlans[0].routes[0].destination (there via 10.0.60.1 on eth0.60, here on eth0.50-shim)',
+  ],
+  [
+    'two VLANs of one trunk with overlapping subnets, once for each link',
+    [trunk('a', 'eth0', vlan(50, { addresses: ['10.0.0.1/25'] }), vlan(60, { addresses: ['10.0.0.2/24'] }))],
+    'hosts.n1.trunks.a.vlans[1].addresses[0]: must not overlap 10.0.0.0/25 of eth0.50 (hosts.n1.trunks.a.vlans[0].addresses[0]), got "10.0.0.0/24"',
+  ],
+  [
+    'two VLANs of one trunk with one subnet',
+    [trunk('a', 'eth0', vlan(50, { addresses: ['10.0.0.1/24'] }), vlan(60, { addresses: ['10.0.0.2/24'] }))],
+    'hosts.n1.trunks.a.vlans[1].addresses[0]: must not overlap 10.0.0.0/24 of eth0.50 (hosts.n1.trunks.a.vlans[0].addresses[0]), got "10.0.0.0/24"',
+  ],
+  [
+    'a subnet inside of one of another trunk, IPv6',
+    [
+      trunk('a', 'eth0', vlan(50, { addresses: ['2001:db8::1/32'] })),
+      trunk('b', 'eth1', vlan(50, { addresses: ['fe80::2/64', '2001:db8:5::1/64'] })),
+    ],
+    'hosts.n1.trunks.b.vlans[0].addresses[1]: must not overlap 2001:db8::/32 of eth0.50 (hosts.n1.trunks.a.vlans[0].addresses[0]), got "2001:db8:5::/64"',
+  ],
+  [
+    'a route into the subnet of another link, whichever is declared first',
+    [trunk('a', 'eth0', vlan(50, routed('10.0.50.1'))), trunk('b', 'eth0', vlan(60, { addresses: ['10.8.0.1/15'] }))],
+    'hosts.n1.trunks.a.vlans[0].routes[0].destination: must not lie in 10.8.0.0/15 of eth0.60 (hosts.n1.trunks.b.vlans[0].addresses[0]), got "10.9.0.0/16"',
+  ],
+  [
+    'a shim whose routes lie in the subnet of another link than its parent',
+    [trunk('a', 'eth0', vlan(50), vlan(60, { addresses: ['192.168.50.2/24'] })), shim('s')],
+    'hosts.n1.shims.s.routes: must not lie in 192.168.50.0/24 of eth0.60 (hosts.n1.trunks.a.vlans[1].addresses[0]), got "192.168.50.64/26"',
   ],
 ];
 test.each(refuses)('refuses %s', (_, links, problem) => expect(check(...links)).toEqual([problem]));

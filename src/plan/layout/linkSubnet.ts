@@ -1,0 +1,54 @@
+import type { Problems } from '../argument/problem';
+import { nested } from '../ip/overlap';
+import type { DeclaredLink, DeclaredRoute } from './declaredLink';
+
+interface Placed {
+  readonly index: number;
+  readonly link: DeclaredLink;
+  readonly route: DeclaredRoute;
+  /** True for the subnet of an address of the link, false for a route that the program gives. */
+  readonly isSubnet: boolean;
+}
+
+/**
+ * The subnets of two links of a host must not overlap, or packets to the machines in both would leave over one of them. A route must not lie
+ * in the subnet of another link, whose machines it would take away; those of a shim lie in the subnet of its parent interface. The host
+ * script applies the same rule to all links of the host (subnet.awk). Equal blocks of two components are the concern of `checkSharedRoutes`.
+ */
+export function checkLinkSubnets(host: Problems, links: readonly DeclaredLink[]): void {
+  const reported = new Set<Placed>();
+  for (const [outer, inner] of nested(placed(links), ({ route }) => route.destination)) {
+    const [earlier, later] = inOrder(outer, inner) ?? [];
+    if (earlier === undefined || later === undefined || reported.has(later) || isAllowed(earlier, later)) continue;
+    reported.add(later);
+    const { route, link } = earlier;
+    const rule = later.isSubnet ? 'overlap' : 'lie in';
+    const expected = `must not ${rule} ${route.destination.text} of ${link.name} (${host.below(route.path).path})`;
+    host.below(later.route.path).add(expected, later.route.destination.text);
+  }
+}
+
+function placed(links: readonly DeclaredLink[]): Placed[] {
+  return links
+    .flatMap((link) =>
+      link.routes.map((route) => ({ link, route, isSubnet: !link.isShim && route.gateway === undefined })),
+    )
+    .map((one, index) => ({ ...one, index }));
+}
+
+/** The pair with the one second that is reported; `undefined` if none of the two is a subnet that takes in the other. */
+function inOrder(outer: Placed, inner: Placed): [Placed, Placed] | undefined {
+  if (outer.isSubnet && inner.isSubnet) return outer.index < inner.index ? [outer, inner] : [inner, outer];
+  if (outer.isSubnet) return [outer, inner];
+  // A route to a larger block than the subnet takes away no machine of it.
+  return inner.isSubnet && isEqual(outer, inner) ? [inner, outer] : undefined;
+}
+
+function isAllowed(earlier: Placed, later: Placed): boolean {
+  if (later.link.name === earlier.link.name || later.link.shimParent === earlier.link.name) return true;
+  return isEqual(earlier, later) && later.link.component !== earlier.link.component;
+}
+
+function isEqual(one: Placed, other: Placed): boolean {
+  return one.route.destination.text === other.route.destination.text;
+}
