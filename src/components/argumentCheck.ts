@@ -35,7 +35,7 @@ export class ArgumentCheck<P> implements GateMember {
   secrets: readonly string[] = [];
   /** The plan. Stays pending if the arguments are wrong. */
   readonly plan: pulumi.Output<P>;
-  /** Resolves once all arguments are known, whether right or wrong. */
+  /** Resolves once all arguments are known, whether right or wrong. Plain ones are read once, in the constructor. */
   readonly isRead: pulumi.Output<true>;
   /** The plan as soon as it can be made. */
   known: P | undefined;
@@ -54,8 +54,9 @@ export class ArgumentCheck<P> implements GateMember {
   ) {
     const { kind, name } = component;
     this.subject = `${kind} ${name}`;
-    this.reading = this.take(knownNow(args));
-    this.settled = this.settle(args);
+    const now = knownNow(args);
+    this.reading = this.take(now);
+    this.settled = isFullyKnown(now) ? Promise.resolve() : this.settle(args);
     this.plan = pulumi
       .output(args)
       .apply(() => this.settled.then(() => this.known ?? new Promise<never>(() => undefined)));

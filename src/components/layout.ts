@@ -50,6 +50,7 @@ export class HostLayout {
   private readonly links: DeclaredLink[][] = [];
   private readonly shimRoutes: ShimRoutes[][] = [];
   private readonly makers = new Map<string, string>();
+  private planned: HostPlan | undefined;
   private latest: HostFindings | undefined;
 
   constructor(
@@ -74,7 +75,7 @@ export class HostLayout {
     return (links, addresses) => {
       this.links[index] = links;
       this.own[index] = addresses;
-      this.changed();
+      this.linksChanged();
     };
   }
 
@@ -83,13 +84,13 @@ export class HostLayout {
     const index = this.shimRoutes.push([]) - 1;
     return (routes) => {
       this.shimRoutes[index] = routes;
-      this.changed();
+      this.linksChanged();
     };
   }
 
   /** Fixed addresses of the program's containers on a network, as far as they are known. */
   fixedAddresses(network: NetworkPlan): string[] {
-    return fixedAddressesOn(this.plan(), network);
+    return fixedAddressesOn(this.plan, network);
   }
 
   /** Records the links that a component of the program makes on the host. */
@@ -97,8 +98,14 @@ export class HostLayout {
     for (const link of links) this.makers.set(link, component);
   }
 
-  /** Call it when something was added, or more of it is known. */
+  /** Call it when a network or a container was added, or more of it is known. */
   changed(): void {
+    this.planned = undefined;
+    this.linksChanged();
+  }
+
+  /** The plan of networks and containers stays. */
+  private linksChanged(): void {
     this.latest = undefined;
     this.layout.changed();
   }
@@ -114,7 +121,7 @@ export class HostLayout {
   }
 
   private check(): HostFindings {
-    const plan = this.plan();
+    const { plan } = this;
     const links = this.links.flat();
     return {
       plan,
@@ -128,7 +135,12 @@ export class HostLayout {
     };
   }
 
-  private plan(): HostPlan {
+  /** Networks and containers, read once for all checks until one is added or becomes known. */
+  private get plan(): HostPlan {
+    return (this.planned ??= this.read());
+  }
+
+  private read(): HostPlan {
     const names = {
       host: this.name,
       networks: this.networks.map(({ name }) => name),

@@ -1,7 +1,8 @@
 import { type Problem, Problems } from '../../src/plan/argument/problem';
 import type { VlanSpec } from '../../src/plan/link/trunk';
 import { checkMtu } from '../../src/plan/link/mtu';
-import { checkTrunk } from '../../src/plan/link/trunk';
+import { readTrunk } from '../../src/plan/link/trunk';
+import { problemsWith } from '../readWith';
 
 /*
  * A cable between two network namespaces of a lab host, `left` and `right`; its ends are both called `wire`. What is
@@ -19,7 +20,7 @@ export function problemsOf(...vlans: Partial<VlanSpec>[]): Problem[] {
     if (typeof mtu === 'number')
       checkMtu(problems.at('vlans').at(index).at('mtu'), mtu, 1500, "the parent interface's");
   });
-  return [...checkTrunk(spec), ...problems.list];
+  return [...problemsWith(readTrunk, spec), ...problems.list];
 }
 
 /** VLANs that the kernel refuses: what a script would do without the check, in the left namespace. */

@@ -5,9 +5,10 @@ import { checkAttachments } from '../../src/plan/container/container';
 import { warnHostNetworks } from '../../src/plan/layout/hostWarning';
 import { checkNetwork, planNetwork } from '../../src/plan/network/network';
 import { planHost } from '../../src/plan/layout/placement';
-import { checkTrunk } from '../../src/plan/link/trunk';
+import { readTrunk } from '../../src/plan/link/trunk';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
+import { problemsWith } from '../readWith';
 
 /** What the checks refuse of containers and of names: each example is pushed past them, and fails, or is of no use. */
 
@@ -131,9 +132,9 @@ onEngines('on %s, past the check,', { idle: 2, plug, unplug }, (engine) => {
   });
 
   test('a VLAN’s name that ends in another VLAN ID: once it is missing, Docker makes that other VLAN', async () => {
-    expect(checkTrunk({ parentInterface: 'wire0', vlans: [{ vlanId: 50, interfaceName: 'wire0.60' }] })).not.toEqual(
-      [],
-    );
+    expect(
+      problemsWith(readTrunk, { parentInterface: 'wire0', vlans: [{ vlanId: 50, interfaceName: 'wire0.60' }] }),
+    ).not.toEqual([]);
     await pushed(engine, [{ ...macvlan, parentInterface: 'wire0.60' }], [], async () =>
       expect(await engine.sh('ip -d link show wire0.60')).toContain('vlan protocol 802.1Q id 60 '),
     );

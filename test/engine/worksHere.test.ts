@@ -4,10 +4,11 @@ import type { SubnetSpec } from '../../src/plan/network/subnet';
 import type { EngineHost } from './engineHost';
 import { checkAttachments } from '../../src/plan/container/container';
 import { checkNetwork, planNetwork } from '../../src/plan/network/network';
-import { checkTrunk } from '../../src/plan/link/trunk';
+import { readTrunk } from '../../src/plan/link/trunk';
 import { problemsOf } from '../property/refused';
 import { onEngines } from './onEngines';
 import { pushed } from './pushed';
+import { problemsWith } from '../readWith';
 
 /**
  * What the checks refuse although it works on this Engine and kernel, with the reason. Where one of these tests fails,
@@ -36,7 +37,7 @@ const reaches = (engine: EngineHost, networks: NetworkSpec[], places: [number, o
     engine.pings(one!, (await engine.given(names[places[1]![0]]!)).get(two!.id)![0]!),
   );
 const name = (interfaceName: string) => ({
-  problems: () => checkTrunk({ parentInterface: 'wire0', vlans: [{ vlanId: 50, interfaceName }] }),
+  problems: () => problemsWith(readTrunk, { parentInterface: 'wire0', vlans: [{ vlanId: 50, interfaceName }] }),
   works: async (engine: EngineHost) => {
     const quoted = JSON.stringify(interfaceName);
     await engine.sh(`ip link add link wire0 name ${quoted} type vlan id 50 && ip link del dev ${quoted}`);
@@ -59,7 +60,8 @@ const works: readonly Works[] = [
   {
     rule: 'IPv4 network address as a host’s own',
     reason: 'Kernels before 5.14 and many devices take it for a broadcast address (RFC 1122, 3.3.6).',
-    problems: () => checkTrunk({ parentInterface: 'wire0', vlans: [{ vlanId: 50, addresses: ['10.9.0.0/24'] }] }),
+    problems: () =>
+      problemsWith(readTrunk, { parentInterface: 'wire0', vlans: [{ vlanId: 50, addresses: ['10.9.0.0/24'] }] }),
     works: (engine) =>
       pushed(engine, [net([subnet])], [[0]], async ([container]) => {
         await engine.sh(

@@ -13,8 +13,9 @@ import { checkOwnAddresses, trunkAddresses } from '../../src/plan/layout/hostAdd
 import { vlanNamed } from '../../src/plan/link/vlanName';
 import { planHost } from '../../src/plan/layout/placement';
 import { Problems } from '../../src/plan/argument/problem';
-import { checkTrunk, planTrunk } from '../../src/plan/link/trunk';
+import { readTrunk } from '../../src/plan/link/trunk';
 import { checkVlansAcrossHosts } from '../../src/plan/layout/addressAcrossHosts';
+import { planWith, problemsWith } from '../readWith';
 
 /** A host as large as one can be. */
 export interface LargeHost {
@@ -70,7 +71,7 @@ export function checkLargeHost({ trunk, networks, containers }: LargeHost): Prob
   const host = planHost(plans, attached);
   return [
     ...problems.list,
-    ...checkTrunk(trunk),
+    ...problemsWith(readTrunk, trunk),
     ...attached.flatMap((container) => checkAttachments(container)),
     ...checkHostNetworks(host),
     ...warnHostNetworks(host),
@@ -81,7 +82,7 @@ export function checkLargeHost({ trunk, networks, containers }: LargeHost): Prob
 
 /** All of it in the form in which it goes to the host and to Docker. */
 export function planLargeHost({ trunk, networks }: LargeHost): { trunk: TrunkPlan; networks: DockerNetworkPlan[] } {
-  return { trunk: planTrunk(trunk), networks: networks.map((network) => planDockerNetwork(network)) };
+  return { trunk: planWith(readTrunk, trunk), networks: networks.map((network) => planDockerNetwork(network)) };
 }
 
 /** Seconds to check and plan it once: by the clock, and of the processors, which other processes do not lengthen. */

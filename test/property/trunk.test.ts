@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { TrunkSpec } from '../../src/plan/link/trunk';
-import { checkTrunk, planTrunk } from '../../src/plan/link/trunk';
+import { readTrunk } from '../../src/plan/link/trunk';
 import { cidrText, garbage, ipv4Text, listOf, withOneUnknown, wreck } from './arbitrary';
+import { planWith, problemsWith } from '../readWith';
 
 /** Close to right: most are accepted, the rest break one rule or two. */
 const spec: fc.Arbitrary<TrunkSpec> = fc.record({
@@ -21,12 +22,12 @@ const spec: fc.Arbitrary<TrunkSpec> = fc.record({
     { maxLength: 4 },
   ),
 });
-const accepted = spec.filter((trunk) => checkTrunk(trunk).length === 0);
+const accepted = spec.filter((trunk) => problemsWith(readTrunk, trunk).length === 0);
 
 test('what is accepted has unique names of at most 15 bytes, none of them the parent', () => {
   fc.assert(
     fc.property(accepted, (trunk) => {
-      const names = planTrunk(trunk).vlans.map(({ interfaceName }) => interfaceName);
+      const names = planWith(readTrunk, trunk).vlans.map(({ interfaceName }) => interfaceName);
       expect(new Set([...names, trunk.parentInterface]).size).toBe(names.length + 1);
       for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(15);
     }),
@@ -36,7 +37,7 @@ test('what is accepted has unique names of at most 15 bytes, none of them the pa
 test('a VLAN ID and protocol is there once, and every VLAN declared is in the plan', () => {
   fc.assert(
     fc.property(accepted, (trunk) => {
-      const { vlans } = planTrunk(trunk);
+      const { vlans } = planWith(readTrunk, trunk);
       expect(vlans).toHaveLength(trunk.vlans.length);
       expect(new Set(vlans.map(({ vlanId, protocol }) => `${vlanId} ${protocol}`)).size).toBe(vlans.length);
     }),
@@ -46,10 +47,10 @@ test('a VLAN ID and protocol is there once, and every VLAN declared is in the pl
 test('the plan of a plan is the same, and the order of VLANs makes no difference', () => {
   fc.assert(
     fc.property(accepted, (trunk) => {
-      const plan = planTrunk(trunk);
-      expect(checkTrunk(plan)).toEqual([]);
-      expect(planTrunk(plan)).toEqual(plan);
-      expect(planTrunk({ ...trunk, vlans: [...trunk.vlans].reverse() })).toEqual(plan);
+      const plan = planWith(readTrunk, trunk);
+      expect(problemsWith(readTrunk, plan)).toEqual([]);
+      expect(planWith(readTrunk, plan)).toEqual(plan);
+      expect(planWith(readTrunk, { ...trunk, vlans: [...trunk.vlans].reverse() })).toEqual(plan);
     }),
   );
 });
@@ -58,8 +59,8 @@ test('a value not known yet, anywhere, is no problem', () => {
   const half = accepted.chain((trunk) => withOneUnknown(trunk));
   fc.assert(
     fc.property(half, (trunk) => {
-      expect(checkTrunk(trunk as TrunkSpec)).toEqual([]);
-      expect(() => planTrunk(trunk as TrunkSpec)).not.toThrow();
+      expect(problemsWith(readTrunk, trunk as TrunkSpec)).toEqual([]);
+      expect(() => planWith(readTrunk, trunk as TrunkSpec)).not.toThrow();
     }),
   );
 });
@@ -67,7 +68,9 @@ test('a value not known yet, anywhere, is no problem', () => {
 test('garbage is a problem or none, never a crash', () => {
   const vlans = listOf(wreck('vlanId', 'interfaceName', 'mtu', 'addresses', 'routes', 'protocol'));
   const wrecked = fc.record({ parentInterface: garbage, vlans });
-  fc.assert(fc.property(fc.oneof(garbage, wrecked), (trunk) => Array.isArray(checkTrunk(trunk as TrunkSpec))));
+  fc.assert(
+    fc.property(fc.oneof(garbage, wrecked), (trunk) => Array.isArray(problemsWith(readTrunk, trunk as TrunkSpec))),
+  );
 });
 
 /** Small numbers, so that gateways hit and miss their subnets, and destinations meet. */
@@ -105,8 +108,8 @@ test('routes that are accepted: a router on the VLAN, no network that the host r
   let count = 0;
   fc.assert(
     fc.property(routed, (trunk) => {
-      if (checkTrunk(trunk).length > 0) return;
-      const vlans = planTrunk(trunk).vlans as {
+      if (problemsWith(readTrunk, trunk).length > 0) return;
+      const vlans = planWith(readTrunk, trunk).vlans as {
         addresses: string[];
         routes: { destination: string; gateway: string }[];
       }[];

@@ -3,10 +3,11 @@ import { factValues, readProbeFacts } from '../../src/host/probeFact';
 import { type LinkAction, linkCommand } from '../../src/host/remoteScript';
 import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
 import { type NetworkSpec, planNetwork } from '../../src/plan/network/network';
-import { planShim, type ShimSpec } from '../../src/plan/shim/shim';
-import { planTrunk, type VlanSpec } from '../../src/plan/link/trunk';
+import { readShim, type ShimSpec } from '../../src/plan/shim/shim';
+import { readTrunk, type VlanSpec } from '../../src/plan/link/trunk';
 import { onHost } from '../../lab/lab';
 import { linkList } from '../linkList';
+import { planWith } from '../readWith';
 
 /** What the script printed, and how it ended. */
 export interface Ran {
@@ -51,7 +52,7 @@ export class TestNic {
     vlans: VlanSpec[],
     { trunk = this.name, ...how }: { trunk?: string } & How = {},
   ): Promise<Ran> {
-    const plan = planTrunk({ parentInterface: this.name, vlans });
+    const plan = planWith(readTrunk, { parentInterface: this.name, vlans });
     return this.runSpec(action, renderTrunkSpec(this.owner('trunk', trunk), plan), how);
   }
 
@@ -66,7 +67,7 @@ export class TestNic {
     { network, ...shim }: Omit<ShimSpec, 'network'> & { network: NetworkSpec },
     { owner = this.name, isParentDeclared = false, ...how }: { owner?: string; isParentDeclared?: boolean } & How = {},
   ): Promise<Ran> {
-    const plan = planShim({ ...shim, network: planNetwork(network) });
+    const plan = planWith(readShim, { ...shim, network: planNetwork(network) });
     return this.runSpec(action, renderShimSpec(this.owner('shim', owner), plan, isParentDeclared), how);
   }
 

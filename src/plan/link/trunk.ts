@@ -1,5 +1,4 @@
 import type { Known } from '../argument/known';
-import type { Problem } from '../argument/problem';
 import type { InterfaceAddress } from '../ip/cidr';
 import { edgeName } from '../ip/cidr';
 import { readInterfaceAddress } from '../ip/addressReader';
@@ -14,7 +13,7 @@ import {
   vlanIdOfName,
 } from './interfaceName';
 import { isKnown, unknown as notKnown } from '../argument/known';
-import { formatProblems, Problems } from '../argument/problem';
+import type { Problems } from '../argument/problem';
 import { optional, readChoice, readInteger, readList, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 import { readMtu } from './mtu';
@@ -62,24 +61,6 @@ export interface VlanPlan {
 export interface TrunkPlan {
   parentInterface: string;
   vlans: VlanPlan[];
-}
-
-/** All problems of a trunk's declaration; empty if there is none. Values not known yet are skipped. */
-export function checkTrunk(spec: TrunkSpec): Problem[] {
-  const problems = new Problems();
-  readTrunk(problems, spec);
-  return problems.list;
-}
-
-/**
- * The normal form of a trunk that `checkTrunk` accepts. Values not known yet stay markers.
- * Throws an `Error` with all problems for any other.
- */
-export function planTrunk(spec: TrunkSpec): TrunkPlan {
-  const problems = new Problems();
-  const plan = readTrunk(problems, spec);
-  if (problems.list.length > 0) throw new Error(formatProblems('trunk', problems.list));
-  return plan;
 }
 
 /** What may be given only once among all VLANs of one trunk. */

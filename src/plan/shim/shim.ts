@@ -2,13 +2,12 @@ import type { Address } from '../ip/address';
 import type { Known } from '../argument/known';
 import { isPlan, type NetworkPlan } from '../network/network';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../network/mode';
-import type { Problem } from '../argument/problem';
 import type { SubnetPlan } from '../network/subnet';
 import { parseAddress, sameAddress } from '../ip/address';
 import { readAddress } from '../ip/addressReader';
 import { contains, width } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
-import { formatProblems, Problems } from '../argument/problem';
+import { Problems } from '../argument/problem';
 import { readList, readObject } from '../argument/reader';
 import { readShimName } from './shimName';
 import { readShimRoutes, type ShimRoute } from './shimRoute';
@@ -49,24 +48,6 @@ export interface ShimPlan {
   addresses: string[];
   routes: ShimRoute[];
   sysctls: Sysctl[];
-}
-
-/** All problems of a shim's declaration; empty if there is none. Values not known yet are skipped. */
-export function checkShim(spec: ShimSpec): Problem[] {
-  const problems = new Problems();
-  readShim(problems, spec);
-  return problems.list;
-}
-
-/** The normal form of a shim. Throws an `Error` for one that `checkShim` refuses, or that has a value not known yet. */
-export function planShim(spec: ShimSpec): ShimPlan {
-  const problems = new Problems();
-  const plan = readShim(problems, spec);
-  for (const path of problems.skipped) problems.list.push({ path, message: 'must be known to make a shim of it' });
-  if (plan === undefined && problems.list.length === 0)
-    problems.at('network').say('must be known completely, and valid');
-  if (plan === undefined || problems.list.length > 0) throw new Error(formatProblems('shim', problems.list));
-  return plan;
 }
 
 /** Reads a shim: adds all problems, and returns its plan if the shim and its network are fully known and valid. */

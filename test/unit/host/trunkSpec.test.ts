@@ -2,11 +2,12 @@ import { ownerTag } from '../../../src/host/linkOwner';
 import { hostScript, hostScriptName, linkCommand } from '../../../src/host/remoteScript';
 import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
 import { planNetwork } from '../../../src/plan/network/network';
-import { planShim } from '../../../src/plan/shim/shim';
-import { planTrunk } from '../../../src/plan/link/trunk';
+import { readShim } from '../../../src/plan/shim/shim';
+import { readTrunk } from '../../../src/plan/link/trunk';
+import { planWith } from '../../readWith';
 
 const owner = { project: 'p', stack: 's', kind: 'trunk' as const, name: 't' };
-const plan = planTrunk({
+const plan = planWith(readTrunk, {
   parentInterface: 'eth0',
   vlans: [
     {
@@ -45,7 +46,7 @@ test('a shim is the same kind of list, in a record of its own', () => {
       },
     ],
   });
-  const shim = planShim({ network, addresses: ['192.168.50.250'] });
+  const shim = planWith(readShim, { network, addresses: ['192.168.50.250'] });
   expect(renderShimSpec({ ...owner, kind: 'shim' }, shim, true)).toBe(`owner p+s+shim+t
 parent eth0.50 declared
 shim eth0.50-shim macvlan bridge
@@ -60,7 +61,7 @@ sysctl eth0.50-shim ipv6 accept_ra 0
 
 test('the order of VLANs in the program makes no difference', () => {
   const turned = { ...plan, vlans: [...plan.vlans].reverse() };
-  expect(renderTrunkSpec(owner, planTrunk(turned))).toBe(renderTrunkSpec(owner, plan));
+  expect(renderTrunkSpec(owner, planWith(readTrunk, turned))).toBe(renderTrunkSpec(owner, plan));
 });
 
 test.each([

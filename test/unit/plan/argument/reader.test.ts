@@ -1,13 +1,12 @@
 import type { ContainerSpec } from '../../../../src/plan/container/container';
-import type { TrunkSpec } from '../../../../src/plan/link/trunk';
 import type { NetworkSpec } from '../../../../src/plan/network/network';
-import type { ShimSpec } from '../../../../src/plan/shim/shim';
 import { checkAttachments } from '../../../../src/plan/container/container';
-import { checkTrunk } from '../../../../src/plan/link/trunk';
+import { readTrunk } from '../../../../src/plan/link/trunk';
 import { checkNetwork } from '../../../../src/plan/network/network';
-import { checkShim } from '../../../../src/plan/shim/shim';
+import { readShim } from '../../../../src/plan/shim/shim';
 import { checkSshHost, type SshHostSpec } from '../../../../src/plan/ssh/sshHost';
 import { lines } from '../text';
+import { problemsWith } from '../../../readWith';
 
 /** What a program that the type checker does not see may give in place of a list, an object or a component. */
 const garbage: [unknown, string][] = [
@@ -18,10 +17,10 @@ const garbage: [unknown, string][] = [
 ];
 
 test.each(garbage)('%p in place of what decides the tree is a problem with its path', (value, found) => {
-  expect(lines(checkTrunk({ parentInterface: 'eth0', vlans: value } as TrunkSpec))).toEqual([
+  expect(lines(problemsWith(readTrunk, { parentInterface: 'eth0', vlans: value }))).toEqual([
     `vlans: must be a list, got ${found}`,
   ]);
-  expect(lines(checkTrunk({ parentInterface: 'eth0', vlans: [value] } as TrunkSpec))).toEqual([
+  expect(lines(problemsWith(readTrunk, { parentInterface: 'eth0', vlans: [value] }))).toEqual([
     `vlans[0]: must be an object, got ${found}`,
   ]);
   expect(lines(checkNetwork({ driver: 'macvlan', subnets: value } as NetworkSpec))).toEqual([
@@ -39,12 +38,15 @@ test.each(garbage)('%p in place of what decides the tree is a problem with its p
   expect(lines(checkAttachments({ attachments: [{ network: value }] } as ContainerSpec))).toEqual([
     `attachments[0].network: must be a network, got ${found}`,
   ]);
-  expect(lines(checkShim({ network: value, addresses: ['10.0.0.9'] } as unknown as ShimSpec))).toEqual([
+  expect(lines(problemsWith(readShim, { network: value, addresses: ['10.0.0.9'] }))).toEqual([
     `network: must be a network, got ${found}`,
   ]);
-  for (const check of [checkTrunk, checkNetwork, checkAttachments, checkShim, checkSshHost] as const) {
-    const problems = (check as (value: unknown) => ReturnType<typeof checkTrunk>)(value);
+  for (const check of [checkNetwork, checkAttachments, checkSshHost] as const) {
+    const problems = (check as (value: unknown) => ReturnType<typeof checkNetwork>)(value);
     expect(lines(problems)).toEqual([`: must be an object, got ${found}`]);
+  }
+  for (const read of [readTrunk, readShim]) {
+    expect(lines(problemsWith(read, value))).toEqual([`: must be an object, got ${found}`]);
   }
 });
 

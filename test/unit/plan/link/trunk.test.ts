@@ -1,14 +1,16 @@
 import type { TrunkSpec, VlanSpec } from '../../../../src/plan/link/trunk';
 import { unknown as notKnown } from '../../../../src/plan/argument/known';
-import { checkTrunk, planTrunk } from '../../../../src/plan/link/trunk';
+import { readTrunk } from '../../../../src/plan/link/trunk';
 import { lines } from '../text';
+import { planWith, problemsWith } from '../../../readWith';
 
 const trunk = (...vlans: unknown[]): TrunkSpec => ({ parentInterface: 'eth0', vlans: vlans as VlanSpec[] });
-const check = (...vlans: unknown[]): string[] => lines(checkTrunk(trunk(...vlans)));
+const check = (...vlans: unknown[]): string[] => lines(problemsWith(readTrunk, trunk(...vlans)));
 
 test('the normal form: names, protocol, canonical addresses, VLANs by ID', () => {
   expect(
-    planTrunk(
+    planWith(
+      readTrunk,
       trunk(
         {
           vlanId: 60,
@@ -44,8 +46,8 @@ test('values not known yet stay markers', () => {
     { vlanId: 60, addresses: notKnown, routes: [{ destination: notKnown, gateway: '10.1.0.2' }, notKnown] },
     { vlanId: 70, routes: notKnown },
   );
-  expect(checkTrunk(spec)).toEqual([]);
-  expect(planTrunk(spec).vlans.map(({ mtu, addresses, routes }) => ({ mtu, addresses, routes }))).toEqual([
+  expect(problemsWith(readTrunk, spec)).toEqual([]);
+  expect(planWith(readTrunk, spec).vlans.map(({ mtu, addresses, routes }) => ({ mtu, addresses, routes }))).toEqual([
     { mtu: notKnown, addresses: [notKnown, '10.0.0.1/24'], routes: [] },
     { mtu: undefined, addresses: [notKnown], routes: [{ destination: notKnown, gateway: '10.1.0.2' }, notKnown] },
     { mtu: undefined, addresses: [], routes: [notKnown] },
@@ -53,10 +55,6 @@ test('values not known yet stay markers', () => {
 });
 
 test('a trunk without VLANs is allowed: a running one may lose its last', () => expect(check()).toEqual([]));
-
-test('planTrunk throws what checkTrunk finds', () => {
-  expect(() => planTrunk(trunk({ vlanId: 0 }))).toThrow('vlans[0].vlanId: must be an integer from 1 to 4094, got 0');
-});
 
 describe('accepts', () => {
   test.each<[string, unknown[]]>([
@@ -143,7 +141,7 @@ describe('refuses', () => {
   ])('%j', (vlans, problems) => expect(check(...vlans)).toEqual(problems));
 
   test('a default name that is too long, with what to do', () => {
-    expect(lines(checkTrunk({ parentInterface: 'enx001122334455', vlans: [{ vlanId: 100 }] }))).toEqual([
+    expect(lines(problemsWith(readTrunk, { parentInterface: 'enx001122334455', vlans: [{ vlanId: 100 }] }))).toEqual([
       'vlans[0].interfaceName: must be given where the default is longer than 15 bytes, ' +
         'got "enx001122334455.100" (did you mean "vlan100"?)',
     ]);
@@ -151,6 +149,10 @@ describe('refuses', () => {
 
   test('everything at once', () => {
     const spec = { parentInterface: 'eth 0', vlans: [{ vlanId: 0 }, { vlanId: 5, mtu: 1 }] };
-    expect(checkTrunk(spec).map(({ path }) => path)).toEqual(['parentInterface', 'vlans[0].vlanId', 'vlans[1].mtu']);
+    expect(problemsWith(readTrunk, spec).map(({ path }) => path)).toEqual([
+      'parentInterface',
+      'vlans[0].vlanId',
+      'vlans[1].mtu',
+    ]);
   });
 });

@@ -1,10 +1,11 @@
 import type { VlanSpec } from '../../../../src/plan/link/trunk';
-import { checkTrunk } from '../../../../src/plan/link/trunk';
+import { readTrunk } from '../../../../src/plan/link/trunk';
 import { lines } from '../text';
+import { problemsWith } from '../../../readWith';
 
 const addresses = ['192.168.50.1/24', '2001:db8:50::1/64'];
 const check = (...vlans: object[]): string[] =>
-  lines(checkTrunk({ parentInterface: 'eth0', vlans: vlans as VlanSpec[] }));
+  lines(problemsWith(readTrunk, { parentInterface: 'eth0', vlans: vlans as VlanSpec[] }));
 const route = (destination: unknown, gateway: unknown) =>
   check({ vlanId: 50, addresses, routes: [{ destination, gateway }] });
 
