@@ -18,7 +18,7 @@ export function requireArgs<T extends object>(component: string, name: string, a
 
 /** Reports a value that is no object with properties: a nested group of arguments, or an item of a list that decides the tree. */
 export function requirePlainObject(problems: Problems, value: unknown): void {
-  if (isLate(value)) problems.say('must be a plain object, whose properties may hold outputs; got an output');
+  if (isLate(value)) problems.addMessage('must be a plain object, whose properties may hold outputs; got an output');
   else readObject(problems, value);
 }
 

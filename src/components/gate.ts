@@ -104,10 +104,10 @@ export class Gate {
   private async check(): Promise<Findings> {
     await this.patience();
     let version: number;
-    let answers: { member: GateMember; look: ProbeResult<unknown> | undefined }[];
+    let answers: { member: GateMember; result: ProbeResult<unknown> | undefined }[];
     do {
       version = this.version;
-      answers = await Promise.all(this.members.map(async (member) => ({ member, look: await member.probe?.() })));
+      answers = await Promise.all(this.members.map(async (member) => ({ member, result: await member.probe?.() })));
     } while (version !== this.version);
     // No `await` between the loop and this, or values could become known that the version does not cover.
     return this.evaluate(version, answers);
@@ -126,7 +126,7 @@ export class Gate {
 
   private evaluate(
     version: number,
-    answers: readonly { member: GateMember; look: ProbeResult<unknown> | undefined }[],
+    answers: readonly { member: GateMember; result: ProbeResult<unknown> | undefined }[],
   ): Findings {
     const secrets = this.members.flatMap((member) => member.secrets);
     const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), text);
@@ -135,12 +135,12 @@ export class Gate {
     const problems = this.members.flatMap((member) => lines(member, member.problems()));
     const warnings = this.members.flatMap((member) => lines(member, member.warnings?.() ?? []));
     const unreachable = new Map<GateMember, string>();
-    for (const { member, look } of answers) {
-      if (look === undefined) continue;
+    for (const { member, result } of answers) {
+      if (result === undefined) continue;
       const text = (reason: string) => hide(`${member.subject}: ${reason}`);
-      if (look.kind === 'refused') problems.push(text(look.reason));
-      else if (look.kind === 'unreachable') unreachable.set(member, text(look.reason));
-      else warnings.push(...(look.warnings ?? []).map(text));
+      if (result.kind === 'refused') problems.push(text(result.reason));
+      else if (result.kind === 'unreachable') unreachable.set(member, text(result.reason));
+      else warnings.push(...(result.warnings ?? []).map(text));
     }
     return { version, problems: [...new Set(problems)], warnings: [...new Set(warnings)], unreachable };
   }

@@ -135,8 +135,8 @@ async function probe(host: Host | undefined, plan: ContainerPlan | undefined): P
   const report = await host?.report();
   if (report === undefined || plan === undefined) return undefined;
   const reasons = plan.needs.flatMap(({ path, engine, reason }) => {
-    const look = engineAtLeast(report, engine, path);
-    return look.kind === 'seen' ? [] : [reason === undefined ? look.reason : `${look.reason} (${reason})`];
+    const result = engineAtLeast(report, engine, path);
+    return result.kind === 'seen' ? [] : [reason === undefined ? result.reason : `${result.reason} (${reason})`];
   });
   return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
 }
@@ -238,6 +238,6 @@ function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]
   const hosts = attachments.map(({ network }) => declarationOf(network)?.host);
   hosts.forEach((host, index) => {
     if (host === undefined || host === hosts[0]) return;
-    problems.at(index).at('network').say('is on another host than attachments[0].network');
+    problems.at(index).at('network').addMessage('is on another host than attachments[0].network');
   });
 }

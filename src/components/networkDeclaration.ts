@@ -138,7 +138,7 @@ export class NetworkDeclaration {
     requirePlain(problems.at('flag'), this.kind.flag);
     this.checkShim(problems, (values as { shim?: object }).shim, plan);
     // A plan that was complete in the constructor is kept: it cannot change, and containers and shims refer to that object.
-    if (!this.declared.plan.isWhole) {
+    if (!this.declared.plan.isComplete) {
       this.declared.plan = plan;
       this.host.layout.changed();
     }

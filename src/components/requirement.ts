@@ -13,7 +13,7 @@ export function requireHost(component: string, name: string, host: unknown): Hos
 
 /** A list that decides which resources exist must be plain, so that a preview shows the true tree of resources. */
 export function requirePlainList(problems: Problems, list: unknown): void {
-  if (isLate(list)) problems.say('must be a plain list, whose items may hold outputs; got an output');
+  if (isLate(list)) problems.addMessage('must be a plain list, whose items may hold outputs; got an output');
   if (!Array.isArray(list)) return;
   list.forEach((item, index) => {
     if (isLate(item)) requirePlainObject(problems.at(index), item);
@@ -22,5 +22,5 @@ export function requirePlainList(problems: Problems, list: unknown): void {
 
 /** A value that decides which resources exist, or their names, must be plain for the same reason. */
 export function requirePlain(problems: Problems, value: unknown): void {
-  if (isLate(value)) problems.say('must be a plain value, got an output');
+  if (isLate(value)) problems.addMessage('must be a plain value, got an output');
 }

@@ -11,7 +11,7 @@ export class FirstSeen {
       this.#paths.set(key, problems.path);
       return true;
     }
-    problems.say(`must be given once, got ${found} also at ${first}`);
+    problems.addMessage(`must be given once, got ${found} also at ${first}`);
     return false;
   }
 }

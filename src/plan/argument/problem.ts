@@ -41,7 +41,7 @@ export class Problems {
   /** Adds `<expected>, got <found>`, with a suggested fix if there is one. A value that is not known yet is recorded as skipped. */
   add(expected: string, found: unknown, fix?: string): void {
     if (!isKnown(found)) this.skipped.push(this.path);
-    else this.say(`${expected}, got ${show(found)}${fix === undefined ? '' : ` (did you mean ${fix}?)`}`);
+    else this.addMessage(`${expected}, got ${show(found)}${fix === undefined ? '' : ` (did you mean ${fix}?)`}`);
   }
 
   /** Number of problems and unknown values so far. The same before and after a check: the check's part is right and fully known. */
@@ -50,8 +50,13 @@ export class Problems {
   }
 
   /** Adds a message that does not fit "expected, got". */
-  say(message: string): void {
+  addMessage(message: string): void {
     this.list.push({ path: this.path, message });
+  }
+
+  /** The former name, until `host.ts` uses the other. */
+  say(message: string): void {
+    this.addMessage(message);
   }
 }
 

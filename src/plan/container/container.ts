@@ -63,7 +63,8 @@ export function readContainer(problems: Problems, value: unknown): AttachmentOpt
   optional(container.name, (given) => readContainerName(problems.at('name'), given));
   const list = problems.at('attachments');
   const attachments = [...(readList(list, container.attachments) ?? [])];
-  if (Array.isArray(container.attachments) && attachments.length === 0) list.say('must hold at least one network');
+  if (Array.isArray(container.attachments) && attachments.length === 0)
+    list.addMessage('must hold at least one network');
   const seen = new Map<unknown, string>();
   const read = attachments.map((attachment, index) => readAttachment(list.at(index), attachment, seen));
   checkDefaultRoutes(list, read);
@@ -106,7 +107,7 @@ function readPlan(problems: Problems, value: unknown, seen: Map<unknown, string>
   }
   const earlier = seen.get(value) ?? seen.get(value.name);
   if (earlier !== undefined) {
-    problems.say(`must be given once, got it also at ${earlier}`);
+    problems.addMessage(`must be given once, got it also at ${earlier}`);
     return undefined;
   }
   seen.set(value, problems.path);
@@ -167,7 +168,7 @@ function checkAliases(problems: Problems, value: unknown): void {
 function checkPorts(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
   const ports = optional(spec.ports, (given) => readList(problems, given)) ?? [];
   if (ports.length === 0) return;
-  problems.say(
+  problems.addMessage(
     'must be left out: macvlan and ipvlan publish no ports (Docker ignores them); ' +
       "the container's own address has every port open",
   );

@@ -23,7 +23,7 @@ export function checkDefaultRoutes(problems: Problems, candidates: readonly Rout
     at(index).add(`must be true once, as for ${problems.at(chosen[0] ?? 0).path}`, true);
   for (const index of chosen) {
     const network = candidates[index]?.network;
-    if (network?.isWhole === true && isInternal(network)) {
+    if (network?.isComplete === true && isInternal(network)) {
       at(index).add('must be on a network with a gateway', true);
     }
   }
@@ -35,7 +35,7 @@ export function checkDefaultRoutes(problems: Problems, candidates: readonly Rout
   if (mayBeChosen(candidates)) return;
   const [first = 0, second = 0] = offering(candidates, family);
   const both = `${problems.at(first).path} and ${problems.at(second).path}`;
-  problems.say(`must set defaultRoute: true once, because ${both} both offer an IPv${family} default route`);
+  problems.addMessage(`must set defaultRoute: true once, because ${both} both offer an IPv${family} default route`);
 }
 
 /** True if a value that is not known yet may turn out to be the missing `true`. */
@@ -68,7 +68,7 @@ function checkWithheld(problems: Problems, candidates: readonly RouteCandidate[]
   const best = right.find((index) => isDualStack(candidates[index])) ?? right[0];
   if (best === undefined) {
     const [one = 0, other = 0] = atStake.map((each) => withholder(candidates, each)).sort((a, b) => a - b);
-    problems.say(
+    problems.addMessage(
       `must not hold both ${path(one)} and ${path(other)}: each has a gateway in the family where the other has none, and Docker would give one of the two default routes`,
     );
     return true;
@@ -85,7 +85,7 @@ function checkWithheld(problems: Problems, candidates: readonly RouteCandidate[]
 function mayBeOtherwise(candidates: readonly RouteCandidate[], chosen: number | undefined): boolean {
   if (chosen === undefined) return mayBeChosen(candidates);
   const network = candidates[chosen]?.network;
-  return network?.isWhole !== true || isInternal(network);
+  return network?.isComplete !== true || isInternal(network);
 }
 
 function withholder(candidates: readonly RouteCandidate[], family: Family): number {
@@ -109,7 +109,7 @@ function checkOtherFamily(problems: Problems, candidates: readonly RouteCandidat
   problems
     .at(chosen)
     .at('defaultRoute')
-    .say(
+    .addMessage(
       `must be on ${problems.at(winner).path}, because ${first} and ${second} both offer an IPv${open} default route`,
     );
 }

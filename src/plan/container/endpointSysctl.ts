@@ -21,10 +21,10 @@ export function readEndpointSysctls(
     const text = readPattern(at, item, valuePattern, "must be a text of letters, digits, '.', '_', ':' and '-'");
     const named = namedKey.exec(key);
     if (taken.has(key)) {
-      at.say("must be left out: the attachment's ipv6 sets it");
+      at.addMessage("must be left out: the attachment's ipv6 sets it");
     } else if (!keyPattern.test(key)) {
       const fix = named === null || key.includes('IFNAME') ? '' : ` (did you mean ${withPlaceholder(key)}?)`;
-      at.say(`must be a setting of an interface, like net.ipv4.conf.IFNAME.arp_notify${fix}`);
+      at.addMessage(`must be a setting of an interface, like net.ipv4.conf.IFNAME.arp_notify${fix}`);
     } else if (text !== undefined) {
       read.set(key, text);
     }
@@ -37,7 +37,7 @@ export function checkContainerSysctls(problems: Problems, value: unknown): void 
   if (value === undefined) return;
   for (const key of Object.keys(readObject(problems, value) ?? {})) {
     if (!namedKey.test(key)) continue;
-    problems.at(key).say(`must be given to an attachment, as sysctls: { '${withPlaceholder(key)}': … }`);
+    problems.at(key).addMessage(`must be given to an attachment, as sysctls: { '${withPlaceholder(key)}': … }`);
   }
 }
 

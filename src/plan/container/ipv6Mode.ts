@@ -65,6 +65,6 @@ export function checkIpv6Modes(problems: Problems, attachments: readonly Ipv6Cho
   const first = `${problems.at(everywhere).path}, whose network has an IPv6 subnet, turns IPv6 off in all of the container`;
   attachments.forEach(({ network, ipv6, hasUnknownMode }, index) => {
     if (!hasIpv6Subnet(network) || ipv6 === 'off' || ipv6 === 'slaac' || hasUnknownMode) return;
-    problems.at(index).say(`must set ipv6: "off" too, because ${first}`);
+    problems.at(index).addMessage(`must set ipv6: "off" too, because ${first}`);
   });
 }

@@ -88,7 +88,7 @@ function checkFixed(members: readonly Member[]): void {
       if (owner === undefined) owners.set(address.text, { host: member.host, path: at.path });
       // An address that is given twice on one host is reported by the checks of that host.
       else if (owner.host !== member.host)
-        at.say(`must be given once on the VLAN, got ${address.text} also at ${owner.path}`);
+        at.addMessage(`must be given once on the VLAN, got ${address.text} also at ${owner.path}`);
       const range = lastBefore(ranges, address.value);
       if (range === undefined || range.host === member.host || !contains(rangeOf(range.subnet), address)) continue;
       if ([...range.subnet.auxiliaryAddresses.values()].some(({ value }) => value === address.value)) continue;

@@ -11,9 +11,9 @@ export function checkRoom(
   taken: TakenAddresses,
 ): void {
   if (network.mode === 'passthru' && attached.length > 1) {
-    problems.say(`must have one container, because its mode is passthru, got ${attached.length}`);
+    problems.addMessage(`must have one container, because its mode is passthru, got ${attached.length}`);
   }
-  if (!network.isWhole) return;
+  if (!network.isComplete) return;
   for (const family of [4, 6] as const) {
     const wanted = attached.filter(({ handedOut }) => handedOut.includes(family)).length;
     if (wanted === 0) continue;
@@ -21,7 +21,7 @@ export function checkRoom(
     const free = subnets.reduce((sum, subnet) => sum + taken.freeCount(subnet.block, rangeOf(subnet)), 0n);
     if (wanted > free) {
       const expected = `must have an IPv${family} address for each of ${wanted} containers without a fixed one`;
-      problems.at('subnets').say(`${expected}, got ${free} to hand out`);
+      problems.at('subnets').addMessage(`${expected}, got ${free} to hand out`);
     }
   }
 }

@@ -47,7 +47,7 @@ export function foreignOnSameParent(
 }
 
 function checkSubnet(problems: Problems, subnet: SubnetPlan, other: ForeignNetwork, which: string): void {
-  if (!subnet.isWhole) return;
+  if (!subnet.isComplete) return;
   const clash = other.subnets.find(({ block }) => overlaps(block, subnet.block));
   if (clash === undefined) return;
   if (subnet.ipRange === undefined || clash.ipRange === undefined) {

@@ -60,7 +60,8 @@ export function checkOwnAddresses(
       if (!seen.add(at, `${vlan} ${address.text}`, address.text)) continue;
       const { fixed, pools } = vlans.get(vlan) ?? new Vlan();
       const container = fixed.get(address.text);
-      if (container !== undefined) at.say(`must be given once on the VLAN, got ${address.text} also at ${container()}`);
+      if (container !== undefined)
+        at.addMessage(`must be given once on the VLAN, got ${address.text} also at ${container()}`);
       const pool = pools.find(({ subnet, kept }) => contains(rangeOf(subnet), address) && !kept.has(address.text));
       if (pool === undefined) continue;
       const reason = `which the Docker of ${pool.path()} hands out; make it an auxiliary address there`;

@@ -31,7 +31,7 @@ export function warnHostNetworks(host: HostPlan): Problem[] {
 }
 
 function warnSubnet(at: Problems, subnet: SubnetPlan, attached: readonly Placement[], root: Problems): void {
-  if (!subnet.isWhole) return;
+  if (!subnet.isComplete) return;
   const range = rangeOf(subnet);
   const fixed = attached.flatMap((placement) => placement.fixed.filter(({ block }) => block === subnet.block));
   const inside = fixed.filter(({ address }) => range.first <= address.value && address.value <= range.last);

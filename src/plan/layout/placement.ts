@@ -111,8 +111,8 @@ export function byNetwork(all: readonly Placement[]): Map<NetworkPlan, Placement
 }
 
 /** True if a container on the network gets an address of this subnet's family from the Engine. */
-export function handsOut({ isWhole, block }: SubnetPlan, attached: readonly Placement[]): boolean {
-  return isWhole && attached.some(({ handedOut }) => handedOut.includes(block.family));
+export function handsOut({ isComplete, block }: SubnetPlan, attached: readonly Placement[]): boolean {
+  return isComplete && attached.some(({ handedOut }) => handedOut.includes(block.family));
 }
 
 /** The part of a subnet from which the Engine hands out addresses. */

@@ -8,7 +8,7 @@ import { rangeOf } from './placement';
  * not overlap. One range is not enough: Docker considers it only for the network that has it, so the order of creation would matter.
  */
 export function checkOverlaps(problems: Problems, subnets: readonly HostSubnet[]): void {
-  const known = subnets.filter(({ subnet }) => subnet.isWhole);
+  const known = subnets.filter(({ subnet }) => subnet.isComplete);
   const ranged = known.filter(({ subnet }) => subnet.ipRange !== undefined);
   const whole = known.filter(({ subnet }) => subnet.ipRange === undefined);
   const block = ({ subnet }: HostSubnet) => subnet.block;

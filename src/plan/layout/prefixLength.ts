@@ -11,7 +11,7 @@ export function checkPrefixes(problems: Problems, subnets: readonly HostSubnet[]
   for (const each of subnets) {
     const { parentInterface } = each.network;
     // Without an IP range, the overlap itself is reported: see checkOverlaps.
-    if (parentInterface === undefined || !each.subnet.isWhole || each.subnet.ipRange === undefined) continue;
+    if (parentInterface === undefined || !each.subnet.isComplete || each.subnet.ipRange === undefined) continue;
     const members = onParent.get(parentInterface);
     if (members === undefined) onParent.set(parentInterface, [each]);
     else members.push(each);

@@ -18,7 +18,9 @@ export function checkSharedRoutes(host: Problems, links: readonly DeclaredLink[]
       if (earlier === undefined) seen.set(route.destination.text, { link, route });
       else if (earlier.link.component !== link.component && !isSame(earlier, { link, route })) {
         const expected = `must be routed once, got ${route.destination.text} also at ${host.below(earlier.route.path).path}`;
-        host.below(route.path).say(`${expected} (there ${showRoute(earlier)}, here ${showRoute({ link, route })})`);
+        host
+          .below(route.path)
+          .addMessage(`${expected} (there ${showRoute(earlier)}, here ${showRoute({ link, route })})`);
       }
     }
   }

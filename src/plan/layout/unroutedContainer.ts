@@ -36,7 +36,7 @@ export function warnUnroutedContainers(host: HostPlan, shims: readonly ShimRoute
     for (const fixed of (attached.get(network) ?? []).flatMap((placement) => placement.fixed)) {
       if (isRouted(fixed) || !isNear(fixed)) continue;
       const reason = `the fixed address of ${warnings.below(fixed.path).path}, which was not known when the shim was planned`;
-      warnings.below(path).at('routes').say(`should hold ${fixed.address.text}, ${reason}`);
+      warnings.below(path).at('routes').addMessage(`should hold ${fixed.address.text}, ${reason}`);
     }
   }
   return warnings.list;

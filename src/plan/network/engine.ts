@@ -41,7 +41,7 @@ export function usesNoGateway(network: NetworkPlan): boolean {
  * not known, since the minimum Engine depends on it.
  */
 export function isHeldBack(network: NetworkPlan, subnet: SubnetPlan, address: Address): boolean {
-  if (!network.isWhole) return false;
+  if (!network.isComplete) return false;
   const held = heldBackAddress(subnet);
   return held !== undefined && sameAddress(held, address) && !isAtLeast(minimumEngine(network), engineWithoutIpv4);
 }

@@ -39,7 +39,7 @@ export interface NetworkPlan {
   readonly internal: boolean;
   readonly subnets: readonly SubnetPlan[];
   /** True if every part is here; false if a part was left out because it is not known yet, or wrong. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
   /** True if every subnet is here; false if one was left out because it is not known yet, or wrong. */
   readonly hasAllSubnets: boolean;
   readonly labels: ReadonlyMap<string, string>;
@@ -72,8 +72,8 @@ export function readNetwork(problems: Problems, value: unknown): NetworkPlan {
   const { subnets, hasAllSubnets } = readSubnets(problems.at('subnets'), spec.subnets, gatewayRule);
   const labels =
     optional(spec.labels, (given) => readLabels(problems.at('labels'), given)) ?? new Map<string, string>();
-  const isWhole = problems.count() === before;
-  return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, isWhole, hasAllSubnets, labels };
+  const isComplete = problems.count() === before;
+  return { driver, name, parentInterface, hasParent, mode, flag, internal, subnets, isComplete, hasAllSubnets, labels };
 }
 
 /** A network of which nothing is known. */
@@ -86,7 +86,7 @@ export const nothingRead: NetworkPlan = {
   flag: undefined,
   internal: false,
   subnets: [],
-  isWhole: false,
+  isComplete: false,
   hasAllSubnets: false,
   labels: new Map(),
 };

@@ -16,7 +16,7 @@ export function isInternal(network: NetworkPlan): boolean {
 
 /** True for a network that offers a default route of this family. False while any part of the network is not known. */
 export function offersDefaultRoute(network: NetworkPlan, family: Family): boolean {
-  if (!network.isWhole || isInternal(network)) return false;
+  if (!network.isComplete || isInternal(network)) return false;
   const subnets = network.subnets.filter(({ block }) => block.family === family);
   return isRouted(network) ? subnets.length > 0 : subnets.some(({ gateway }) => gateway !== undefined);
 }
@@ -26,6 +26,6 @@ export function offersDefaultRoute(network: NetworkPlan, family: Family): boolea
  * which treats it as a network that gives a default route of both families.
  */
 export function withholdsDefaultRoute(network: NetworkPlan, family: Family): boolean {
-  if (!network.isWhole || isInternal(network) || offersDefaultRoute(network, family)) return false;
+  if (!network.isComplete || isInternal(network) || offersDefaultRoute(network, family)) return false;
   return network.subnets.some(({ block }) => block.family === family);
 }

@@ -36,7 +36,7 @@ export interface SubnetPlan {
   readonly ipRange?: Cidr;
   readonly auxiliaryAddresses: ReadonlyMap<string, Address>;
   /** True if every part is here; false if a part was left out because it is not known yet, or wrong. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** Whether a gateway must be set, may be set, or is refused because it has no meaning (ipvlan l3 and l3s route without one). */
@@ -65,7 +65,7 @@ export function readSubnet(
     ...(gateway === undefined ? {} : { gateway }),
     ...(ipRange === undefined ? {} : { ipRange }),
     auxiliaryAddresses,
-    isWhole: problems.count() === before,
+    isComplete: problems.count() === before,
   };
   if (!hasRoom(plan)) {
     problems.at('subnet').add('must have an address for a container beside those reserved', block.text);
@@ -88,7 +88,7 @@ export function dockerEdgeName(block: Cidr, address: Pick<Address, 'family' | 'v
  */
 export function heldBackAddress(subnet: SubnetPlan): Address | undefined {
   const { block, ipRange } = subnet;
-  if (subnet.gateway !== undefined || !subnet.isWhole || block.last - block.first < 2n) return undefined;
+  if (subnet.gateway !== undefined || !subnet.isComplete || block.last - block.first < 2n) return undefined;
   const range = ipRange ?? block;
   const first = addressOf(block.family, range.first);
   if (dockerEdgeName(block, first) === undefined) return first;

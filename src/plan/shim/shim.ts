@@ -60,7 +60,7 @@ export function readShim(problems: Problems, value: unknown): ShimPlan | undefin
   const reached = { addresses: addresses ?? [], fixedAddresses: readFixedAddresses(spec.fixedAddresses) };
   const routes = network && addresses && readShimRoutes(problems.at('routes'), spec.routes, network, reached);
   // In a network that is not complete, an auxiliary address or a limit of the routes may be missing.
-  if (network?.isWhole !== true || network.driver === undefined || network.parentInterface === undefined)
+  if (network?.isComplete !== true || network.driver === undefined || network.parentInterface === undefined)
     return undefined;
   if (interfaceName === undefined || addresses === undefined || routes === undefined) return undefined;
   const { driver: kind, parentInterface, mode, flag } = network;
@@ -98,13 +98,15 @@ function readNetworkPlan(problems: Problems, value: unknown): NetworkPlan | unde
     return undefined;
   }
   const { hasParent, mode, flag } = value;
-  if (!hasParent) problems.say('must have a parentInterface: without one Docker makes a dummy that nothing else is on');
-  if (mode === 'private') problems.say('must be in another mode than private, where containers reach no other link');
+  if (!hasParent)
+    problems.addMessage('must have a parentInterface: without one Docker makes a dummy that nothing else is on');
+  if (mode === 'private')
+    problems.addMessage('must be in another mode than private, where containers reach no other link');
   if (mode === 'passthru')
-    problems.say('must be in another mode than passthru, which is alone on its parent interface');
+    problems.addMessage('must be in another mode than passthru, which is alone on its parent interface');
   // Macvlan in mode vepa works: frames to the shim go over the switch, as all others. With ipvlan both ends would have the same MAC.
   if (flag === 'private' || flag === 'vepa') {
-    problems.say(`must have the flag bridge: with ${flag} containers reach no other link of their host`);
+    problems.addMessage(`must have the flag bridge: with ${flag} containers reach no other link of their host`);
   }
   return value;
 }
@@ -113,7 +115,7 @@ function readNetworkPlan(problems: Problems, value: unknown): NetworkPlan | unde
 function readAddresses(problems: Problems, value: unknown, network: NetworkPlan | undefined): Address[] | undefined {
   const before = problems.count();
   const list = readList(problems, value);
-  if (list?.length === 0) problems.say('must hold at least one address');
+  if (list?.length === 0) problems.addMessage('must hold at least one address');
   const seen = new FirstSeen();
   const read = [...(list ?? [])].map((item, index) => {
     const at = problems.at(index);
@@ -142,7 +144,7 @@ function checkMember(problems: Problems, address: Address, network: NetworkPlan)
   }
   const owner = dockerEdgeName(subnet.block, address) ?? (isGateway(subnet, address) ? 'the gateway' : undefined);
   if (owner !== undefined) problems.add(`must not be ${owner} of ${subnet.block.text}`, address.text);
-  else if (subnet.isWhole && ![...subnet.auxiliaryAddresses.values()].some((one) => sameAddress(one, address))) {
+  else if (subnet.isComplete && ![...subnet.auxiliaryAddresses.values()].some((one) => sameAddress(one, address))) {
     const expected = `must be an auxiliary address of ${subnet.block.text}, so that no container gets it`;
     problems.add(expected, address.text, `auxiliaryAddresses: { shim: '${address.text}' }`);
   }

@@ -45,9 +45,9 @@ function defaults(problems: Problems, network: NetworkPlan, { addresses, fixedAd
   return network.subnets.flatMap((subnet) => {
     const { block, ipRange } = subnet;
     const source = addresses.find((address) => contains(block, address));
-    if (source === undefined || !subnet.isWhole) return [];
+    if (source === undefined || !subnet.isComplete) return [];
     const reason = ipRange === undefined ? `${block.text} has no IP range` : objection(subnet, ipRange);
-    if (reason !== undefined) problems.say(`must be given, as the addresses of containers, because ${reason}`);
+    if (reason !== undefined) problems.addMessage(`must be given, as the addresses of containers, because ${reason}`);
     if (ipRange === undefined) return [];
     const outside = fixedAddresses.filter((address) => contains(block, address) && !contains(ipRange, address));
     const single = outside.map((address) => shimRoute(cidrOf(address, width(address.family)), source));

@@ -96,7 +96,7 @@ function checkHostKey(problems: Problems, spec: Readonly<Record<string, unknown>
     readHostKey(at, spec.hostKey);
     if (acceptsAny === true) waiver.add('must be left out where hostKey is given', true);
   } else if (waiverSaysNo) {
-    at.say(
+    at.addMessage(
       'must be the public key of the host (`ssh-keyscan -t ed25519 HOST` prints it; compare it on the host), ' +
         'or acceptAnyHostKey must be true, got neither',
     );
@@ -107,16 +107,17 @@ function checkHostKey(problems: Problems, spec: Readonly<Record<string, unknown>
 function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
   const { privateKey, privateKeyFile } = spec;
   if (typeof privateKey === 'string' && !privateKey.includes(privateKeyMark)) {
-    problems.at('privateKey').say('must be the text of a private key, which begins with "-----BEGIN "');
+    problems.at('privateKey').addMessage('must be the text of a private key, which begins with "-----BEGIN "');
   } else if (privateKey !== undefined && typeof privateKey !== 'string' && privateKey !== notKnown) {
-    problems.at('privateKey').say('must be a string');
+    problems.at('privateKey').addMessage('must be a string');
   }
   optional(privateKeyFile, (given) => {
     const at = problems.at('privateKeyFile');
-    if (typeof given === 'string' && given.includes(privateKeyMark)) at.say('must be a path, got the key itself');
+    if (typeof given === 'string' && given.includes(privateKeyMark))
+      at.addMessage('must be a path, got the key itself');
     else readPattern(at, given, keyPath, "must be a path without '${', not beginning with '-'");
   });
   if (privateKey !== undefined && privateKeyFile !== undefined) {
-    problems.say('must have at most one of privateKey and privateKeyFile, got both');
+    problems.addMessage('must have at most one of privateKey and privateKeyFile, got both');
   }
 }

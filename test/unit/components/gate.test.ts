@@ -26,7 +26,7 @@ const member = ({ wrong = [], ...rest }: Fake): GateMember => ({
   ...rest,
 });
 
-const answering = (look: ProbeResult<unknown>) => () => Promise.resolve(look);
+const answering = (result: ProbeResult<unknown>) => () => Promise.resolve(result);
 
 async function refusal(passing: Promise<void>): Promise<string> {
   return passing.then(
