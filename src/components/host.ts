@@ -6,7 +6,7 @@ import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
 import type { DockerReport } from '../host/dockerReport';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
-import { dockerUrl, sshOptions, type SshHop, type SshTarget } from '../host/sshOption';
+import { dockerSshOptions, dockerUrl, type SshHop, type SshTarget } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
@@ -128,7 +128,7 @@ export class Host extends pulumi.ComponentResource {
     const target = pulumi.all([routeInputs(args), pulumi.unsecret(resolved)]).apply(([, host]) => host.target);
     this.provider = new docker.Provider(
       `${name}-docker`,
-      { host: target.apply(dockerUrl), sshOpts: target.apply(sshOptions) },
+      { host: target.apply(dockerUrl), sshOpts: target.apply(dockerSshOptions) },
       // A new address is another host: what is on the old one is removed there, by the old provider.
       { parent: this, replaceOnChanges: ['host'], hooks },
     );

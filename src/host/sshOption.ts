@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dialCommand } from './dockerDial';
 
 /** One hop of an ssh connection. All values are known and checked. */
 export interface SshHop {
@@ -39,6 +40,14 @@ export function sshOptions(target: SshTarget): string[] {
 /** The arguments of the local ssh for one target, before the remote command. */
 export function sshArguments(target: SshTarget): string[] {
   return [...sshOptions(target), '--', target.address];
+}
+
+/**
+ * The options with which the docker provider calls the local ssh. It adds `-- address docker system dial-stdio` to them; the address and the
+ * command that stand here already make those words arguments of that command. `-T`, which Docker would add, has to come before the address.
+ */
+export function dockerSshOptions(target: SshTarget): string[] {
+  return [...sshOptions(target), '-T', '--', target.address, dialCommand()];
 }
 
 /** `ssh://address` as Docker reads it. User and port are among the options, so a change of them does not make it another host. */

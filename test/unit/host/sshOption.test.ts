@@ -1,4 +1,4 @@
-import { dockerUrl, sshArguments, sshOptions, type SshTarget } from '../../../src/host/sshOption';
+import { dockerSshOptions, dockerUrl, sshArguments, sshOptions, type SshTarget } from '../../../src/host/sshOption';
 
 const target: SshTarget = {
   address: '192.0.2.1',
@@ -44,6 +44,12 @@ test('with a key file no agent is asked; without one the agent is', () => {
 
 test('nothing after "--" can be read as an option', () => {
   expect(sshArguments(target).slice(-2)).toEqual(['--', '192.0.2.1']);
+});
+
+test('what Docker adds to the docker provider’s options comes behind the address and the command', () => {
+  const options = dockerSshOptions(target);
+  expect(options.slice(0, -4)).toEqual(sshOptions(target));
+  expect(options.slice(-4)).toEqual(['-T', '--', '192.0.2.1', expect.stringMatching(/^sh -c /)]);
 });
 
 describe('a shared connection', () => {

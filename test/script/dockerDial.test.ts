@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dialCommand } from '../../src/host/dockerDial';
+
+/** The command that the docker provider has a host run, run here against a socket of our own and a `docker` that only says that it ran. */
+
+const appended = '-- 192.0.2.1 docker system dial-stdio';
+
+let folder: string;
+let home: string;
+let socket: string;
+let server: Server;
+let serve: (client: Socket) => void;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dial-'));
+  home = join(folder, 'home');
+  socket = join(folder, 'docker.sock');
+  mkdirSync(join(home, '.docker'), { recursive: true });
+  mkdirSync(join(folder, 'bin'));
+  writeFileSync(join(folder, 'bin', 'docker'), '#!/bin/sh\necho "the command: $*"\n');
+  chmodSync(join(folder, 'bin', 'docker'), 0o755);
+  serve = (client) => client.pipe(client);
+  server = createServer({ allowHalfOpen: true }, (client) => {
+    client.on('error', () => undefined);
+    serve(client);
+  }).listen(socket);
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Answer {
+  code: number | null;
+  stdout: Buffer;
+}
+
+/** Runs the command; stdin stays open where there is no input. */
+async function dial(
+  input: Buffer | undefined,
+  env: NodeJS.ProcessEnv = {},
+  path = process.env.PATH ?? '',
+): Promise<Answer> {
+  const child = spawn('/bin/sh', ['-c', `${dialCommand(socket)} ${appended}`], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { HOME: home, PATH: `${join(folder, 'bin')}:${path}`, ...env },
+  });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stdin.on('error', () => undefined);
+  if (input !== undefined) child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  child.stdin.destroy();
+  return { code, stdout: Buffer.concat(chunks) };
+}
+
+const viaCommand = { code: 0, stdout: Buffer.from('the command: system dial-stdio\n') };
+const hello = Buffer.from('hello');
+
+test('what is sent arrives whole and in order, both ways at once, and the end of the input is passed on', async () => {
+  const much = Buffer.alloc(20_000_000);
+  for (let index = 0; index < much.length; index += 4) much.writeUInt32LE(index, index);
+  const { code, stdout } = await dial(much);
+  expect(code).toBe(0);
+  expect(stdout.equals(much)).toBe(true);
+});
+
+test('neither direction waits for the other: a server that reads nothing before it has written all', async () => {
+  const much = Buffer.alloc(4_000_000, 'x');
+  serve = (client) => {
+    client.pause();
+    client.write(much, () => client.pipe(client));
+  };
+  const { code, stdout } = await dial(much);
+  expect({ code, length: stdout.length }).toEqual({ code: 0, length: 2 * much.length });
+});
+
+test('it ends when the server closes, though the input stays open', async () => {
+  serve = (client) => client.end('bye');
+  expect(await dial(undefined)).toEqual({ code: 0, stdout: Buffer.from('bye') });
+});
+
+test('a configuration that names no context, as `docker login` leaves it, changes nothing', async () => {
+  writeFileSync(join(home, '.docker', 'config.json'), '{ "auths": { "registry.example": {} } }');
+  expect(await dial(hello)).toEqual({ code: 0, stdout: hello });
+});
+
+describe('it becomes the docker command', () => {
+  test.each(['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'DOCKER_TLS_VERIFY'])(
+    'where %s is set',
+    async (name) => {
+      expect(await dial(hello, { [name]: 'anything' })).toEqual(viaCommand);
+    },
+  );
+
+  test('where the configuration names a context', async () => {
+    writeFileSync(join(home, '.docker', 'config.json'), '{ "auths": {},\n "currentContext": "rootless" }');
+    expect(await dial(hello)).toEqual(viaCommand);
+  });
+
+  test('where nobody listens on the socket', async () => {
+    server.close();
+    rmSync(socket, { force: true });
+    expect(await dial(hello)).toEqual(viaCommand);
+  });
+
+  test('where there is no perl', async () => {
+    symlinkSync('/bin/sh', join(folder, 'bin', 'sh'));
+    expect(await dial(hello, {}, '/nowhere')).toEqual(viaCommand);
+  });
+});

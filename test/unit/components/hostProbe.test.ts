@@ -1,0 +1,81 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { HostProbe } from '../../../src/components/hostProbe';
+
+/** A program on PATH stands for the local ssh: it notes what it was given, and answers as a host would. */
+
+const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
+const target = { ...hop, proxy: undefined };
+const ownPath = process.env.PATH ?? '';
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-session-'));
+  process.env.PATH = `${folder}${delimiter}${ownPath}`;
+  answers(['docker version 28.5.2', 'links 0 0', 'words 0 warning: a router', 'words 0 staged', 'links 1 0', 'end']);
+});
+afterEach(() => {
+  process.env.PATH = ownPath;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function answers(facts: string[]): void {
+  const file = join(folder, 'ssh');
+  const lines = facts.map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
+  writeFileSync(file, ['#!/bin/sh', `{ cat; echo '== end of a session'; } >>${folder}/log`, ...lines, ''].join('\n'));
+  chmodSync(file, 0o755);
+}
+
+/** What went in, one text a session. */
+function sessions(): string[] {
+  const log = join(folder, 'log');
+  return existsSync(log) ? readFileSync(log, 'utf8').split('== end of a session\n').slice(0, -1) : [];
+}
+
+const how = (session: string | undefined) => /^-- vlan-trunk script (\S+) (\S+)/m.exec(session ?? '')?.slice(1);
+const [one, two] = ['owner p+s+one\nparent eth0\n', 'owner p+s+two\nparent eth1\n'] as [string, string];
+
+test('all that is asked before anything is awaited goes in one session, and nothing is asked twice', async () => {
+  const probe = new HostProbe(target, false, true);
+  const [report, first, second] = await Promise.all([probe.report(), probe.links(one), probe.links(two)]);
+  expect(report).toMatchObject({ kind: 'seen', value: { version: '28.5.2' } });
+  expect(first).toEqual({ kind: 'seen', value: { staged: true }, warnings: ['a router'] });
+  expect(second).toEqual({ kind: 'seen', value: { staged: false }, warnings: [] });
+  await Promise.all([probe.report(), probe.links(one)]);
+  expect(sessions()).toHaveLength(1);
+  expect(sessions()[0]).toContain(`-- vlan-trunk spec\n${one}-- vlan-trunk spec\n${two}`);
+  await probe.links('owner p+s+late\n');
+  expect(sessions()).toHaveLength(2);
+  // The facts about Docker are not asked for again.
+  expect(sessions()[1]).not.toContain('docker');
+});
+
+test('at preview nothing is kept on the host', async () => {
+  const probe = new HostProbe(target, true, true);
+  await probe.links(one);
+  await probe.stage(one);
+  expect(sessions().map(how)).toEqual([['check', '-']]);
+});
+
+test('at up the check brings the script, and where it did not, one more session does', async () => {
+  const probe = new HostProbe(target, true, false);
+  await Promise.all([probe.links(one), probe.links(two)]);
+  await probe.stage(one);
+  const name = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+  expect(sessions().map(how)).toEqual([['check', name]]);
+  answers(['links 0 0', 'end']);
+  await probe.stage(two);
+  await probe.stage('owner p+s+without+preflight\n');
+  expect(sessions().map(how)).toEqual([
+    ['check', name],
+    ['stage', name],
+    ['stage', name],
+  ]);
+});
+
+test('a host that does not take the script is an error with its words', async () => {
+  const probe = new HostProbe(target, false, false);
+  answers(['links 0 1', 'words 0 vlan-trunk: could not write to /var/run/vlan-trunk', 'end']);
+  await expect(probe.stage(one)).rejects.toThrow('ops@192.0.2.1 port 22:\n  could not write to /var/run/vlan-trunk');
+});
