@@ -49,7 +49,7 @@ const network =
   'vlan-trunk-probe network ["lan","macvlan","local",false,"default","","eth0","bridge",[["10.0.0.0/24",""]]]';
 const docker = `${warning}
 case "$1 $2" in
-  "version --format") echo 28.5.2;;
+  "info --format") echo 28.5.2 true false true true;;
   "network ls") echo 0123456789ab;;
   "network inspect") echo '${network}';;
 esac`;
@@ -67,6 +67,7 @@ test.each([
       version: '28.5.2',
       links: new Map([['eth0', undefined]]),
       arrival: 'eth0',
+      kernel: { memory: true, swap: false, cpuShares: true, cpuSet: true },
       networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
     },
   });
