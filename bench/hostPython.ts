@@ -39,9 +39,9 @@ export async function hostPython(suite: string): Promise<string> {
 export function installPython(lab: LabState, host: LabHost, tar: string): Promise<void> {
   const unpack =
     'tar --extract --gzip --skip-old-files --exclude=./dev --exclude=./etc --directory / && python3 -c "import requests, json, ssl"';
-  const [program = '', ...words] = [...sshCommand(lab, host), unpack];
+  const [program = '', ...words] = sshCommand(lab, host);
   return new Promise((done, failed) => {
-    const child = spawn(program, words, { stdio: ['pipe', 'inherit', 'inherit'] });
+    const child = spawn(program, [...words, unpack], { stdio: ['pipe', 'inherit', 'inherit'] });
     child.on('error', failed);
     child.on('close', (code) => (code === 0 ? done() : failed(new Error(`no Python on ${host.name}`))));
     createReadStream(tar).pipe(child.stdin);

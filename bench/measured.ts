@@ -16,9 +16,9 @@ export const median = (values: number[]): number => {
 
 /** All that was measured; answers with medians. */
 export class Measured {
-  private readonly costs = new Map<string, { subject: Subject; costs: Omit<Cost, 'output'>[] }>();
+  private readonly costs = new Map<string, { subject: Subject; costs: Cost[] }>();
 
-  add(subject: Subject, { output: _, ...cost }: Cost): void {
+  add(subject: Subject, cost: Cost): void {
     const key = keyOf(subject);
     const known = this.costs.get(key);
     if (known) known.costs.push(cost);
@@ -30,7 +30,7 @@ export class Measured {
   }
 
   /** The median of a figure; `undefined` where nothing was measured. */
-  median(subject: Subject, figure: (cost: Omit<Cost, 'output'>) => number): number | undefined {
+  median(subject: Subject, figure: (cost: Cost) => number): number | undefined {
     const costs = this.costs.get(keyOf(subject))?.costs;
     return costs && median(costs.map(figure));
   }

@@ -19,7 +19,6 @@ export interface Cost {
   controllerCpu: number;
   /** One a host, in their order. */
   hosts: HostCost[];
-  output: string;
 }
 
 /**
@@ -48,7 +47,6 @@ export async function measure(command: Command, agents: Agent[]): Promise<Cost> 
         cpu: (after[at]?.cpu ?? 0) - (before[at]?.cpu ?? 0),
         forks: (after[at]?.forks ?? 0) - (before[at]?.forks ?? 0),
       })),
-      output: stdout,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import type { Operation } from './competitor';
+
 /** What an operation of this package opened on each host. */
 export interface SessionCount {
   /** Sessions, the docker provider's own aside: the most of any host. */
@@ -6,4 +8,4 @@ export interface SessionCount {
   docker: number;
 }
 
-export type SessionCounts = Partial<{ [operation in 'up' | 'noop' | 'destroy']: SessionCount }>;
+export type SessionCounts = Partial<Record<Operation, SessionCount>>;

@@ -10,6 +10,7 @@ import type { BareResource } from '../bareState';
  */
 const resources = JSON.parse(readFileSync('resources.json', 'utf8')) as BareResource[];
 const declared = new Map<string, pulumi.CustomResource>();
+const providers = new Map<string, docker.Provider>();
 
 type Declare = (name: string, inputs: never, opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 
@@ -24,11 +25,13 @@ const declarations: Record<string, Declare> = {
 for (const { type, name, urn, inputs, provider, dependencies } of resources) {
   const declare = declarations[type];
   if (declare === undefined) throw new Error(`bench/pulumi/base.ts declares no ${type}`);
-  const known = dependencies.flatMap((dependency) => declared.get(dependency) ?? []);
-  const owner = provider === undefined ? undefined : declared.get(provider);
-  const opts: pulumi.CustomResourceOptions = { dependsOn: known };
-  if (owner !== undefined) opts.provider = owner as pulumi.ProviderResource;
-  declared.set(urn, declare(name, inputsOf(inputs) as never, opts));
+  const opts: pulumi.CustomResourceOptions = {
+    dependsOn: dependencies.flatMap((dependency) => declared.get(dependency) ?? []),
+    ...(provider === undefined ? {} : { provider: providers.get(provider) }),
+  };
+  const resource = declare(name, inputsOf(inputs) as never, opts);
+  declared.set(urn, resource);
+  if (resource instanceof docker.Provider) providers.set(urn, resource);
 }
 
 /** Secrets as such again. */
