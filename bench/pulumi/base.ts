@@ -38,6 +38,6 @@ for (const { type, name, urn, inputs, provider, dependencies } of resources) {
 function inputsOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inputsOf);
   if (typeof value !== 'object' || value === null) return value;
-  if ('plaintext' in value) return pulumi.secret(JSON.parse(String(value.plaintext)) as unknown);
+  if ('plaintext' in value) return pulumi.secret(inputsOf(JSON.parse(String(value.plaintext))));
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inputsOf(inner)]));
 }
