@@ -35,7 +35,8 @@ export async function measure(command: Command, agents: Agent[]): Promise<Cost> 
     const { code, stdout } = await run(['bash', '-c', script, 'bash', ...command.argv], {
       env: { ...process.env, ...command.env },
     });
-    if (code !== 0) throw new Error(`exit code ${code} of ${command.argv.join(' ')}\n${stdout}`);
+    if (code !== 0 || command.refuse?.test(stdout))
+      throw new Error(`exit code ${code} of ${command.argv.join(' ')}\n${stdout}`);
     const after = await Promise.all(agents.map(quietCounters));
     const counts = await Promise.all(agents.map((agent, at) => countSince(agent, positions[at] ?? '')));
     const [seconds = 0, user = 0, system = 0] = readFileSync(times, 'utf8').trim().split(' ').map(Number);

@@ -97,7 +97,10 @@ export class BenchOnWire {
       const turn = contenders
         .map((_, at) => contenders[(at + run) % contenders.length])
         .filter((one) => one !== undefined);
-      for (const contender of turn) await this.round(name, size, contender, agents, run, bare);
+      for (const contender of turn) {
+        if (run > 0 && contender.competitor.onceAt === name) continue;
+        await this.round(name, size, contender, agents, run, bare);
+      }
       if (!size.containers && this.agents[0])
         this.findings.batchSeconds.push(await ipBatchSeconds(this.agents[0], layout));
     }
