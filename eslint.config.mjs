@@ -36,6 +36,7 @@ const houseRule = {
         })),
         { target: './src', from: './lab', message: 'The package never imports the lab.' },
         { target: './src', from: './test', message: 'The package never imports its tests.' },
+        { target: './src', from: './bench', message: 'The package never imports its bench.' },
       ],
     },
   ],

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEngine } from '../lab/engine/engine';
 import { insideLab, labDown, labIsUp, labUp, runInside } from '../lab/lab';
@@ -31,9 +31,13 @@ async function bench(): Promise<void> {
   if (insideLab() && toolsFile !== undefined) return onTheWire(toolsFile);
   const engine = await ensureEngine();
   const tools: Tools = { engine, ansible: await ansibleFolder(), python: await hostPython('forky') };
+  // Before the lab itself is load: others' work on the machine is in every figure in seconds.
+  const load = loadavg()[0] ?? NaN;
   const wasUp = labIsUp();
   await labUp({ hosts: 2 });
-  console.log(`${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}`);
+  console.log(
+    `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}, load ${load.toFixed(1)} before`,
+  );
   console.log(`${engine.line}; ${ansibleVersion}; ${options.runs} runs`);
   const folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-bench-'));
   try {

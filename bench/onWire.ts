@@ -27,7 +27,7 @@ import { verify } from './verify';
 export interface Findings {
   measured: Measured;
   sessions: SessionCounts;
-  overlaps: number[];
+  overlaps: Partial<Record<SizeName, number[]>>;
   /** Of `ip -batch` on the host alone, with the VLANs of the size that has no containers. */
   batchSeconds: number[];
 }
@@ -47,7 +47,7 @@ interface Contender {
 export class BenchOnWire {
   private readonly scratch = mkdtempSync(join(tmpdir(), 'vlan-trunk-bench-'));
   private readonly agents: Agent[];
-  private readonly findings: Findings = { measured: new Measured(), sessions: {}, overlaps: [], batchSeconds: [] };
+  private readonly findings: Findings = { measured: new Measured(), sessions: {}, overlaps: {}, batchSeconds: [] };
   private readonly competitors: Competitor[];
 
   constructor(
@@ -162,7 +162,9 @@ export class BenchOnWire {
       await this.expectLayout(operation, size, agents);
     };
     await one(competitor.name, 'up', workplace);
-    if (competitor.name === 'ours' && size.hosts > 1) this.findings.overlaps.push(await hostsOverlap(agents));
+    if (competitor.name === 'ours' && size.hosts > 1) {
+      (this.findings.overlaps[name] ??= []).push(await hostsOverlap(agents));
+    }
     await one(competitor.name, 'noop', workplace);
     // Beside it, in the same state of the hosts.
     if (competitor.name === 'ours' && bare) await one('base', 'noop', bare);

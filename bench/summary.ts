@@ -45,7 +45,7 @@ export function summarize({ measured, sessions, overlaps, batchSeconds }: Findin
     ),
     ansibleUpVsOurs: ratio(seconds('twelve', 'ansible', 'up'), seconds('twelve', 'ours', 'up')),
     ansibleNoopVsOurs: ratio(seconds('twelve', 'ansible', 'noop'), seconds('twelve', 'ours', 'noop')),
-    hostsOverlap: rounded(overlaps.length > 0 ? median(overlaps) : undefined),
+    hostsOverlap: rounded(overlaps.twelve && median(overlaps.twelve)),
     sshSessions: {
       up: sessions.up?.own ?? null,
       noop: sessions.noop?.own ?? null,

@@ -62,7 +62,9 @@ export function tables({ measured, sessions, overlaps, batchSeconds }: Findings)
     ...(batchSeconds.length > 0
       ? [`\`ip -batch\` on the host alone, 100 VLANs: ${median(batchSeconds).toFixed(2)} s`]
       : []),
-    ...(overlaps.length > 0 ? [`Both hosts at work during \`up\`: ${median(overlaps).toFixed(2)} of the time`] : []),
+    ...Object.entries(overlaps).map(
+      ([size, values]) => `Both hosts at work during \`up\`, ${size}: ${median(values).toFixed(2)} of the time`,
+    ),
     ...operations.flatMap((operation) => {
       const counted = sessions[operation];
       return counted
