@@ -28,11 +28,16 @@ export interface StackExport {
 
 const stackType = 'pulumi:pulumi:Stack';
 const isDefaultProvider = (urn: string) => /::pulumi:providers:[^:]+::default/.test(urn);
+/** What the engine itself keeps, such as `pulumi.Stash`: no provider's, so what ours adds by it is ours. */
+const isOfEngine = (type: string, urn: string) =>
+  /^pulumi:(index|pulumi):/.test(type) || urn.includes('::pulumi:providers:pulumi::');
 const nameOf = (urn: string) => urn.slice(urn.lastIndexOf('::') + 2);
 
 /** A state without its components, all that is left being the stack's own children, and what a program of it declares. */
 export function withoutComponents(exported: StackExport): { state: StackExport; resources: BareResource[] } {
-  const kept = exported.deployment.resources.filter(({ custom, type }) => custom === true || type === stackType);
+  const kept = exported.deployment.resources.filter(
+    ({ custom, type, urn }) => (custom === true && !isOfEngine(type, urn)) || type === stackType,
+  );
   const stack = kept.find(({ type }) => type === stackType)?.urn ?? '';
   const prefix = stack.slice(0, stack.indexOf(stackType));
   const renamed = new Map(kept.map(({ urn, type }) => [urn, `${prefix}${type}::${nameOf(urn)}`]));

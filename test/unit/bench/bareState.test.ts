@@ -35,6 +35,17 @@ const exported: StackExport = {
   },
 };
 
+test('what the engine itself keeps is none of them', () => {
+  const kept = {
+    urn: urn(`${component}$pulumi:index:Stash::n1-kept`),
+    custom: true,
+    type: 'pulumi:index:Stash',
+    id: 's',
+  };
+  const { state } = withoutComponents({ deployment: { resources: [...exported.deployment.resources, kept] } });
+  expect(state).toEqual(withoutComponents(exported).state);
+});
+
 test('a state without its components: each resource a child of the stack, of the same provider', () => {
   const { state } = withoutComponents(exported);
   const network = state.deployment.resources.at(-1);
