@@ -8,8 +8,10 @@ import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl, type SshHop, type SshTarget } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
+import { optional, readBoolean, readString } from '../plan/argument/reader';
 import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
+import { isArgsObject, isLate, requireArgs, requirePlainObject } from './componentArgs';
 import { HostProbe } from './hostProbe';
 import type { HostLayout } from './layout';
 import { Program } from './program';
@@ -99,7 +101,7 @@ export class Host extends pulumi.ComponentResource {
   private readonly usesPreflight: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
-    const keys = new KeyFiles(args);
+    const keys = new KeyFiles(requireArgs('Host', name, args));
     const setTarget = Program.current().layout.addTarget(name);
     const check: ArgumentCheck<ResolvedHost> = new ArgumentCheck<ResolvedHost>(
       { kind: 'Host', name, parent: opts?.parent },
@@ -107,7 +109,7 @@ export class Host extends pulumi.ComponentResource {
       (values) => {
         setTarget(values);
         return {
-          problems: [...checkSshHost(values as SshHostSpec), ...keys.problems],
+          problems: [...checkSshHost(values as SshHostSpec), ...keys.problems, ...checkPlainArgs(args)],
           plan: () => resolveHost(values as ResolvedArgs, keys),
         };
       },
@@ -208,14 +210,27 @@ function readKeyFile(problems: Problems, file: string | undefined): string | und
   try {
     return readFileSync(expandHome(file), 'utf8');
   } catch (error) {
-    problems.say(`must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`);
+    problems.addMessage(`must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }
 
+/** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
+function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight }: HostArgs): Problem[] {
+  const problems = new Problems();
+  if (isLate(proxy)) requirePlainObject(problems.at('proxy'), proxy);
+  if (isLate(privateKeyFile)) readString(problems.at('privateKeyFile'), privateKeyFile);
+  const inProxy = isArgsObject(proxy) ? proxy.privateKeyFile : undefined;
+  if (isLate(inProxy)) readString(problems.at('proxy').at('privateKeyFile'), inProxy);
+  optional(sudo, (given) => readBoolean(problems.at('sudo'), given));
+  optional(site, (given) => readString(problems.at('site'), given));
+  optional(preflight, (given) => readBoolean(problems.at('preflight'), given));
+  return problems.list;
+}
+
 /** The arguments that the connection depends on, so that no other unknown value delays it. */
 function sshInputs({ proxy, ...host }: HostArgs) {
-  return { ...hopInputs(host), ...(proxy && { proxy: hopInputs(proxy) }) };
+  return { ...hopInputs(host), ...(proxy !== undefined && { proxy: isArgsObject(proxy) ? hopInputs(proxy) : proxy }) };
 }
 
 function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey }: SshArgs) {
@@ -224,7 +239,7 @@ function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, a
 
 /** The arguments that make the target secret if one of them is. */
 function routeInputs({ address, port, user, hostKey, proxy }: SshArgs & { proxy?: SshArgs }): pulumi.Inputs {
-  return { address, port, user, hostKey, ...(proxy && { proxy: routeInputs(proxy) }) };
+  return { address, port, user, hostKey, ...(isArgsObject(proxy) && { proxy: routeInputs(proxy) }) };
 }
 
 /** The inputs that the engine shows: no private key, and no path of this machine. */

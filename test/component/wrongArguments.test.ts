@@ -53,7 +53,20 @@ function declarations(): Record<string, { component: new (name: string, args: ne
     interfaceName: 'lan0',
   };
   return {
-    Host: { component: Host, args: { address: '192.0.2.2', port: 22, user: 'root', privateKey: key, hostKey } },
+    Host: {
+      component: Host,
+      args: {
+        address: '192.0.2.2',
+        port: 22,
+        user: 'root',
+        hostKey,
+        privateKeyFile: __filename,
+        sudo: false,
+        site: 'north',
+        preflight: false,
+        proxy: { address: '192.0.2.3', privateKey: key, hostKey },
+      },
+    },
     VlanTrunk: { component: VlanTrunk, args: { host, parentInterface: 'eth2', vlans: [vlan] } },
     VlanInterface: { component: VlanInterface, args: { host, parentInterface: 'eth2', vlanId: 51 } },
     MacvlanNetwork: { component: MacvlanNetwork, args: { ...networkArgs, mode: 'bridge' } },
@@ -130,9 +143,7 @@ recordHooks();
 const declared = declarations();
 const members = jest.spyOn(Gate.prototype, 'add');
 const cases = Object.entries(declared).flatMap(([kind, { args }]) =>
-  pathsOf(args)
-    .filter((path) => kind !== 'Host' || path.length > 0)
-    .map((path) => ({ kind, path, argument: shown(path) })),
+  pathsOf(args).map((path) => ({ kind, path, argument: shown(path) })),
 );
 
 test('the arguments themselves are right', async () => {

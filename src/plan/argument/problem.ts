@@ -53,11 +53,6 @@ export class Problems {
   addMessage(message: string): void {
     this.list.push({ path: this.path, message });
   }
-
-  /** The former name, until `host.ts` uses the other. */
-  say(message: string): void {
-    this.addMessage(message);
-  }
 }
 
 function join(path: string, step: string | number): string {
