@@ -14,6 +14,8 @@ export type DockerReport = EngineReport & {
   arrival?: string;
   /** Names of all links, each with the name of the link below it (`eth0` for `eth0.50`) or none. Empty if they could not be listed. */
   links: ReadonlyMap<string, string | undefined>;
+  /** Names of the ports of bridges and bonds, each with the name of its bridge or bond. */
+  ports: ReadonlyMap<string, string>;
   /** Which limits of a container the kernel enforces; `undefined` if Docker did not report them. */
   kernel?: KernelLimits;
   /** All Docker networks; empty if they could not be listed. */
@@ -24,10 +26,11 @@ export type DockerReport = EngineReport & {
 export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): DockerReport {
   const [arrival] = factValues(facts, 'arrival');
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
+  const ports = new Map(factValues(facts, 'port').map((value) => value.split(' ') as [string, string]));
   const networks = factValues(facts, 'network').flatMap((value) => readExistingNetwork(value) ?? []);
   const kernel = kernelLimits(factValues(facts, 'kernel')[0]?.split(' '));
   const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
-  return { ...engineReport(target, facts), links, networks, ...found };
+  return { ...engineReport(target, facts), links, ports, networks, ...found };
 }
 
 /** Reads `true false true true`: memory, swap, CPU shares, CPU set. */
@@ -72,12 +75,17 @@ function valuesOf(values: readonly string[], word: string): string[] {
 
 /**
  * Why a link that is taken away from the host would cut it off: ssh arrives by this link, or by one that sits on it (`eth0.100` on
- * `eth0`). `undefined` where it would not.
+ * `eth0`, a bridge or bond of which `eth0` is a port). `undefined` where it would not.
  */
-export function cutsOff({ arrival, links }: DockerReport, link: string): string | undefined {
+export function cutsOff({ arrival, links, ports }: DockerReport, link: string): string | undefined {
   const arrivalAndBelow = new Set<string>();
-  for (let next = arrival; next !== undefined && !arrivalAndBelow.has(next); next = links.get(next)) {
+  const waiting = arrival === undefined ? [] : [arrival];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (arrivalAndBelow.has(next)) continue;
     arrivalAndBelow.add(next);
+    const below = links.get(next);
+    if (below !== undefined) waiting.push(below);
+    for (const [port, master] of ports) if (master === next) waiting.push(port);
   }
   if (arrival === undefined || !arrivalAndBelow.has(link)) return undefined;
   return arrival === link ? 'ssh arrives by it' : `ssh arrives by ${arrival}, which is on it`;

@@ -19,9 +19,13 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 for program in ip awk; do
   command -v "$program" >/dev/null || fact missing "$program"
 done
-# All links, each with the one that it sits on. One end of a veth sits on none that is here: its other end has a number only.
-ip -o link show 2>/dev/null |
-  awk '{ sub(/:$/, "", $2); n = split($2, half, "@"); print "vlan-trunk-probe link", half[1] (n > 1 ? " " half[2] : "") }' 2>/dev/null
+# All links, each with the one that it sits on, and the ports of bridges and bonds. One end of a veth sits on none that is here: its other end
+# has a number only.
+ip -o link show 2>/dev/null | awk '{
+  sub(/:$/, "", $2); n = split($2, half, "@")
+  print "vlan-trunk-probe link", half[1] (n > 1 ? " " half[2] : "")
+  for (i = 4; i < NF; i++) if ($i == "master") { print "vlan-trunk-probe port", half[1], $(i + 1); break }
+}' 2>/dev/null
 # The interface that holds the address we are connected to.
 # shellcheck disable=SC2086 # four words
 set -- ${SSH_CONNECTION:-}

@@ -47,7 +47,7 @@ function linksResult(target: SshTarget, facts: readonly ProbeFact[], number: num
   const found = after('vlan-trunk: ');
   // Without its name in front it is from sudo or the shell, which give the cause at the end.
   const reasons = found.length > 0 ? found : words.slice(-1);
-  return { kind: 'refused', reason: [`${endpointName(target)}:`, ...reasons].join('\n  ') };
+  return { kind: 'refused', reason: [`reported by ${endpointName(target)}:`, ...reasons].join('\n  ') };
 }
 
 /** The failure may be the jump host's, which ssh does not report on a shared connection. So the jump host is probed separately. */

@@ -58,7 +58,7 @@ describe('refused by the checks, before any resource is made:', () => {
       'a user without sudo',
       { ...n3, user: 'guest', sudo: true },
       byCommand,
-      '  VlanTrunk trunk: guest@10.88.0.13 says\n    sudo: a password is required',
+      '  VlanTrunk trunk: reported by guest@10.88.0.13 port 22:\n    sudo: a password is required',
     ],
     ['no Docker', n4, byDocker, '  MacvlanNetwork macvlan: Docker is not installed on 10.88.0.14'],
   ])('%s', async (_, to, asked, message) => {

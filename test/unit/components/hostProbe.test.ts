@@ -77,5 +77,7 @@ test('at up the check brings the script, and where it did not, one more session 
 test('a host that does not take the script is an error with its words', async () => {
   const probe = new HostProbe(target, false, false);
   answers(['links 0 1', 'words 0 vlan-trunk: could not write to /var/run/vlan-trunk', 'end']);
-  await expect(probe.stage(one)).rejects.toThrow('ops@192.0.2.1 port 22:\n  could not write to /var/run/vlan-trunk');
+  await expect(probe.stage(one)).rejects.toThrow(
+    'reported by ops@192.0.2.1 port 22:\n  could not write to /var/run/vlan-trunk',
+  );
 });

@@ -51,8 +51,16 @@ const marked = (...facts: string[]) => facts.map((fact) => `vlan-trunk-probe ${f
 test.each<[string, string[], object]>([
   [
     'version, links and the interface that we arrive by',
-    ['docker version 28.5.2+dfsg4', 'link lo', 'link eth0', 'link eth0.50 eth0', 'link bond0', 'arrival eth0'],
-    { version: '28.5.2+dfsg4', arrival: 'eth0', links, networks: [] },
+    [
+      'docker version 28.5.2+dfsg4',
+      'link lo',
+      'link eth0',
+      'link eth0.50 eth0',
+      'link bond0',
+      'port eth1 bond0',
+      'arrival eth0',
+    ],
+    { version: '28.5.2+dfsg4', arrival: 'eth0', links, ports: new Map([['eth1', 'bond0']]), networks: [] },
   ],
   [
     'no docker',
@@ -61,6 +69,7 @@ test.each<[string, string[], object]>([
       trouble: 'Docker is not installed on 192.0.2.1: no docker on the PATH of user root',
       arrival: 'eth0',
       links: new Map(),
+      ports: new Map(),
       networks: [],
     },
   ],
@@ -156,9 +165,18 @@ test.each([
   ['eth0.50', 'eth0', 'ssh arrives by eth0.50, which is on it'],
   ['eth0', 'eth0.50', undefined],
   ['bond0', 'eth0', undefined],
+  ['bond0', 'eth1', 'ssh arrives by bond0, which is on it'],
+  ['br0.7', 'eth3', 'ssh arrives by br0.7, which is on it'],
   [undefined, 'eth0', undefined],
 ])('where ssh arrives by %p, a passthru network on %s', (arrival, link, reason) => {
-  expect(cutsOff({ version: '28.5.2', links, networks: [], ...(arrival !== undefined && { arrival }) }, link)).toBe(
-    reason,
-  );
+  const ports = new Map([
+    ['eth1', 'bond0'],
+    ['eth2', 'br0'],
+    ['bond1', 'br0'],
+    ['eth3', 'bond1'],
+  ]);
+  const all = new Map([...links, ['br0', undefined], ['br0.7', 'br0']]);
+  expect(
+    cutsOff({ version: '28.5.2', links: all, ports, networks: [], ...(arrival !== undefined && { arrival }) }, link),
+  ).toBe(reason);
 });

@@ -35,7 +35,8 @@ function program(name: string, script: string): void {
 /** What sshd does with the last argument of the local ssh. */
 const runCommand = 'for last; do :; done; exec /bin/sh -c "$last"';
 
-const ip = 'case "$3" in show) [ "$2" = link ] && echo "1: eth0: <UP>" || echo "1: eth0 inet 192.0.2.1/24";; esac';
+const ip =
+  'case "$3" in show) [ "$2" = link ] && { echo "1: eth0: <UP> mtu 1500"; echo "2: eth1: <UP> mtu 1500 master br0 state UP"; } || echo "1: eth0 inet 192.0.2.1/24";; esac';
 
 /** The host: a login shell that prints before it runs the command, and the programs that are there. */
 function host(loginShell: string, docker: string): void {
@@ -65,7 +66,11 @@ test.each([
     kind: 'seen',
     value: {
       version: '28.5.2',
-      links: new Map([['eth0', undefined]]),
+      links: new Map([
+        ['eth0', undefined],
+        ['eth1', undefined],
+      ]),
+      ports: new Map([['eth1', 'br0']]),
       arrival: 'eth0',
       kernel: { memory: true, swap: false, cpuShares: true, cpuSet: true },
       networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
