@@ -45,12 +45,14 @@ export class ArgumentCheck<P> implements GateMember {
   /**
    * @param args - must hold every value that `read` reads. `read` gets them with the marker in place of each value that is not known.
    * @param ask - asks the host whether the plan can be made there.
+   * @param takeBack - takes back what asking has kept on the host.
    */
   constructor(
     readonly component: Component,
     args: pulumi.Inputs,
     private readonly read: (values: unknown) => Reading<P>,
     private readonly ask?: () => Promise<ProbeResult<unknown> | undefined>,
+    readonly takeBack?: () => Promise<void>,
   ) {
     const { kind, name } = component;
     this.subject = `${kind} ${name}`;

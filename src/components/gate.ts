@@ -13,6 +13,8 @@ export interface GateMember {
   warnings?(): readonly Problem[];
   /** Probes the host, once for each set of arguments; `undefined` if that is not possible yet. */
   probe?(): Promise<ProbeResult<unknown> | undefined>;
+  /** Takes back what the probe has kept on the host, where the program is refused. */
+  takeBack?(): Promise<void>;
 }
 
 /** What the gate needs from the program that it belongs to. */
@@ -44,6 +46,7 @@ export class Gate {
   private version = 0;
   private checking: Promise<Findings> | undefined;
   private latest: Findings | undefined;
+  private takenBack: Promise<unknown> | undefined;
   private readonly reported = new Set<string>();
 
   constructor(private readonly keeper: GateKeeper) {}
@@ -69,7 +72,11 @@ export class Gate {
   async pass(members: readonly GateMember[]): Promise<void> {
     const { problems, warnings, unreachable } = await this.findings();
     for (const text of warnings) await this.warnOnce(text);
-    if (problems.length > 0) this.refuse(problems);
+    if (problems.length > 0) {
+      this.takenBack ??= Promise.all(this.members.map(async (member) => member.takeBack?.()));
+      await this.takenBack;
+      this.refuse(problems);
+    }
     if (this.keeper.isDryRun()) {
       for (const text of unreachable.values()) await this.warnOnce(`${text}; nothing there could be checked`);
       return;

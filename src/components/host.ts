@@ -114,6 +114,7 @@ export class Host extends pulumi.ComponentResource {
         };
       },
       () => this.probe(),
+      async () => this.session?.takeBack(),
     );
     const hooks = check.hooks();
     super('vlan-trunk:index:Host', name, check.inputs(shownInputs(args)), pulumi.mergeOptions(opts, { hooks }));
@@ -159,7 +160,8 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * @internal Hooks of the command that starts the host script: after the check they see to it that the host has the script.
+   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script. Also of the
+   * removal, so that no state holds the removal of what never came to be on a host that cannot be reached.
    * @param spec - the spec of its links, once the check has passed.
    */
   stagingHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): pulumi.ResourceHookBinding {

@@ -17,6 +17,7 @@ interface Batch {
  */
 export class HostProbe {
   private readonly byLinks = new Map<string, Promise<ProbeResult<LinksAnswer>>>();
+  private readonly staged = new Set<string>();
   private reported: Promise<ProbeResult<DockerReport>> | undefined;
   private batch: Batch | undefined;
 
@@ -54,13 +55,23 @@ export class HostProbe {
     return result;
   }
 
-  /** Makes sure that the host has the script that a command is about to start with this spec. Throws where that fails. */
+  /** Makes sure that the host has the script for the apply of this spec, and so that it can be reached. Throws where not. */
   async stage(spec: string): Promise<void> {
-    if (this.isDryRun) return;
+    if (this.isDryRun || this.staged.has(spec)) return;
     const checked = await this.byLinks.get(spec);
     if (checked?.kind === 'seen' && checked.value.staged) return;
     const result = linksOf(await askHost(this.target, this.question({ specs: [spec] }, 'stage')), 0);
     if (result.kind !== 'seen') throw new Error(result.reason);
+    this.staged.add(spec);
+  }
+
+  /** Takes back what the check has kept on the host, where the program is refused. */
+  async takeBack(): Promise<void> {
+    const asked = [...this.byLinks].map(async ([spec, result]) => ({ spec, result: await result }));
+    const specs = (await Promise.all(asked)).flatMap(({ spec, result }) =>
+      result.kind === 'seen' && result.value.staged ? [spec] : [],
+    );
+    if (specs.length > 0) await askHost(this.target, this.question({ specs }, 'unstage'));
   }
 
   private nextBatch(): Batch {

@@ -9,8 +9,11 @@ export interface HostQuestion {
   /** Specs of links that the host script checks, or only keeps itself for. */
   readonly specs: readonly string[];
   readonly sudo: boolean;
-  /** `check`: does the host contradict the specs. `check+stage`: keeps the script where not, and no record is there. `stage`: keeps it. */
-  readonly links: 'check' | 'check+stage' | 'stage';
+  /**
+   * `check`: does the host contradict the specs. `check+stage`: keeps the script where not, and no record is there. `stage`: keeps it.
+   * `unstage`: takes it back where no record is there.
+   */
+  readonly links: 'check' | 'check+stage' | 'stage' | 'unstage';
 }
 
 const dataMark = '-- vlan-trunk data';
@@ -27,7 +30,11 @@ export function sessionInput({ report, specs, sudo, links }: HostQuestion): stri
     `${dataMark}\n`,
   ];
   if (specs.length === 0) return program.join('');
-  const how = [links === 'stage' ? 'stage' : 'check', links === 'check' ? '-' : hostScriptName(), sudo ? 'sudo' : '-'];
+  const how = [
+    links === 'check+stage' ? 'check' : links,
+    links === 'check' ? '-' : hostScriptName(),
+    sudo ? 'sudo' : '-',
+  ];
   const data = [
     `-- vlan-trunk script ${how.join(' ')}\n${hostScript()}`,
     ...specs.map((spec) => `-- vlan-trunk spec\n${spec}`),

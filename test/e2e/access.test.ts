@@ -76,13 +76,19 @@ describe('refused by the checks, before any resource is made:', () => {
   });
 });
 
-/** With preflight off each ssh stack stands alone, and its words are the provider's. */
+/** With preflight off the host script is brought right before its first command, and Docker's words are the provider's. */
 describe('refused by the ssh stack itself, with preflight off:', () => {
   const blind = { preflight: false };
-  const [links, network] = ['trunk-links', 'macvlan-network'];
+  const [script, network] = ['trunk', 'macvlan-network'];
 
   test.each([
-    ['another host key', { ...n3, ...blind, hostKey: n4.hostKey }, byCommand, links, /host key mismatch/],
+    [
+      'another host key',
+      { ...n3, ...blind, hostKey: n4.hostKey },
+      byCommand,
+      script,
+      /root@10\.88\.0\.13 port 22 does not have the declared host key/,
+    ],
     [
       'another host key',
       { ...n3, ...blind, hostKey: n4.hostKey },
@@ -90,12 +96,26 @@ describe('refused by the ssh stack itself, with preflight off:', () => {
       network,
       /10\.88\.0\.13.*Host key verification failed/s,
     ],
-    ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byCommand, links, /unable to authenticate/],
+    [
+      'a wrong user',
+      { ...n3, ...blind, user: 'nobody' },
+      byCommand,
+      script,
+      /nobody@10\.88\.0\.13 port 22 does not let this user in/,
+    ],
     ['a wrong user', { ...n3, ...blind, user: 'nobody' }, byDocker, network, /10\.88\.0\.13.*Permission denied/s],
-    ['a closed port', { ...n3, ...blind, port: 2 }, byCommand, links, /10\.88\.0\.13:2: connect: connection refused/],
+    [
+      'a closed port',
+      { ...n3, ...blind, port: 2 },
+      byCommand,
+      script,
+      /root@10\.88\.0\.13 port 2 cannot be reached .*Connection refused/,
+    ],
     ['a closed port', { ...n3, ...blind, port: 2 }, byDocker, network, /10\.88\.0\.13.*Connection refused/s],
     ['no Docker', { ...n4, ...blind }, byDocker, network, /10\.88\.0\.14.*docker.*not found/s],
   ])('%s (%#)', async (_, to, asked, resource, message) => {
-    expect((await failure(to, asked)).errorsOf[resource]).toMatch(message);
+    const { error, errorsOf } = await failure(to, asked);
+    // A hook's error is the stack's.
+    expect(resource === script ? error : errorsOf[resource]).toMatch(message);
   });
 });

@@ -2,7 +2,7 @@
 #
 #   apply    make the links, verify them, undo everything when one check fails
 #   check    report what would go wrong, change nothing
-#   stage    keep this script for the apply that follows
+#   stage    keep this script for the apply that follows; unstage takes it back where none does
 #   sweep    take away what an owner made and declares no more: apply leaves it there for the networks that are still on it
 #   remove   take away all that an owner made, and nothing else
 #
@@ -55,6 +55,7 @@ owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
 case $action in
 remove | sweep) spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
 stage) stage; exit ;;
+unstage) [ -e "$records/$owner" ] || drop_script; exit ;;
 esac
 see || fail "could not read the links of this host: $words"
 before=$observed

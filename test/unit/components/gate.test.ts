@@ -53,6 +53,25 @@ test('all problems of all members come in one error, and another resource refers
   ]);
 });
 
+test('what the probes have kept on hosts is taken back once, before the refusal, and not where a host is silent', async () => {
+  const gate = new Gate(new Keeper());
+  const told: string[] = [];
+  const takeBack = () => Promise.resolve(void told.push('taken back'));
+  const host = { ...member({ subject: 'Host n1', wrong: ['must be a name'] }), takeBack };
+  gate.add(host);
+  await refusal(gate.pass([host])).then(() => told.push('refused'));
+  await refusal(gate.pass([host]));
+  expect(told).toEqual(['taken back', 'refused']);
+  const other = new Gate(new Keeper());
+  const silent = {
+    ...member({ subject: 'Host n2', probe: answering({ kind: 'unreachable', reason: 'no answer' }) }),
+    takeBack,
+  };
+  other.add(silent);
+  await refusal(other.pass([silent]));
+  expect(told).toHaveLength(2);
+});
+
 test('a value that resolves in time is waited for, and one that waits for us is not', async () => {
   const gate = new Gate(new Keeper());
   const problems: string[] = [];

@@ -72,6 +72,9 @@ test('at up the check brings the script, and where it did not, one more session 
     ['stage', name],
     ['stage', name],
   ]);
+  // Once for the removal and the command that makes the links.
+  await probe.stage(two);
+  expect(sessions()).toHaveLength(3);
 });
 
 test('a host that does not take the script is an error with its words', async () => {
@@ -80,4 +83,18 @@ test('a host that does not take the script is an error with its words', async ()
   await expect(probe.stage(one)).rejects.toThrow(
     'reported by ops@192.0.2.1 port 22:\n  could not write to /var/run/vlan-trunk',
   );
+});
+
+test('what the check has kept is taken back where the program is refused, and nothing else', async () => {
+  const probe = new HostProbe(target, false, false);
+  await Promise.all([probe.links(one), probe.links(two)]);
+  await probe.takeBack();
+  expect(how(sessions()[1])?.[0]).toBe('unstage');
+  expect(sessions()[1]).toContain(one);
+  expect(sessions()[1]).not.toContain(two);
+  const preview = new HostProbe(target, false, true);
+  answers(['links 0 0', 'end']);
+  await preview.links(one);
+  await preview.takeBack();
+  expect(sessions()).toHaveLength(3);
 });
