@@ -13,6 +13,7 @@ import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/ssh/ss
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, isLate, requireArgs, requirePlainObject } from './componentArgs';
 import { HostProbe } from './hostProbe';
+import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { Program } from './program';
 
@@ -95,6 +96,8 @@ export class Host extends pulumi.ComponentResource {
   readonly owner: pulumi.Output<string>;
   /** @internal The check of its arguments, and the probe of the host. */
   readonly check: ArgumentCheck<ResolvedHost>;
+  /** @internal Its share of what the engine makes at a time. */
+  readonly share: FairShare;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   private asked: HostProbe | undefined;
@@ -122,6 +125,7 @@ export class Host extends pulumi.ComponentResource {
     this.check = check;
     this.usesPreflight = args.preflight ?? true;
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
+    this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.

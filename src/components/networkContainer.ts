@@ -91,7 +91,9 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const shown = check.inputs(shownInputs(rest, attachments));
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
-    const { plan } = check;
+    const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
+    const turn = host?.share.turn([rest, check.plan, names, this.urn]);
+    const plan = turn?.before(check.plan) ?? check.plan;
     this.container = new docker.Container(
       `${name}-container`,
       {
@@ -107,6 +109,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
       // Only one container at a time can have the name and the addresses.
       { parent: this, ...host?.dockerOptions(), hooks, deleteBeforeReplace: true },
     );
+    turn?.until(this.container);
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }

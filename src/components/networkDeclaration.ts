@@ -110,17 +110,23 @@ export class NetworkDeclaration {
       ({ values }) => this.setOwner(values),
       () => undefined,
     );
-    const args = networkArgs(this.inputs.name, this.check.plan, owner);
+    const dependsOn = isHandle(parentInterface) ? parentInterface.dependencies : [];
+    const urns = [parent, ...dependsOn].map(({ urn }) => urn);
+    const turn = this.host.share.turn([this.inputs, this.check.plan, owner, urns]);
+    const plan = turn.before(this.check.plan);
+    const args = networkArgs(this.inputs.name, plan, owner);
     const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;
-    if (identity !== undefined) args.options = standingOn(identity, this.check.plan.options);
-    return (this.created = new docker.Network(`${this.name}-network`, args, {
+    if (identity !== undefined) args.options = standingOn(identity, plan.options);
+    this.created = new docker.Network(`${this.name}-network`, args, {
       parent,
       ...this.host.dockerOptions(),
       hooks: this.hooks,
       // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
       deleteBeforeReplace: true,
-      dependsOn: isHandle(parentInterface) ? parentInterface.dependencies : [],
-    }));
+      dependsOn,
+    });
+    turn.until(this.created);
+    return this.created;
   }
 
   /** The resource that a shim depends on. */

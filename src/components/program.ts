@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as pulumi from '@pulumi/pulumi';
+import { engineParallelism, FairShare } from './fairShare';
 import { Gate, type GateMember } from './gate';
 import { Layout } from './layout';
 
@@ -7,6 +8,8 @@ import { Layout } from './layout';
 export class Program {
   readonly gate = new Gate({ isDryRun: pulumi.runtime.isDryRun, warn: (text) => pulumi.log.warn(text) });
   readonly layout = new Layout(() => this.gate.changed());
+
+  private hosts = 0;
 
   private constructor() {
     this.gate.add(this.layout);
@@ -20,6 +23,12 @@ export class Program {
     const program = Program.running.get(monitor) ?? new Program();
     Program.running.set(monitor, program);
     return program;
+  }
+
+  /** One host's share of what the engine makes at a time. */
+  share(): FairShare {
+    this.hosts++;
+    return new FairShare(() => Math.floor(engineParallelism() / this.hosts));
   }
 
   /**
