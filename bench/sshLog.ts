@@ -49,5 +49,5 @@ export const nameNoCommands = (agent: Agent) => agent.run(`rm -f ${forced} ${com
 /** How many sessions since the last call were the docker provider's own connections. */
 export async function dialStdioSessions(agent: Agent): Promise<number> {
   const log = await agent.run(`cat ${commandLog} 2>/dev/null; : >${commandLog}`);
-  return log.match(/^docker .*dial-stdio/gm)?.length ?? 0;
+  return log.match(/^.*dial-stdio.*$/gm)?.length ?? 0;
 }
