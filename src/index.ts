@@ -1,5 +1,7 @@
 export type { AttachableNetwork } from './components/attachableNetwork';
-export { Host, type HostArgs, type HostConnection, type SshArgs } from './components/host';
+export { Host, type HostArgs } from './components/host';
+export type { HostConnection } from './components/hostConnection';
+export type { RouteArgs, SshArgs } from './components/sshArgs';
 export { HostShim, type HostShimArgs } from './components/hostShim';
 export type { ShimArgs } from './components/shimArgs';
 export { IpvlanNetwork, type IpvlanNetworkArgs } from './components/ipvlanNetwork';

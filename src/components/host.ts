@@ -1,46 +1,34 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
 import type { DockerReport } from '../host/dockerReport';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
-import { dockerSshOptions, dockerUrl, type SshHop, type SshTarget } from '../host/sshOption';
+import { dockerSshOptions, dockerUrl } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
-import { canonicalHostKey, checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
+import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, isLate, requireArgs, requirePlainObject } from './componentArgs';
+import {
+  type HostConnection,
+  KeyFiles,
+  type ResolvedArgs,
+  type ResolvedHost,
+  resolveHost,
+  routeInputs,
+  sshInputs,
+} from './hostConnection';
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { Program } from './program';
-
-/** How one ssh server is reached: a host, or the jump host in front of it. */
-export interface SshArgs {
-  /** IP address or DNS name. A new address is another host: what was on the old one is removed there. */
-  address: pulumi.Input<string>;
-  /** TCP port of sshd. Default: 22. */
-  port?: pulumi.Input<number>;
-  /** Login name. Default: `root`. */
-  user?: pulumi.Input<string>;
-  /** Private key, the text of the file (OpenSSH or PEM, no passphrase). Default: `privateKeyFile`, else the ssh agent. `pulumi destroy` and `refresh` need `--run-program` with it. */
-  privateKey?: pulumi.Input<string>;
-  /** Path of the private key on this machine, `~` allowed. Default: `privateKey`, else the ssh agent. */
-  privateKeyFile?: string;
-  /** Public key of the server, ed25519 or ecdsa: `<type> <base64>` as in `/etc/ssh/ssh_host_ed25519_key.pub`. Any other is refused. */
-  hostKey?: pulumi.Input<string>;
-  /** True, in place of `hostKey`: any machine that answers at the address is trusted, also an attacker's. Default: false. */
-  acceptAnyHostKey?: boolean;
-}
+import type { RouteArgs } from './sshArgs';
 
 /** Arguments of {@link Host}. */
-export interface HostArgs extends SshArgs {
+export interface HostArgs extends RouteArgs {
   /** Runs what needs root through `sudo -n`, for a user who is not root. The user must be in the group `docker` as well. Default: false. */
   sudo?: boolean;
-  /** The jump host to go through. Default: none. */
-  proxy?: SshArgs;
   /**
    * Name of the switched network that the host is plugged into. Hosts of one site that have a VLAN in common are checked together:
    * no two may give out one address on it. Default: all hosts of the program are at one site.
@@ -51,32 +39,6 @@ export interface HostArgs extends SshArgs {
    * Set it to false for a host that the same program still has to set up.
    */
   preflight?: boolean;
-}
-
-/** How the command provider reaches a host. All of it is secret, since it may hold a private key. */
-export interface HostConnection {
-  /** IP address or DNS name. */
-  host: string;
-  /** TCP port of sshd. */
-  port: number;
-  /** Login name. */
-  user: string;
-  /** Public key of the server; absent where any key is accepted. */
-  hostKey?: string;
-  /** Text of the private key; absent where the ssh agent has it. */
-  privateKey?: string;
-  /** Number of dials that may fail; one more failure is an error. */
-  dialErrorLimit: number;
-  /** Seconds for each dial. */
-  perDialTimeout: number;
-  /** The jump host. */
-  proxy?: Omit<HostConnection, 'proxy'>;
-}
-
-/** @internal The settings of both ssh stacks, with all values resolved. */
-export interface ResolvedHost {
-  target: SshTarget;
-  connection: HostConnection;
 }
 
 /**
@@ -195,32 +157,6 @@ export class Host extends pulumi.ComponentResource {
   }
 }
 
-/** The texts of the private key files, and the problems with reading them. */
-class KeyFiles {
-  readonly host: string | undefined;
-  readonly proxy: string | undefined;
-  private readonly found = new Problems();
-
-  constructor(args: HostArgs) {
-    this.host = readKeyFile(this.found.at('privateKeyFile'), args.privateKeyFile);
-    this.proxy = readKeyFile(this.found.at('proxy').at('privateKeyFile'), args.proxy?.privateKeyFile);
-  }
-
-  get problems(): Problem[] {
-    return this.found.list;
-  }
-}
-
-function readKeyFile(problems: Problems, file: string | undefined): string | undefined {
-  if (typeof file !== 'string') return undefined;
-  try {
-    return readFileSync(expandHome(file), 'utf8');
-  } catch (error) {
-    problems.addMessage(`must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-}
-
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
 function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight }: HostArgs): Problem[] {
   const problems = new Problems();
@@ -234,64 +170,7 @@ function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight }: HostAr
   return problems.list;
 }
 
-/** The arguments that the connection depends on, so that no other unknown value delays it. */
-function sshInputs({ proxy, ...host }: HostArgs) {
-  return { ...hopInputs(host), ...(proxy !== undefined && { proxy: isArgsObject(proxy) ? hopInputs(proxy) : proxy }) };
-}
-
-function hopInputs({ address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey }: SshArgs) {
-  return { address, port, user, privateKey, privateKeyFile, hostKey, acceptAnyHostKey };
-}
-
-/** The arguments that make the target secret if one of them is. */
-function routeInputs({ address, port, user, hostKey, proxy }: SshArgs & { proxy?: SshArgs }): pulumi.Inputs {
-  return { address, port, user, hostKey, ...(isArgsObject(proxy) && { proxy: routeInputs(proxy) }) };
-}
-
 /** The inputs that the engine shows: no private key, and no path of this machine. */
 function shownInputs({ sudo, site, ...route }: HostArgs): pulumi.Inputs {
   return { ...routeInputs(route), sudo, site };
-}
-
-type ResolvedArgs = pulumi.Unwrap<ReturnType<typeof sshInputs>>;
-
-function resolveHost(args: ResolvedArgs, keys: KeyFiles): ResolvedHost {
-  const host = hop(args, keys.host);
-  const jump = args.proxy && hop(args.proxy, keys.proxy);
-  return {
-    target: { ...host.target, proxy: jump?.target },
-    connection: { ...host.connection, ...(jump && { proxy: jump.connection }) },
-  };
-}
-
-/** The settings of one hop for both ssh stacks. */
-function hop(
-  args: pulumi.Unwrap<ReturnType<typeof hopInputs>>,
-  keyOfFile: string | undefined,
-): { target: SshHop; connection: HostConnection } {
-  const port = args.port ?? 22;
-  const user = args.user ?? 'root';
-  const privateKey = args.privateKey ?? keyOfFile;
-  const hostKey = args.hostKey === undefined ? undefined : canonicalHostKey(args.hostKey);
-  return {
-    target: {
-      address: args.address,
-      port,
-      user,
-      hostKey,
-      identityFile: args.privateKey
-        ? cachePrivateKey(args.privateKey)
-        : args.privateKeyFile && identityPath(args.privateKeyFile),
-    },
-    connection: {
-      host: args.address,
-      port,
-      user,
-      ...(hostKey && { hostKey }),
-      ...(privateKey && { privateKey }),
-      // Reports a host that does not answer within a minute: four dials of ten seconds at most.
-      dialErrorLimit: 3,
-      perDialTimeout: 10,
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { cutsOff, engineAtLeast, missingParent } from '../host/dockerReport';
-import { foreignNetworks, newOwner, ownerLabel } from '../host/existingNetwork';
+import { foreignNetworks, newOwner } from '../host/existingNetwork';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
 import { type Problem, Problems } from '../plan/argument/problem';
@@ -16,6 +16,7 @@ import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '..
 import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject } from './componentArgs';
+import { dockerNetworkArgs } from './dockerNetworkArgs';
 import { Host } from './host';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
 import type { DeclaredNetwork } from './layout';
@@ -114,7 +115,7 @@ export class NetworkDeclaration {
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn([this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
-    const args = networkArgs(this.inputs.name, plan, owner);
+    const args = dockerNetworkArgs(this.inputs.name, plan, owner);
     const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;
     if (identity !== undefined) args.options = standingOn(identity, plan.options);
     this.created = new docker.Network(`${this.name}-network`, args, {
@@ -250,25 +251,4 @@ function vlanName(parentInterface: Vlan | string | undefined): string | undefine
   if (typeof parentInterface !== 'string') return undefined;
   const vlanId = vlanIdOfName(parentInterface);
   return vlanId === undefined ? 'untagged' : vlanNamed('802.1Q', vlanId);
-}
-
-function networkArgs(
-  name: pulumi.Input<string>,
-  plan: pulumi.Output<DockerNetworkPlan>,
-  owner: pulumi.Output<string>,
-): docker.NetworkArgs {
-  return {
-    // Without a name of its own the provider makes the new network before the old one is gone, and the pools overlap.
-    name: pulumi.all([name, plan]).apply(([known]) => known),
-    driver: plan.driver,
-    options: plan.options,
-    internal: plan.internal,
-    ipv6: plan.ipv6,
-    ipamConfigs: plan.ipamConfigs,
-    labels: pulumi
-      .all([plan, owner])
-      .apply(([{ labels }, value]) =>
-        Object.entries({ ...labels, [ownerLabel]: value }).map(([label, text]) => ({ label, value: text })),
-      ),
-  };
 }

@@ -40,9 +40,16 @@ export class TestNic {
   }
 
   async unplug(): Promise<void> {
+    // The script goes with its last owner, as it does without a test.
     await onHost(
       this.host,
-      `ip link del ${this.name}; cd /var/lib/vlan-trunk && rm -f test+script+*${this.name}* .script/*${this.name}*`,
+      `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+*${this.name}*
+       for folder in /var/lib/vlan-trunk/.script /var/run/vlan-trunk; do
+         [ -d $folder ] || continue
+         rm -f $folder/*${this.name}*
+         [ -n "$(find $folder -type l)" ] || rm -rf $folder
+       done
+       rmdir /var/lib/vlan-trunk`,
     );
   }
 
