@@ -56,7 +56,10 @@ test('all problems of all members come in one error, and another resource refers
 test('what the probes have kept on hosts is taken back once, before the refusal, and not where a host is silent', async () => {
   const gate = new Gate(new Keeper());
   const told: string[] = [];
-  const takeBack = () => Promise.resolve(void told.push('taken back'));
+  const takeBack = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    told.push('taken back');
+  };
   const host = { ...member({ subject: 'Host n1', wrong: ['must be a name'] }), takeBack };
   gate.add(host);
   await refusal(gate.pass([host])).then(() => told.push('refused'));
