@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { containerStarts, hostFacts } from '../e2e/facts';
 import { configured, forgetStacks, type HostConfig, hostConfigs, newStack, problemsIn } from '../e2e/stack';
@@ -118,6 +118,11 @@ describe('a stack that is up', () => {
 
   test('and right again, it has nothing to do', async () => {
     stack.reconfigure(config('running', hostConfigs(...hosts), []));
+    await succeeds(stack.preview('--expect-no-changes'));
+  });
+
+  test('nor has another release of the package, whose script for hosts is another one', async () => {
+    appendFileSync(join(stack.folder, 'node_modules/vlan-trunk/dist/host/script.sh'), 'true "another release"\n');
     await succeeds(stack.preview('--expect-no-changes'));
   });
 });
