@@ -3,7 +3,7 @@ import type { SizeName } from './size';
 
 export const operations = ['up', 'noop', 'destroy'] as const;
 
-/** `noop`: says that all is there as declared, and changes nothing. */
+/** `noop`: checks that everything exists, and changes nothing. */
 export type Operation = (typeof operations)[number];
 
 /** A program to run, as a user would. */

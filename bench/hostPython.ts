@@ -3,9 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildOnce, contentKey } from '../lab/cache';
 import { must } from '../lab/command';
-import { mirror } from '../lab/debianRoot';
+import { fetchPackages } from '../lab/debianPackage';
 import { type LabHost, type LabState, sshCommand } from '../lab/lab';
-import { isRoot } from '../lab/privilege';
 
 /** What Ansible's Docker modules need on a host, where the lab's hosts have no Python. */
 const packages = ['python3', 'python3-requests'];
@@ -18,17 +17,7 @@ export async function hostPython(suite: string): Promise<string> {
     1,
     async (work) => {
       const all = join(work, 'all.tar');
-      await must([
-        'mmdebstrap',
-        '--variant=extract',
-        `--mode=${isRoot() ? 'root' : 'unshare'}`,
-        // A mirror may serve an older snapshot; who signed it is still checked.
-        '--aptopt=Acquire::Check-Valid-Until "false"',
-        `--include=${packages.join(',')}`,
-        suite,
-        all,
-        ...(await mirror()),
-      ]);
+      await fetchPackages(suite, packages, all);
       await must(['gzip', '--fast', all]);
     },
   );

@@ -107,7 +107,7 @@ export class BenchOnWire {
   }
 
   /**
-   * Once without measuring: so that nobody pays for a first time, and to see the commands of the sessions. At the larger sizes this
+   * Once without measuring: so that first-time costs count for no competitor, and to see the commands of the sessions. At the larger sizes this
    * package alone, which is where the number of sessions is asked for.
    */
   private async rehearse(

@@ -3,9 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildOnce, contentKey } from './cache';
 import { must } from './command';
-import { mirror } from './debianRoot';
-import { prepareMachine } from './machine';
-import { isRoot } from './privilege';
+import { fetchPackages } from './debianPackage';
 
 /** How to start a program of one Debian suite, whatever this machine itself has: the words before its arguments. */
 export type StartProgram = (path: string) => string[];
@@ -20,20 +18,9 @@ export async function debianPrograms(suite: string, packages: readonly string[])
     `${packages.join(', ')} of Debian ${suite} (packages are fetched)`,
     1,
     async (work) => {
-      await prepareMachine({});
       const tar = join(work, 'root.tar');
       const root = join(work, 'root');
-      await must([
-        'mmdebstrap',
-        '--variant=extract',
-        `--mode=${isRoot() ? 'root' : 'unshare'}`,
-        // A mirror may serve an older snapshot; who signed it is still checked.
-        '--aptopt=Acquire::Check-Valid-Until "false"',
-        `--include=${packages.join(',')}`,
-        suite,
-        tar,
-        ...(await mirror()),
-      ]);
+      await fetchPackages(suite, packages, tar);
       await mkdir(root);
       await must(['tar', '--extract', '--no-same-owner', '--exclude=./dev', '--file', tar, '--directory', root]);
       await must(['rm', tar]);

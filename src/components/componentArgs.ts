@@ -1,6 +1,6 @@
-import * as pulumi from '@pulumi/pulumi';
 import { Problems } from '../plan/argument/problem';
 import { readObject } from '../plan/argument/reader';
+import { isLate } from './knownNow';
 import { refuse } from './refusal';
 
 /*
@@ -25,9 +25,4 @@ export function requirePlainObject(problems: Problems, value: unknown): void {
 /** True for an object whose properties are arguments; not for a list, an output or a promise. */
 export function isArgsObject<T>(value: T): value is T & object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLate(value);
-}
-
-/** True for a value that is known only later: an output or a promise. */
-export function isLate(value: unknown): boolean {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -5,7 +5,7 @@ import type { DockerNetworkPlan } from '../plan/network/dockerNetwork';
 
 /**
  * What Docker is asked for.
- * @param owner - the value of the label by which the network is told from those of others.
+ * @param owner - the value of the label that marks the networks of this stack.
  */
 export function dockerNetworkArgs(
   name: pulumi.Input<string>,

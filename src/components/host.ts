@@ -9,7 +9,8 @@ import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
-import { isArgsObject, isLate, requireArgs, requirePlainObject } from './componentArgs';
+import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
+import { isLate } from './knownNow';
 import {
   type HostConnection,
   KeyFiles,

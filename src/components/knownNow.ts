@@ -6,10 +6,15 @@ import { unknown } from '../plan/argument/known';
  * skip. Components (hosts, networks) are left as they are.
  */
 export function knownNow(value: unknown): unknown {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) return unknown;
+  if (isLate(value)) return unknown;
   if (Array.isArray(value)) return value.map(knownNow);
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, knownNow(inner)]));
+}
+
+/** True for a value that is known only later: an output or a promise. */
+export function isLate(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 /** Arguments after their outputs and promises have resolved. */

@@ -39,7 +39,7 @@ export function removalCommand(
 
 /**
  * The command that makes all links of one owner in one session. It takes nothing away, so a replacement of it, also a forced one, changes no
- * link that is as declared.
+ * link that already matches its declaration.
  */
 export function applyCommand(
   name: string,

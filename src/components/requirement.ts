@@ -1,5 +1,6 @@
 import { Problems } from '../plan/argument/problem';
-import { isLate, requirePlainObject } from './componentArgs';
+import { requirePlainObject } from './componentArgs';
+import { isLate } from './knownNow';
 import { Host } from './host';
 import { refusal } from './refusal';
 

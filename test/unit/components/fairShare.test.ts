@@ -11,7 +11,7 @@ function declare(share: FairShare, name: string, begun: string[], inputs: unknow
   return { made };
 }
 
-/** Time for everything that can happen by itself. */
+/** Time for all promises that can resolve now. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 test('as many at a time as the limit says, and the next in order as one is there', async () => {
