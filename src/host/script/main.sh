@@ -53,14 +53,11 @@ owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
 [ -n "$owner" ] || fail "the spec names no owner"
 case $action in
 check) ;;
+apply) lock ;;
+remove | sweep) lock; spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
 # Less than the time that the controller gives a session.
-stage | unstage) lock 30 ;;
-*) lock ;;
-esac
-case $action in
-remove | sweep) spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
-stage) stage; exit ;;
-unstage) [ -e "$records/$owner" ] || drop_script; exit ;;
+stage) lock 30; stage; exit ;;
+unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;
 esac
 see || fail "could not read the links of this host: $words"
 before=$observed
