@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { OperationResult } from '../../lab/engine/stack';
 import type { Declared } from './declared';
 import { dockerOn, opsOf, Scenario } from './scenario';
@@ -8,17 +10,31 @@ let scenario: Scenario;
 let previewed: OperationResult;
 let failed: OperationResult;
 
-// A port of this machine's end of the wire without a listener: refused at once.
-const nowhere = (): Declared => dockerOn('n5', '10.88.0.1:1');
+/**
+ * At this machine's end of the wire: it hangs up on each caller, but not at once. The docker command's code passes the error of an
+ * ssh on that ends while it reads from it; of one that ended before the first request was written it says "broken pipe".
+ */
+const hangsUp: Server = createServer((socket) => {
+  socket.on('error', () => undefined);
+  setTimeout(() => socket.destroy(), 2000);
+});
+const wireAddress = '10.88.0.1';
+const at = () => `${wireAddress}:${(hangsUp.address() as AddressInfo).port}`;
+const nowhere = (): Declared => dockerOn('n5', at());
 const net = (name: string, args: Record<string, unknown>): Declared => ({ kind: 'network', name, on: 'n5', args });
 
 beforeAll(async () => {
+  hangsUp.listen(0, wireAddress);
+  await once(hangsUp, 'listening');
   scenario = await Scenario.open();
   previewed = await scenario.preview(nowhere(), net('net', { driver: 'macvlan' }));
   failed = await scenario.up(nowhere(), net('net', { driver: 'macvlan' }));
 });
 
-afterAll(() => scenario.close());
+afterAll(async () => {
+  hangsUp.close();
+  await scenario.close();
+});
 
 test('a host out of reach does not matter to the preview of a new network', () => {
   expect(previewed.error).toBeUndefined();
@@ -28,12 +44,12 @@ test('a host out of reach does not matter to the preview of a new network', () =
 test('the first use of it fails, and names the host', () => {
   expect(failed.ok).toBe(false);
   expect(failed.errorsOf.net).toContain(
-    'failed to create Docker client: Error pinging Docker server, please make sure that ssh://root@10.88.0.1:1 is reachable',
+    `failed to create Docker client: Error pinging Docker server, please make sure that ssh://root@${at()} is reachable`,
   );
 });
 
 test('the error of ssh is passed on', () => {
-  expect(failed.errorsOf.net).toContain('Connection refused');
+  expect(failed.errorsOf.net).toContain('Connection closed by remote host');
 });
 
 test('what the offline provider cannot do is refused by name', async () => {
