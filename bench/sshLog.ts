@@ -1,3 +1,4 @@
+import { isDockerSession, logNoSessionCommands, logSessionCommands, takeSessionCommands } from '../lab/sessionLog';
 import type { Agent } from './agent';
 
 /** What sshd's log says of an operation, on one host. */
@@ -28,26 +29,12 @@ export async function countSince(agent: Agent, position: string): Promise<SshCou
   return { connections: count(/^Accepted /gm), sessions: count(/^Starting session/gm) };
 }
 
-const commandLog = '/run/bench.sessions';
-const forced = '/etc/ssh/sshd_config.d/bench-commands.conf';
+/** In the run that is not measured alone, because it costs every session another shell. */
+export const nameCommands = (agent: Agent) => agent.run(logSessionCommands);
 
-/**
- * Makes sshd write down each session's command, which its log does not name. It costs every session another shell, so it is on only in
- * the run that is not measured.
- */
-export const nameCommands = (agent: Agent) =>
-  agent.run(`cat >/usr/local/bin/bench-session <<'IN'
-#!/bin/bash
-printf '%s\\n' "\${SSH_ORIGINAL_COMMAND%%$'\\n'*}" >>${commandLog}
-exec bash -c "$SSH_ORIGINAL_COMMAND"
-IN
-chmod +x /usr/local/bin/bench-session
-echo 'ForceCommand /usr/local/bin/bench-session' >${forced} && ${reload}`);
-
-export const nameNoCommands = (agent: Agent) => agent.run(`rm -f ${forced} ${commandLog} && ${reload}`);
+export const nameNoCommands = (agent: Agent) => agent.run(logNoSessionCommands);
 
 /** How many sessions since the last call were the docker provider's own connections. */
 export async function dialStdioSessions(agent: Agent): Promise<number> {
-  const log = await agent.run(`cat ${commandLog} 2>/dev/null; : >${commandLog}`);
-  return log.match(/^.*dial-stdio.*$/gm)?.length ?? 0;
+  return (await agent.run(takeSessionCommands)).split('\n').filter(isDockerSession).length;
 }

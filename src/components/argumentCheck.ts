@@ -4,7 +4,7 @@ import type { Problem } from '../plan/argument/problem';
 import type { GateMember } from './gate';
 import { hookName } from './hookName';
 import { isFullyKnown, knownNow, whenResolved } from './knownNow';
-import { engineHasHooks, Program } from './program';
+import { engineHasHooks, type HookOfChild, Program } from './program';
 import { refuse } from './refusal';
 
 /** The result of reading a component's arguments. */
@@ -81,11 +81,11 @@ export class ArgumentCheck<P> implements GateMember {
 
   /**
    * Hooks for the options of the component and of each child that touches a host.
-   * @param then - what one child needs beyond the check.
+   * @param ofChild - what one child needs beyond the check.
    */
-  hooks(more: readonly GateMember[] = [], then?: () => Promise<void>): pulumi.ResourceHookBinding {
+  hooks(more: readonly GateMember[] = [], ofChild?: HookOfChild): pulumi.ResourceHookBinding {
     const { kind, name, parent } = this.component;
-    return this.program.hooks(hookName(kind, name, parent), [this, ...more], then);
+    return this.program.hooks(hookName(kind, name, parent), [this, ...more], ofChild);
   }
 
   /** The component's inputs: those that the engine shows, plus `refused` if there is a problem, so that they differ from the state. */

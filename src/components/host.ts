@@ -127,15 +127,18 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script. Also of the
-   * removal, so that no state holds the removal of what never came to be on a host that cannot be reached.
+   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script.
    * @param spec - the spec of its links, once the check has passed.
    */
-  stagingHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): pulumi.ResourceHookBinding {
-    return check.hooks([this.check], async () => {
-      const known = spec();
-      if (known !== undefined) await this.session?.stage(known);
-    });
+  scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): ScriptHooks {
+    const hooks = (role: keyof ScriptHooks) => {
+      const run = async () => {
+        const known = spec();
+        if (known !== undefined) await this.session?.stage(known, role === 'removal');
+      };
+      return check.hooks([this.check], { role, run });
+    };
+    return { removal: hooks('removal'), links: hooks('links') };
   }
 
   /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
@@ -156,6 +159,17 @@ export class Host extends pulumi.ComponentResource {
     if (this.asked?.target !== target) this.asked = new HostProbe(target, this.sudo, pulumi.runtime.isDryRun());
     return this.asked;
   }
+}
+
+/** Hooks of the commands of one owner of links. */
+export interface ScriptHooks {
+  /**
+   * Of the command that removes them. Where it is made anew, the one before has just taken the script away. It also connects so that no state
+   * holds the removal of what never came to be, on a host that cannot be reached.
+   */
+  readonly removal: pulumi.ResourceHookBinding;
+  /** Of the command that makes them. */
+  readonly links: pulumi.ResourceHookBinding;
 }
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */

@@ -55,11 +55,14 @@ export class HostProbe {
     return result;
   }
 
-  /** Makes sure that the host has the script for the apply of this spec, and so that it can be reached. Throws where not. */
-  async stage(spec: string): Promise<void> {
+  /**
+   * Makes sure that the host has the script for the apply of this spec, and so that it can be reached. Throws where not.
+   * @param wasRemoved - what the last apply had kept there may have been removed since the check.
+   */
+  async stage(spec: string, wasRemoved: boolean): Promise<void> {
     if (this.isDryRun || this.staged.has(spec)) return;
     const checked = await this.byLinks.get(spec);
-    if (checked?.kind === 'seen' && checked.value.staged) return;
+    if (checked?.kind === 'seen' && (checked.value.staged || (checked.value.kept && !wasRemoved))) return;
     const result = linksOf(await askHost(this.target, this.question({ specs: [spec] }, 'stage')), 0);
     if (result.kind !== 'seen') throw new Error(result.reason);
     this.staged.add(spec);

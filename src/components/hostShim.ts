@@ -71,18 +71,18 @@ export class HostShim extends pulumi.ComponentResource {
     this.interfaceName = interfaceName ?? defaultShimName(parent);
     const spec = check.plan.apply(render);
     const { dockerNetwork } = declaration;
-    const scriptHooks = host.stagingHooks(check, specNow);
+    const scriptHooks = host.scriptHooks(check, specNow);
     const removal = removalCommand(
       name,
       host,
       owner,
       // Two links cannot have one name, and not one address. With the network, because the shim goes before the parent that they share.
       [this.interfaceName, parent, standingOn(dockerNetwork, [driver, mode, flag].join(' ').trim())],
-      { parent: this, hooks: scriptHooks },
+      { parent: this, hooks: scriptHooks.removal },
     );
     applyCommand(`${name}-link`, host, removal, spec, {
       parent: this,
-      hooks: scriptHooks,
+      hooks: scriptHooks.links,
       // After it, because Docker makes a parent that is missing.
       dependsOn: [dockerNetwork],
     });

@@ -34,16 +34,23 @@ export class Program {
   /**
    * Hooks that run the gate, for a component and each of its children that touches a host: a hook of the component alone does not run if
    * only a child changes. None in a unit test, whose mocks run no hooks.
-   * @param then - what one child needs after the check; its hook gets a name of its own.
+   * @param more - what one child needs after the check.
    */
-  hooks(name: string, members: readonly GateMember[], then?: () => Promise<void>): pulumi.ResourceHookBinding {
+  hooks(name: string, members: readonly GateMember[], more?: HookOfChild): pulumi.ResourceHookBinding {
     if (!engineHasHooks()) return {};
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
-    const run = () => inProgram(() => this.gate.pass(members).then(then));
-    const hook = new pulumi.ResourceHook(then === undefined ? name : `${name}:script`, run, { onDryRun: true });
+    const run = () => inProgram(() => this.gate.pass(members).then(more?.run));
+    const hook = new pulumi.ResourceHook(more === undefined ? name : `${name}:${more.role}`, run, { onDryRun: true });
     return { beforeCreate: [hook], beforeUpdate: [hook] };
   }
+}
+
+/** What the hook of one child of a component does beyond the check. */
+export interface HookOfChild {
+  /** Tells its hook from the others of the component. */
+  readonly role: string;
+  readonly run: () => Promise<void>;
 }
 
 /** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */

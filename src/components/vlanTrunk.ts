@@ -112,12 +112,12 @@ export class VlanTrunk extends pulumi.ComponentResource {
     );
     const common = { host, parentInterface: shape.parentInterface };
     this.refused = { ...common, protocol: '802.1Q', interfaceName: '', isRefused: true, dependencies: [] };
-    const scriptHooks = host.stagingHooks(check, specNow);
-    const removal = removalCommand(name, host, owner, [], { parent: this, hooks: scriptHooks });
+    const scriptHooks = host.scriptHooks(check, specNow);
+    const removal = removalCommand(name, host, owner, [], { parent: this, hooks: scriptHooks.removal });
     const identities = vlanIdentities(name, shape, removal, this);
     const spec = check.plan.apply((plan) => renderTrunkSpec(owner, plan));
     // What is on a link that becomes another one is taken away before.
-    const ordered = { parent: this, hooks: scriptHooks, dependsOn: identities };
+    const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
     const links = applyCommand(`${name}-links`, host, removal, spec, ordered);
     const names = shape.vlans.map(({ interfaceName }) => interfaceName);
     const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, names, { parent: this });

@@ -18,6 +18,8 @@ export interface HostAnswer {
 export interface LinksAnswer {
   /** True if it has kept itself on the host for the apply that follows. */
   readonly staged: boolean;
+  /** True if the last apply has kept the same script there. */
+  readonly kept: boolean;
 }
 
 /** Asks a host in one ssh session, over the connection that the docker provider will share. */
@@ -42,7 +44,8 @@ function linksResult(target: SshTarget, facts: readonly ProbeFact[], number: num
   const after = (prefix: string) =>
     words.flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length)] : []));
   if (ofSpec('links')[0] === '0') {
-    return { kind: 'seen', value: { staged: words.includes('staged') }, warnings: after('warning: ') };
+    const value = { staged: words.includes('staged'), kept: words.includes('kept') };
+    return { kind: 'seen', value, warnings: after('warning: ') };
   }
   const found = after('vlan-trunk: ');
   // Without its name in front it is from sudo or the shell, which give the cause at the end.

@@ -62,5 +62,4 @@ esac
 see || fail "could not read the links of this host: $words"
 before=$observed
 "$action"
-# Where there is a record, its removal may come before the apply, and takes what is staged along (HostProbe). A check is never held up for long.
-[ "$action" != check ] || [ -z "$keep" ] || [ -e "$records/$owner" ] || ! try_lock 5 || { stage; echo staged; }
+[ "$action" != check ] || [ -z "$keep" ] || offer

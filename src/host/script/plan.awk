@@ -77,14 +77,15 @@ END {
     split(found[n], word, " ")
     if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
     if (word[2] == "address" && word[1] in departs) continue
-    if (word[2] == "address" && is_subnet(word[3])) onLink[++onLinks] = word[1] " " word[3]
+    if (word[2] == "address" && is_subnet(word[3])) put_on(word[1], word[3])
     if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
     else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]
   }
   for (n = 1; n <= addresses; n++) {
     split(wanted[n], word, " ")
-    if (is_subnet(word[2]) && !((word[1], "address", word[2]) in has)) onLink[++onLinks] = word[1] " " word[2]
+    if (is_subnet(word[2]) && !((word[1], "address", word[2]) in has)) put_on(word[1], word[2])
   }
+  sort_subnets()
   for (n = 1; n <= addresses; n++) {
     split(wanted[n], word, " "); address = bare(word[2])
     # A link-local address holds on one link only: a router often has the same one on each.

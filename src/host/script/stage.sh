@@ -1,8 +1,18 @@
 # This script on the host. The check before an "up" stages it under /var/run; apply keeps it beside its record, so that remove and sweep need
 # nothing but the host. Each folder holds scripts by the name of their content, and a link to one for each owner.
-# Reads: $script, $keep, $owner, $staged, $records. Prints: nothing. May fail: when a folder cannot be written to.
+# Reads: $script, $keep, $owner, $staged, $records. Prints: nothing, or "staged" or "kept". May fail: when a folder cannot be written to.
 
 stage() { write_staged || fail "could not write to $staged"; }
+
+# At a check that an apply may follow. Where there is a record, its removal may come before the apply and would take what is staged along, so this
+# only says whether the last apply has kept the same script. A check is never held up for long.
+offer() {
+  if [ ! -e "$records/$owner" ]; then
+    ! try_lock 5 || { stage; echo staged; }
+  elif [ -e "$records/.script/$owner" ] && [ ! -e "$staged/$owner" ] && [ "$(readlink "$records/.script/$owner")" = "$keep" ]; then
+    echo kept
+  fi
+}
 
 write_staged() {
   mkdir -p "$staged" && printf '%s\n' "$script" >"$staged/.$keep" && mv "$staged/.$keep" "$staged/$keep" && ln -sfn "$keep" "$staged/$owner"

@@ -40,8 +40,8 @@ test('all that is asked before anything is awaited goes in one session, and noth
   const probe = new HostProbe(target, false, true);
   const [report, first, second] = await Promise.all([probe.report(), probe.links(one), probe.links(two)]);
   expect(report).toMatchObject({ kind: 'seen', value: { version: '28.5.2' } });
-  expect(first).toEqual({ kind: 'seen', value: { staged: true }, warnings: ['a router'] });
-  expect(second).toEqual({ kind: 'seen', value: { staged: false }, warnings: [] });
+  expect(first).toEqual({ kind: 'seen', value: { staged: true, kept: false }, warnings: ['a router'] });
+  expect(second).toEqual({ kind: 'seen', value: { staged: false, kept: false }, warnings: [] });
   await Promise.all([probe.report(), probe.links(one)]);
   expect(sessions()).toHaveLength(1);
   expect(sessions()[0]).toContain(`-- vlan-trunk spec\n${one}-- vlan-trunk spec\n${two}`);
@@ -54,33 +54,44 @@ test('all that is asked before anything is awaited goes in one session, and noth
 test('at preview nothing is kept on the host', async () => {
   const probe = new HostProbe(target, true, true);
   await probe.links(one);
-  await probe.stage(one);
+  await probe.stage(one, false);
   expect(sessions().map(how)).toEqual([['check', '-']]);
 });
 
 test('at up the check brings the script, and where it did not, one more session does', async () => {
   const probe = new HostProbe(target, true, false);
   await Promise.all([probe.links(one), probe.links(two)]);
-  await probe.stage(one);
+  await probe.stage(one, false);
   const name = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
   expect(sessions().map(how)).toEqual([['check', name]]);
   answers(['links 0 0', 'end']);
-  await probe.stage(two);
-  await probe.stage('owner p+s+without+preflight\n');
+  await probe.stage(two, false);
+  await probe.stage('owner p+s+without+preflight\n', false);
   expect(sessions().map(how)).toEqual([
     ['check', name],
     ['stage', name],
     ['stage', name],
   ]);
   // Once for the removal and the command that makes the links.
-  await probe.stage(two);
+  await probe.stage(two, false);
   expect(sessions()).toHaveLength(3);
+});
+
+test('where the last apply has kept the same script, it is brought only after a removal', async () => {
+  answers(['links 0 0', 'words 0 kept', 'end']);
+  const probe = new HostProbe(target, true, false);
+  await probe.links(one);
+  await probe.stage(one, false);
+  expect(sessions().map((text) => how(text)?.[0])).toEqual(['check']);
+  await probe.stage(one, true);
+  await probe.stage(one, false);
+  expect(sessions().map((text) => how(text)?.[0])).toEqual(['check', 'stage']);
 });
 
 test('a host that does not take the script is an error with its words', async () => {
   const probe = new HostProbe(target, false, false);
   answers(['links 0 1', 'words 0 vlan-trunk: could not write to /var/run/vlan-trunk', 'end']);
-  await expect(probe.stage(one)).rejects.toThrow(
+  await expect(probe.stage(one, false)).rejects.toThrow(
     'reported by ops@192.0.2.1 port 22:\n  could not write to /var/run/vlan-trunk',
   );
 });

@@ -1,0 +1,62 @@
+import type { Stack } from '../../lab/engine/stack';
+import { isDockerSession, logNoSessionCommands, logSessionCommands, takeSessionCommands } from '../../lab/sessionLog';
+import { sh } from './facts';
+import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+
+/** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
+
+const host = 'n3';
+const vlan = (vlanId: number, mtu?: number) => ({
+  vlanId,
+  mtu,
+  prefix: `192.168.${vlanId}`,
+  containers: [`cost${vlanId}`],
+});
+
+let stack: Stack;
+const declaring = (...vlans: ReturnType<typeof vlan>[]) => configured(stack, { hosts: hostConfigs(host), vlans });
+
+/** The sessions of an operation, the docker provider's own aside. */
+async function sessionsOf(operation: () => Promise<unknown>): Promise<number> {
+  await sh(host, takeSessionCommands);
+  await operation();
+  const commands = (await sh(host, takeSessionCommands)).split('\n').filter((command) => command !== '');
+  // The one that reads them is the last.
+  return commands.slice(0, -1).filter((command) => !isDockerSession(command)).length;
+}
+
+const countOf = async (...vlans: ReturnType<typeof vlan>[]) => {
+  const { create = 0 } = (await succeeds(declaring(...vlans).preview())).changes;
+  return create;
+};
+
+beforeAll(async () => {
+  stack = await newStack('test/e2e/programs/trunk.ts', 'cost', { hosts: hostConfigs(host), vlans: [] });
+  await sh(host, logSessionCommands);
+});
+
+afterAll(async () => {
+  await sh(host, logNoSessionCommands);
+  await forgetStacks();
+});
+
+test('a host is three resources and a trunk four; a VLAN is one more, a network two, a container two', async () => {
+  const one = await countOf(vlan(236));
+  // With the stack itself.
+  expect(one).toBe(1 + 3 + 4 + 1 + 2 + 2);
+  expect(await countOf(vlan(236), vlan(237))).toBe(one + 1 + 2 + 2);
+  expect(await countOf(vlan(236), { ...vlan(237), containers: [] })).toBe(one + 1 + 2);
+});
+
+test('ssh sessions: one at preview, two for a first up, none where nothing changes, one at the end', async () => {
+  const both = declaring(vlan(236), vlan(237));
+  expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
+  expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
+  expect(await sessionsOf(() => succeeds(both.preview()))).toBe(0);
+  expect(await sessionsOf(() => succeeds(both.up()))).toBe(0);
+  const changed = declaring(vlan(236, 1400), vlan(237));
+  expect(await sessionsOf(() => succeeds(changed.up()))).toBe(2);
+  // One more looks whether a link has left.
+  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(3);
+  expect(await sessionsOf(() => succeeds(stack.destroy()))).toBe(1);
+});
