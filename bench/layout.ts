@@ -26,18 +26,19 @@ export interface HostLayout {
 export interface Layout {
   parentInterface: string;
   image: string;
+  networks: boolean;
   containers: boolean;
   hosts: HostLayout[];
 }
 
 const firstVlan = 101;
-const parentInterface = 'eth0';
+export const parentInterface = 'eth0';
 
-export function layoutOf({ hosts, vlans, containers }: Size, lab: LabState): Layout {
+export function layoutOf({ hosts, vlans, networks, containers }: Size, lab: LabState): Layout {
   const on = (host: number) =>
     Array.from({ length: vlans }, (_, index): VlanLayout => {
       const vlanId = firstVlan + index;
-      const block = `10.77.${index}`;
+      const block = `10.${77 + (index >> 8)}.${index & 255}`;
       return {
         vlanId,
         link: `${parentInterface}.${vlanId}`,
@@ -52,6 +53,7 @@ export function layoutOf({ hosts, vlans, containers }: Size, lab: LabState): Lay
   return {
     parentInterface,
     image: 'busybox',
+    networks,
     containers,
     hosts: lab.hosts.slice(0, hosts).map(({ name, address, hostKey }, index) => ({
       name,

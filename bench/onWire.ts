@@ -10,6 +10,7 @@ import { ansible } from './ansible';
 import { type Competitor, type Operation, operations, type Workplace } from './competitor';
 import { installPython } from './hostPython';
 import { layoutOf } from './layout';
+import { type LinkScale, linkScale } from './linkScale';
 import { Measured } from './measured';
 import { measure } from './meter';
 import type { Options } from './option';
@@ -28,8 +29,10 @@ export interface Findings {
   measured: Measured;
   sessions: SessionCounts;
   overlaps: Partial<Record<SizeName, number[]>>;
-  /** Of `ip -batch` on the host alone, with the VLANs of the size that has no containers. */
+  /** Of `ip -batch` on the host alone, with the VLANs of the size that has no networks. */
   batchSeconds: number[];
+  /** The host script alone, with more and more links. */
+  linkScale: LinkScale[];
 }
 
 export interface Tools {
@@ -47,7 +50,13 @@ interface Contender {
 export class BenchOnWire {
   private readonly scratch = mkdtempSync(join(tmpdir(), 'vlan-trunk-bench-'));
   private readonly agents: Agent[];
-  private readonly findings: Findings = { measured: new Measured(), sessions: {}, overlaps: {}, batchSeconds: [] };
+  private readonly findings: Findings = {
+    measured: new Measured(),
+    sessions: {},
+    overlaps: {},
+    batchSeconds: [],
+    linkScale: [],
+  };
   private readonly competitors: Competitor[];
 
   constructor(
@@ -72,6 +81,7 @@ export class BenchOnWire {
       }
       await Promise.all(this.agents.map(logSessions));
       for (const name of this.options.sizes) await this.runSize(name, sizes[name]);
+      if (this.options.links && this.agents[0]) this.findings.linkScale = await linkScale(this.agents[0]);
       return this.findings;
     } finally {
       for (const agent of this.agents) agent.end();
@@ -85,14 +95,14 @@ export class BenchOnWire {
     const folder = join(this.scratch, name);
     mkdirSync(folder);
     const contenders = await Promise.all(
-      this.competitors.map(async (competitor) => ({
+      this.competitorsAt(size).map(async (competitor) => ({
         competitor,
         workplace: await competitor.prepare(layout, join(folder, competitor.name)),
       })),
     );
     const agents = this.agents.slice(0, size.hosts);
-    const bare = await this.rehearse(name, size, contenders, agents, folder);
-    for (let run = 0; run < this.options.runs; run++) {
+    const bare = size.alone ? undefined : await this.rehearse(name, size, contenders, agents, folder);
+    for (let run = 0; run < (size.alone ? 1 : this.options.runs); run++) {
       // Another one begins each time.
       const turn = contenders
         .map((_, at) => contenders[(at + run) % contenders.length])
@@ -101,9 +111,13 @@ export class BenchOnWire {
         if (run > 0 && contender.competitor.onceAt === name) continue;
         await this.round(name, size, contender, agents, run, bare);
       }
-      if (!size.containers && this.agents[0])
-        this.findings.batchSeconds.push(await ipBatchSeconds(this.agents[0], layout));
+      if (!size.networks && this.agents[0])
+        this.findings.batchSeconds.push(await ipBatchSeconds(this.agents[0], layout.hosts[0]?.vlans ?? []));
     }
+  }
+
+  private competitorsAt({ alone }: Size): Competitor[] {
+    return this.competitors.filter(({ name }) => !alone || name === 'ours');
   }
 
   /**
@@ -172,7 +186,8 @@ export class BenchOnWire {
   }
 
   private async expectLayout(operation: Operation, size: Size, agents: Agent[]): Promise<void> {
-    const count = operation === 'destroy' ? 0 : size.vlans;
-    for (const agent of agents) await verify(agent, { links: count, others: size.containers ? count : 0 });
+    const count = (isThere = true) => (isThere && operation !== 'destroy' ? size.vlans : 0);
+    const wanted = { links: count(), networks: count(size.networks), containers: count(size.containers) };
+    for (const agent of agents) await verify(agent, wanted);
   }
 }

@@ -14,7 +14,7 @@ const titles: Record<string, string> = {
 const shown = (value: number | undefined, digits: number) => (value === undefined ? '–' : value.toFixed(digits));
 
 /** Markdown: for each size and operation a table of all competitors. */
-export function tables({ measured, sessions, overlaps, batchSeconds }: Findings): string {
+export function tables({ measured, sessions, overlaps, batchSeconds, linkScale }: Findings): string {
   const seconds = (subject: Subject) => measured.median(subject, (cost) => cost.seconds);
   const row = (subject: Subject) => {
     const bash = seconds({ ...subject, competitor: 'bash' });
@@ -62,6 +62,10 @@ export function tables({ measured, sessions, overlaps, batchSeconds }: Findings)
     ...(batchSeconds.length > 0
       ? [`\`ip -batch\` on the host alone, 100 VLANs: ${median(batchSeconds).toFixed(2)} s`]
       : []),
+    ...linkScale.map(
+      ({ vlans, apply, again, remove, batch }) =>
+        `Host script alone, ${vlans} VLANs: apply ${apply.toFixed(2)} s (${((1000 * apply) / vlans).toFixed(1)} ms each), again ${again.toFixed(2)} s, remove ${remove.toFixed(2)} s; \`ip -batch\` ${batch.toFixed(2)} s`,
+    ),
     ...Object.entries(overlaps).map(
       ([size, values]) => `Both hosts at work during \`up\`, ${size}: ${median(values).toFixed(2)} of the time`,
     ),

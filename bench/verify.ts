@@ -6,10 +6,13 @@ const ask = [
   'docker ps --quiet --filter status=running | wc -l',
 ].join('; ');
 
-/** A figure counts only for work that was done: so many links, and so many networks and containers, are on the host. */
-export async function verify(agent: Agent, { links, others }: { links: number; others: number }): Promise<void> {
+/** A figure counts only for work that was done: so many links, networks and containers are on the host. */
+export async function verify(
+  agent: Agent,
+  wanted: { links: number; networks: number; containers: number },
+): Promise<void> {
   const seen = (await agent.run(ask)).trim().split(/\s+/).map(Number);
-  const wanted = [links, others, others];
-  if (seen.join() === wanted.join()) return;
-  throw new Error(`${agent.host.name} has ${seen.join(', ')} links, networks and containers, not ${wanted.join(', ')}`);
+  const counts = [wanted.links, wanted.networks, wanted.containers];
+  if (seen.join() === counts.join()) return;
+  throw new Error(`${agent.host.name} has ${seen.join(', ')} links, networks and containers, not ${counts.join(', ')}`);
 }

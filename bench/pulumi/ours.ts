@@ -3,7 +3,9 @@ import { Host, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 import type { Layout } from '../layout';
 
 /** The layout by this package. */
-const { parentInterface, image, containers, hosts } = new pulumi.Config('bench').requireObject<Layout>('layout');
+const { parentInterface, image, networks, containers, hosts } = new pulumi.Config('bench').requireObject<Layout>(
+  'layout',
+);
 
 for (const { name, address, hostKey, privateKeyFile, vlans } of hosts) {
   const host = new Host(name, { address, hostKey, privateKeyFile });
@@ -12,7 +14,7 @@ for (const { name, address, hostKey, privateKeyFile, vlans } of hosts) {
     parentInterface,
     vlans: vlans.map(({ vlanId }) => ({ vlanId })),
   });
-  if (!containers) continue;
+  if (!networks) continue;
   for (const vlan of vlans) {
     const network = new MacvlanNetwork(`${name}-${vlan.network}`, {
       host,
@@ -20,6 +22,7 @@ for (const { name, address, hostKey, privateKeyFile, vlans } of hosts) {
       parentInterface: trunk.vlan(vlan.vlanId),
       subnets: [{ subnet: vlan.subnet, gateway: vlan.gateway, ipRange: vlan.ipRange }],
     });
+    if (!containers) continue;
     new NetworkContainer(`${name}-${vlan.container}`, {
       name: vlan.container,
       image,

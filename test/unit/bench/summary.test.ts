@@ -14,7 +14,9 @@ test('the line for programs: ratios and differences of medians, null for what wa
   add('twelve', 'base', 'noop', 3.25);
   add('vlans100', 'ours', 'up', 5);
   const sessions = { up: { own: 2, docker: 5 } };
-  expect(summarize({ measured, sessions, overlaps: { small: [0.1], twelve: [0.9] }, batchSeconds: [0.5] })).toEqual({
+  expect(
+    summarize({ measured, sessions, overlaps: { small: [0.1], twelve: [0.9] }, linkScale: [], batchSeconds: [0.5] }),
+  ).toEqual({
     upVsBash: null,
     up12VsBash: 1.3,
     destroyVsBash: null,
