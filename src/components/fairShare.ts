@@ -10,12 +10,20 @@ export function engineParallelism(): number {
 }
 
 /**
+ * What waits for a turn. While the docker provider makes a network, it waits for two seconds and the host does nothing; while it makes a
+ * container, the host is busy.
+ */
+export type TurnKind = 'network' | 'container';
+
+/**
  * One host's share of what the engine makes at a time. The engine takes resources in the order in which they arrive, so all that is declared
- * on the first host would keep it busy while the others wait.
+ * on the first host would keep it busy while the others wait, and all networks would be made before the first container.
  */
 export class FairShare {
-  private busy = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly busy = { network: 0, container: 0 };
+  private readonly waiting: Record<TurnKind, (() => void)[]> = { network: [], container: [] };
+  /** Containers that are declared and not under way yet. */
+  private expected = 0;
 
   /** @param limit - how many resources of this host may be under way at a time. */
   constructor(private readonly limit: () => number) {}
@@ -24,13 +32,19 @@ export class FairShare {
    * A turn for one resource, or none at preview, where nothing is made.
    * @param inputs - all that the resource waits for. Its turn comes only then, so no resource that has one waits for another.
    */
-  turn(inputs: unknown): Turn {
+  turn(kind: TurnKind, inputs: unknown): Turn {
     if (pulumi.runtime.isDryRun()) return { before: (output) => output, until: () => undefined };
-    const begun = whenResolved(inputs).then(() => this.begin());
+    if (kind === 'container') this.expected++;
+    const begun = whenResolved(inputs).then(
+      () => this.begin(kind),
+      (error: unknown) => {
+        if (kind === 'container') this.expected--;
+        throw error;
+      },
+    );
     const end = () => {
-      const next = this.waiting.shift();
-      if (next === undefined) this.busy--;
-      else next();
+      this.busy[kind]--;
+      this.fill();
     };
     return {
       before: (output) => output.apply((value) => begun.then(() => value)),
@@ -42,10 +56,31 @@ export class FairShare {
     };
   }
 
-  private async begin(): Promise<void> {
-    if (this.busy < Math.max(1, this.limit())) this.busy++;
-    // Whose turn ends hands it on.
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  private begin(kind: TurnKind): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting[kind].push(resolve);
+      this.fill();
+    });
+  }
+
+  /** Gives turns to those that wait: of both kinds, to the one that has fewer under way. */
+  private fill(): void {
+    const { busy, waiting } = this;
+    for (;;) {
+      const kinds: TurnKind[] = busy.network < busy.container ? ['network', 'container'] : ['container', 'network'];
+      const kind = kinds.find((one) => waiting[one].length > 0 && this.mayBegin(one));
+      if (kind === undefined) return;
+      busy[kind]++;
+      if (kind === 'container') this.expected--;
+      waiting[kind].shift()?.();
+    }
+  }
+
+  /** Networks leave half of the share to containers, as long as more of these are to come. */
+  private mayBegin(kind: TurnKind): boolean {
+    const limit = Math.max(1, this.limit());
+    if (this.busy.network + this.busy.container >= limit) return false;
+    return kind === 'container' || this.expected === 0 || this.busy.network < Math.ceil(limit / 2);
   }
 }
 

@@ -92,7 +92,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
-    const turn = host?.share.turn([rest, check.plan, names, this.urn]);
+    const turn = host?.share.turn('container', [rest, check.plan, names, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
     this.container = new docker.Container(
       `${name}-container`,

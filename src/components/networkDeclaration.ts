@@ -113,7 +113,7 @@ export class NetworkDeclaration {
     );
     const dependsOn = isHandle(parentInterface) ? parentInterface.dependencies : [];
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
-    const turn = this.host.share.turn([this.inputs, this.check.plan, owner, urns]);
+    const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
     const args = dockerNetworkArgs(this.inputs.name, plan, owner);
     const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;

@@ -1,11 +1,11 @@
 import * as pulumi from '@pulumi/pulumi';
-import { FairShare } from '../../../src/components/fairShare';
+import { FairShare, type TurnKind } from '../../../src/components/fairShare';
 
 /** A resource that waits for its turn, and what it waits for before and is made by. */
-function declare(share: FairShare, name: string, begun: string[], inputs: unknown = {}) {
+function declare(share: FairShare, name: string, begun: string[], inputs: unknown = {}, kind: TurnKind = 'network') {
   let made = (): void => undefined;
   const id = new Promise<string>((resolve) => (made = () => resolve(name)));
-  const turn = share.turn(inputs);
+  const turn = share.turn(kind, inputs);
   turn.before(pulumi.output(name)).apply((value) => begun.push(value));
   turn.until({ id: pulumi.output(id) } as unknown as pulumi.CustomResource);
   return { made };
@@ -54,4 +54,34 @@ test('a limit below 1 is 1, and each host has a share of its own', async () => {
   }
   await settle();
   expect(begun).toEqual(['n1.a', 'n2.a']);
+});
+
+test('networks leave half of the share to the containers that are to come, and all of it where none is', async () => {
+  const begun: string[] = [];
+  const share = new FairShare(() => 4);
+  const networks = ['n1', 'n2', 'n3', 'n4', 'n5'].map((name) => ({
+    name,
+    network: declare(share, name, begun),
+    container: declare(share, `on ${name}`, begun, { name: new Promise(() => undefined) }, 'container'),
+  }));
+  await settle();
+  expect(begun).toEqual(['n1', 'n2']);
+  networks[0]?.network.made();
+  await settle();
+  expect(begun).toEqual(['n1', 'n2', 'n3']);
+});
+
+test('a container that waits comes before networks that wait, and networks before a third container', async () => {
+  const begun: string[] = [];
+  const share = new FairShare(() => 4);
+  const [first] = ['n1', 'n2', 'n3', 'n4'].map((name) => declare(share, name, begun));
+  const containers = ['c1', 'c2', 'c3', 'c4'].map((name) => declare(share, name, begun, {}, 'container'));
+  await settle();
+  expect(begun).toEqual(['n1', 'n2', 'c1', 'c2']);
+  containers[0]?.made();
+  await settle();
+  expect(begun).toEqual(['n1', 'n2', 'c1', 'c2', 'c3']);
+  first?.made();
+  await settle();
+  expect(begun).toEqual(['n1', 'n2', 'c1', 'c2', 'c3', 'n3']);
 });
