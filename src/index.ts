@@ -14,4 +14,5 @@ export { type Vlan, type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunk
 export type { Ipv6Mode } from './plan/container/ipv6Mode';
 export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/layout/addressPlan';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
+export type { Persistence } from './plan/link/persistence';
 export type { VlanProtocol } from './plan/link/trunk';

@@ -7,6 +7,7 @@ import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
+import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
@@ -40,6 +41,11 @@ export interface HostArgs extends RouteArgs {
    * Set it to false for a host that the same program still has to set up.
    */
   preflight?: boolean;
+  /**
+   * What brings VLANs and shims back after a reboot: `unit`, a systemd service that makes them before Docker starts, or `none`. Default: `unit`.
+   * A host without systemd is refused, unless it is `none`.
+   */
+  persistence?: Persistence;
 }
 
 /**
@@ -55,6 +61,8 @@ export class Host extends pulumi.ComponentResource {
   readonly connection: pulumi.Output<HostConnection>;
   /** @internal */
   readonly sudo: boolean;
+  /** @internal How the links of its trunks and shims come back after a reboot. */
+  readonly persistence: Persistence;
   /** @internal Labels what is made on this host: it stays the same whatever stack, project, components and the address are changed to. */
   readonly owner: pulumi.Output<string>;
   /** @internal The check of its arguments, and the probe of the host. */
@@ -90,6 +98,7 @@ export class Host extends pulumi.ComponentResource {
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
+    this.persistence = args.persistence ?? 'unit';
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
     const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
@@ -173,7 +182,7 @@ export interface ScriptHooks {
 }
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
-function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight }: HostArgs): Problem[] {
+function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight, persistence }: HostArgs): Problem[] {
   const problems = new Problems();
   if (isLate(proxy)) requirePlainObject(problems.at('proxy'), proxy);
   if (isLate(privateKeyFile)) readString(problems.at('privateKeyFile'), privateKeyFile);
@@ -182,6 +191,7 @@ function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight }: HostAr
   optional(sudo, (given) => readBoolean(problems.at('sudo'), given));
   optional(site, (given) => readString(problems.at('site'), given));
   optional(preflight, (given) => readBoolean(problems.at('preflight'), given));
+  optional(persistence, (given) => readPersistence(problems.at('persistence'), given));
   return problems.list;
 }
 

@@ -46,7 +46,8 @@ export class HostShim extends pulumi.ComponentResource {
     const setLinks = host.layout.addLinks();
     const setRoutes = host.layout.addShimRoutes();
     const owner = linkOwner('shim', name);
-    const render = (plan: ShimPlan) => renderShimSpec(owner, plan, isMadeByProgram(parentInterface));
+    const how = { isParentDeclared: isMadeByProgram(parentInterface), persistence: host.persistence };
+    const render = (plan: ShimPlan) => renderShimSpec(owner, plan, how);
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },

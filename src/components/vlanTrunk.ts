@@ -88,7 +88,8 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const host = requireHost(kind, name, args.host);
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
-    const specNow = () => check.known && renderTrunkSpec(owner, check.known);
+    const render = (plan: TrunkPlan) => renderTrunkSpec(owner, plan, host.persistence);
+    const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind, name, parent: opts?.parent },
       declared,
@@ -115,7 +116,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const scriptHooks = host.scriptHooks(check, specNow);
     const removal = removalCommand(name, host, owner, [], { parent: this, hooks: scriptHooks.removal });
     const identities = vlanIdentities(name, shape, removal, this);
-    const spec = check.plan.apply((plan) => renderTrunkSpec(owner, plan));
+    const spec = check.plan.apply(render);
     // What is on a link that becomes another one is taken away before.
     const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
     const links = applyCommand(`${name}-links`, host, removal, spec, ordered);

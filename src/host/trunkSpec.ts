@@ -1,5 +1,6 @@
 import { isKnown, type Known } from '../plan/argument/known';
 import type { ShimPlan } from '../plan/shim/shim';
+import type { Persistence } from '../plan/link/persistence';
 import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
@@ -8,17 +9,21 @@ import { type LinkOwner, ownerWord } from './linkOwner';
  */
 
 /** The spec of a trunk and all of its VLANs. */
-export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan): string {
-  return renderLines(owner, plan.parentInterface, plan.vlans.flatMap(vlanLines));
+export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, persistence: Persistence): string {
+  return renderLines(owner, plan.parentInterface, persistence, plan.vlans.flatMap(vlanLines));
 }
 
 /**
  * The spec of a shim.
- * @param isParentDeclared - the program or Docker makes the parent as well, so the check before `up` does not require it.
+ * @param how - `isParentDeclared`: the program or Docker makes the parent as well, so the check before `up` does not require it.
  */
-export function renderShimSpec(owner: LinkOwner, plan: ShimPlan, isParentDeclared: boolean): string {
+export function renderShimSpec(
+  owner: LinkOwner,
+  plan: ShimPlan,
+  { isParentDeclared, persistence }: { isParentDeclared: boolean; persistence: Persistence },
+): string {
   const { interfaceName: link, kind, mode, flag, addresses, routes, sysctls } = plan;
-  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, [
+  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, persistence, [
     `shim ${link} ${kind} ${mode}${flag === undefined ? '' : `/${flag}`}`,
     ...addresses.map((address) => `address ${link} ${address}`),
     ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source ?? '-'}`),
@@ -31,8 +36,9 @@ export function renderOwner(owner: LinkOwner): string {
   return `owner ${ownerWord(owner)}\n`;
 }
 
-function renderLines(owner: LinkOwner, parent: string, links: string[]): string {
-  return renderOwner(owner) + [`parent ${parent}`, ...links].map((line) => `${line}\n`).join('');
+function renderLines(owner: LinkOwner, parent: string, persistence: Persistence, links: string[]): string {
+  const how = persistence === 'none' ? [] : [`persist ${persistence}`];
+  return renderOwner(owner) + [`parent ${parent}`, ...how, ...links].map((line) => `${line}\n`).join('');
 }
 
 function vlanLines(vlan: VlanPlan): string[] {

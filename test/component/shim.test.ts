@@ -24,6 +24,7 @@ describe('a shim beside a network', () => {
       [
         'owner project+stack+shim+own',
         'parent eth0.50 declared',
+        'persist unit',
         'shim eth0.50-shim macvlan bridge',
         'address eth0.50-shim 192.168.50.250/32',
         'route eth0.50-shim 192.168.50.64/26 - 192.168.50.250',
@@ -102,7 +103,7 @@ describe('a shim declared together with its network', () => {
     expect((await declaredAs('late-network')).inputs.ipamConfigs).toMatchObject([
       { auxAddress: { shim: '192.168.50.250' } },
     ]);
-    expect(await specOf('late-shim-link')).toContain('parent eth1\nshim eth1-shim macvlan bridge\n');
+    expect(await specOf('late-shim-link')).toContain('parent eth1\npersist unit\nshim eth1-shim macvlan bridge\n');
   });
 
   test('on a VLAN that Docker makes, does not require the VLAN beforehand', async () => {

@@ -33,6 +33,7 @@ describe('a trunk', () => {
       [
         'owner project+stack+lan',
         'parent eth0',
+        'persist unit',
         'vlan eth0.50 50 802.1Q -',
         'address eth0.50 192.168.14.1/24',
         'route eth0.50 192.168.15.0/24 192.168.14.12 -',

@@ -4,6 +4,7 @@ import { type LinkAction, linkCommand } from '../../src/host/remoteScript';
 import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
 import { type NetworkSpec, planNetwork } from '../../src/plan/network/network';
 import { readShim, type ShimSpec } from '../../src/plan/shim/shim';
+import type { Persistence } from '../../src/plan/link/persistence';
 import { readTrunk, type VlanSpec } from '../../src/plan/link/trunk';
 import { onHost } from '../../lab/lab';
 import { linkList } from '../linkList';
@@ -23,6 +24,8 @@ export interface How {
   peer?: string;
   /** A folder on the host in front of the PATH. */
   path?: string;
+  /** Default: `none`. */
+  persistence?: Persistence;
 }
 
 /** A NIC of a lab host that one test has for itself, with a cable into nowhere. */
@@ -60,7 +63,8 @@ export class TestNic {
     { trunk = this.name, ...how }: { trunk?: string } & How = {},
   ): Promise<Ran> {
     const plan = planWith(readTrunk, { parentInterface: this.name, vlans });
-    return this.runSpec(action, renderTrunkSpec(this.owner('trunk', trunk), plan), how);
+    const spec = renderTrunkSpec(this.owner('trunk', trunk), plan, how.persistence ?? 'none');
+    return this.runSpec(action, spec, how);
   }
 
   /** Removes all of a trunk, as `destroy` does: by what the host holds. */
@@ -75,7 +79,9 @@ export class TestNic {
     { owner = this.name, isParentDeclared = false, ...how }: { owner?: string; isParentDeclared?: boolean } & How = {},
   ): Promise<Ran> {
     const plan = planWith(readShim, { ...shim, network: planNetwork(network) });
-    return this.runSpec(action, renderShimSpec(this.owner('shim', owner), plan, isParentDeclared), how);
+    const { persistence = 'none' } = how;
+    const spec = renderShimSpec(this.owner('shim', owner), plan, { isParentDeclared, persistence });
+    return this.runSpec(action, spec, how);
   }
 
   async removeShim({ owner = this.name, ...how }: { owner?: string } & How = {}): Promise<Ran> {

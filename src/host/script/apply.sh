@@ -3,10 +3,11 @@
 apply() {
   todo=$(plan "$before") || fail "could not plan, nothing was changed"
   warnings=$(warnings "$todo")
-  problems=$(part "$todo" problem)
+  problems=$(part "$todo" problem; no_return)
   [ -z "$problems" ] || fail "$problems" "nothing was changed"
+  [ "$action" != apply ] || lasting=$(lasting_spec)
   # The record comes first: recorded and not there is harmless, there and not recorded would stay for ever.
-  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to $records, nothing was changed"
+  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to this host's disk, nothing was changed"
   # A second pass, because the kernel takes secondary addresses away together with their primary one.
   for _ in 1 2; do
     said=$(take_steps "$todo") || roll_back "ip failed: $said"

@@ -2,7 +2,7 @@
 # Reads: $before, $spec, the host's forwarding. Prints: warnings. May fail: on a contradiction, with all of them.
 check() {
   todo=$(plan "$before") || fail "could not plan"
-  problems=$(part "$todo" problem)
+  problems=$(part "$todo" problem; no_return)
   [ -z "$problems" ] || fail "$problems"
   warnings "$todo"
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables

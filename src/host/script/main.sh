@@ -5,12 +5,14 @@
 #   stage    keep this script for the apply that follows; unstage takes it back where none does
 #   sweep    take away what an owner made and declares no more: apply leaves it there for the networks that are still on it
 #   remove   take away all that an owner made, and nothing else
+#   boot     restore each owner that has a kept spec; the unit starts it
+#   restore  apply the kept spec of an owner
 #
-# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove and sweep read the owner alone:
-#   owner OWNER | parent LINK [declared] | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
+# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove, sweep and restore read the owner alone:
+#   owner OWNER | parent LINK [declared] | persist unit | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
-# "declared" is a parent that the same program makes, so that check does not miss it. A sysctl is set on links only that
-# we made.
+# "declared" is a parent that the same program makes, so that check does not miss it. "persist unit" asks for links that come back after a
+# reboot (persist.sh). A sysctl is set on links only that we made.
 #
 # A link that we made carries the alias "vlan-trunk" in the kernel, and a record names what it was made as. Without the alias it is
 # still ours if parent and VLAN ID are those of the record, because Docker makes a missing link anew at boot. Any other link was there
@@ -28,6 +30,7 @@ PATH=${PATH:+$PATH:}/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 records=/var/lib/vlan-trunk
 staged=/var/run/vlan-trunk
+unit_script=$records/.script/unit
 umask 077
 force=
 
@@ -48,12 +51,15 @@ peer=${2:-}
 peer=${peer%%[ %]*}
 case $peer in *.*) peer=${peer##*:} ;; esac
 keep=${3:-}
+[ "$action" != boot ] || { boot; exit; }
 [ -n "${spec+set}" ] || spec=$(cat)
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
 [ -n "$owner" ] || fail "the spec names no owner"
 case $action in
 check) ;;
 apply) lock ;;
+# Removed while it waited for the lock.
+restore) lock; [ -e "$records/.spec/$owner" ] || exit 0; spec=$(restorable_spec) || fail "could not read $records/.spec/$owner" ;;
 remove | sweep) lock; spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
 # Less than the time that the controller gives a session.
 stage) lock 30; stage; exit ;;
@@ -61,5 +67,7 @@ unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;
 esac
 see || fail "could not read the links of this host: $words"
 before=$observed
+kept_spec=$(cat "$records/.spec/$owner" 2>/dev/null)
+lasting=$kept_spec
 "$action"
 [ "$action" != check ] || [ -z "$keep" ] || offer

@@ -3,7 +3,9 @@
 # Reads: the spec and an observation (spec.awk); action, peer. Prints: the plan. May fail: never.
 # That it was down, and with which addresses: those do not show that another program has come to use it. What another owner brought up goes
 # down with the last of us.
+# At a boot it tells nothing: the managers of this host may not have brought it up yet.
 function note_down(link, i, part) {
+  if (action == "restore") return
   if (state[link] == "up" && !((link, "down", "") in theirs)) return
   note(link, "down")
   for (i = 1; i <= founds; i++) {
@@ -115,10 +117,10 @@ END {
   }
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]
-    if ((link, key, noteValue[n]) in dropped || key == "departs" || key == "made" && link in wantKind) continue
+    if ((link, key, noteValue[n]) in dropped || key == "departs" && action != "restore" || key == "made" && link in wantKind) continue
     if (link in leaves && !(link in wantKind)) continue
     keep_note(n)
-    if (key == "used" && !(link in wantKind)) note(link, "departs")
+    if (key == "used" && !(link in wantKind) && action != "restore") note(link, "departs")
   }
   for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) print "make link del dev " noteLink[n]
   if (state[nic] != "up") print "make link set dev " nic " up"

@@ -1,19 +1,31 @@
 # An owner's record: which links it uses and what it changed on them, one "LINK TEXT" a line.
-# Reads: $records, $owner; argument: the record. Prints: nothing. May fail: when the folder cannot be written to.
+# Reads: $records, $owner, $lasting, $kept_spec; argument: the record. Prints: nothing. May fail: when a folder cannot be written to.
 
-# Writes the record in one step, and before it the script that can take away what it names; an empty one is no record.
+# Writes the record in one step, and before it all that goes with it: the script that can take away what it names, and what keeps the links. An
+# empty one is no record.
 write_record() {
   if [ -n "$1" ]; then
-    mkdir -p "$records" && keep_script && printf '%s\n' "$1" >"$records/.$owner" && mv "$records/.$owner" "$records/$owner" && return 0
-    # A full disk takes the name of a file and none of its text.
-    rm -f "$records/.$owner"
+    mkdir -p "$records" && keep_script && keep_spec && arrange_unit && keep_from_networkd "$1" && put "$records/$owner" "$1" && return 0
+    lasting=$kept_spec
+    keep_spec
+    arrange_unit
+    keep_from_networkd "$(cat "$records/$owner" 2>/dev/null)"
     [ -e "$records/$owner" ] || drop_script
     drop_folder
     return 1
   else
-    rm -f "$records/$owner" && { [ ! -d "$records" ] || { drop_script; drop_folder; }; }
+    lasting=''
+    rm -f "$records/$owner" && keep_from_networkd '' && { [ ! -d "$records" ] || { keep_spec; arrange_unit; drop_script; drop_folder; }; }
   fi
 }
+
+# Writes a file in one step. A full disk takes the name of a file and none of its text.
+put() {
+  new=${1%/*}/.${1##*/}
+  printf '%s\n' "$2" >"$new" && mv "$new" "$1" || { rm -f "$new"; return 1; }
+}
+
+put_for_all() { (umask 022 && put "$1" "$2"); }
 
 drop_folder() { rmdir "$records" 2>/dev/null || true; }
 

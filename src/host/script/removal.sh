@@ -13,5 +13,5 @@ take_away() {
   rest=$(plan_removal "$now") || fail "could not plan"
   left=$(part "$rest" 'do' | grep ' del ')
   [ -z "$left" ] || fail "still there after it was deleted:" "$left"
-  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to $records"
+  said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to this host's disk"
 }

@@ -3,6 +3,7 @@
 roll_back() {
   # One step that fails must not keep the others from being undone.
   force=-force
+  lasting=$kept_spec
   for _ in 1 2; do
     see || keep_both_records "$@" "could not be undone, because the links cannot be read: $words"
     take_steps "$(plan_undo "$before" "$observed")" >/dev/null

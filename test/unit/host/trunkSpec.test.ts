@@ -21,8 +21,9 @@ const plan = planWith(readTrunk, {
 });
 
 test('a trunk is one word list a line, VLANs by ID', () => {
-  expect(renderTrunkSpec(owner, plan)).toBe(`owner p+s+t
+  expect(renderTrunkSpec(owner, plan, 'unit')).toBe(`owner p+s+t
 parent eth0
+persist unit
 vlan eth0.50 50 802.1ad -
 sysctl eth0.50 ipv6 accept_ra 0
 vlan eth0.60 60 802.1Q 1400
@@ -47,8 +48,10 @@ test('a shim is the same kind of list, in a record of its own', () => {
     ],
   });
   const shim = planWith(readShim, { network, addresses: ['192.168.50.250'] });
-  expect(renderShimSpec({ ...owner, kind: 'shim' }, shim, true)).toBe(`owner p+s+shim+t
+  const how = { isParentDeclared: true, persistence: 'unit' as const };
+  expect(renderShimSpec({ ...owner, kind: 'shim' }, shim, how)).toBe(`owner p+s+shim+t
 parent eth0.50 declared
+persist unit
 shim eth0.50-shim macvlan bridge
 address eth0.50-shim 192.168.50.250/32
 route eth0.50-shim 192.168.50.64/26 - 192.168.50.250
@@ -61,7 +64,12 @@ sysctl eth0.50-shim ipv6 accept_ra 0
 
 test('the order of VLANs in the program makes no difference', () => {
   const turned = { ...plan, vlans: [...plan.vlans].reverse() };
-  expect(renderTrunkSpec(owner, planWith(readTrunk, turned))).toBe(renderTrunkSpec(owner, plan));
+  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), 'unit')).toBe(renderTrunkSpec(owner, plan, 'unit'));
+});
+
+test('links that need not come back have the spec that they had before there was persistence', () => {
+  const lines = renderTrunkSpec(owner, plan, 'unit').split('\n');
+  expect(renderTrunkSpec(owner, plan, 'none').split('\n')).toEqual(lines.filter((line) => line !== 'persist unit'));
 });
 
 test.each([
@@ -71,11 +79,13 @@ test.each([
   ['letters beyond ASCII', 'größe', /^owner p\+s\+gr%c3%b6%c3%9fe$/],
   ['more than a file name holds', 'x'.repeat(300), /^owner p\+s\+x{176}\+[0-9a-f]{16}$/],
 ])('an owner of %s is one word that is a file name', (_, name, line) => {
-  expect(renderTrunkSpec({ ...owner, name }, plan).split('\n')[0]).toMatch(line);
+  expect(renderTrunkSpec({ ...owner, name }, plan, 'unit').split('\n')[0]).toMatch(line);
 });
 
 test('two long names that differ at their end stay two', () => {
-  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan));
+  const [one, two] = ['1', '2'].map((end) =>
+    renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, 'unit'),
+  );
   expect(one).not.toBe(two);
 });
 

@@ -1,0 +1,100 @@
+# Links come back after a reboot: apply keeps its spec, and a unit of systemd makes the links of all kept specs before Docker starts (boot.sh).
+# Reads: $spec, $owner, $action, $records; $lasting, the spec to keep, empty for none. Prints: what the system says. May fail: when a folder
+# cannot be written to.
+units=/etc/systemd/system
+unit=vlan-trunk.service
+
+asks_to_last() {
+  case $spec in *"
+persist unit"*) ;; *) return 1 ;; esac
+}
+
+lasting_spec() { ! asks_to_last || printf '%s\n' "$spec"; }
+
+# Why this host cannot do what the spec asks for, as a problem.
+no_return() {
+  asks_to_last || return 0
+  if [ ! -d /run/systemd/system ]; then
+    why='systemd does not run on this host'
+  elif [ ! -w "$units" ]; then
+    why="$units cannot be written to"
+  elif [ -e "$units/$unit" ] && ! is_our_unit; then
+    why="$units/$unit is not of vlan-trunk"
+  else
+    return 0
+  fi
+  echo "links cannot come back after a reboot, because $why: persistence: 'none' on the Host does without"
+}
+
+is_our_unit() { case $(cat "$units/$unit") in *"$unit_script"*) ;; *) return 1 ;; esac; }
+
+keep_spec() {
+  if [ -n "$lasting" ]; then
+    mkdir -p "$records/.spec" && put "$records/.spec/$owner" "$lasting"
+  elif [ -d "$records/.spec" ]; then
+    rm -f "$records/.spec/$owner"
+    rmdir "$records/.spec" 2>/dev/null || true
+  fi
+}
+
+# The unit is there for as long as a spec is. Only an apply writes it: scripts of other releases stand beside this one.
+arrange_unit() {
+  if [ ! -d "$records/.spec" ]; then
+    drop_unit
+  elif [ "$action" = apply ]; then
+    point_unit "$(readlink "$records/.script/$owner")" && write_unit
+  fi
+}
+
+# To the script of the last apply.
+point_unit() {
+  [ "$(readlink "$unit_script")" != "$1" ] || return 0
+  ln -sfn "$1" "$unit_script" && drop_unused "$records/.script"
+}
+
+# Of what is written for the first time systemd need not be told: it reads the folder at boot, and the unit when somebody asks for it.
+write_unit() {
+  if [ ! -e "$units/$unit" ]; then
+    put_for_all "$units/$unit" "$(unit_text)" || return 1
+  elif [ "$(cat "$units/$unit")" != "$(unit_text)" ]; then
+    put_for_all "$units/$unit" "$(unit_text)" && systemctl daemon-reload || return 1
+  fi
+  [ -L "$units/multi-user.target.wants/$unit" ] || {
+    (umask 022 && mkdir -p "$units/multi-user.target.wants") && ln -sf "$units/$unit" "$units/multi-user.target.wants/$unit"
+  }
+}
+
+drop_unit() {
+  [ ! -L "$unit_script" ] || { rm -f "$unit_script"; drop_unused "$records/.script"; }
+  [ -f "$units/$unit" ] && is_our_unit || return 0
+  rm -f "$units/multi-user.target.wants/$unit" "$units/$unit"
+  # As systemctl disable does.
+  rmdir "$units/multi-user.target.wants" 2>/dev/null
+  # Ends what still waits for a parent, and leaves no trace in the lists of systemd.
+  systemctl stop "$unit" 2>/dev/null
+  systemctl reset-failed "$unit" 2>/dev/null
+  systemctl daemon-reload
+}
+
+# After network.target, because the managers that configure the parent have been started then. Not before network-online.target: /var may be on
+# a disk that waits for it. "forking", because what comes too late for Docker is waited for beside it.
+unit_text() {
+  cat <<UNIT
+[Unit]
+Description=Links of vlan-trunk: VLANs and shims, before Docker
+After=network-pre.target network.target
+Before=docker.service
+RequiresMountsFor=$records
+ConditionPathExists=$unit_script
+
+[Service]
+Type=forking
+RemainAfterExit=yes
+ExecStart=/bin/sh $unit_script boot
+SyslogIdentifier=vlan-trunk
+TimeoutStartSec=60
+
+[Install]
+WantedBy=multi-user.target
+UNIT
+}
