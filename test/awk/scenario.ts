@@ -112,6 +112,14 @@ note p+s+t+192.0.2.1 eth0.6 used
 note p+s+t+192.0.2.1 eth0.5 address 192.0.2.5/24
 `;
 
+/** Of two links, one of which was there before. */
+const ownRecord = `eth0 down
+eth0.5 used
+eth0.5 made eth0/vlan/5
+eth0.6 used
+eth0.9 used
+`;
+
 const shimSpec = (kind: string, mode: string) => `owner p+s+shim+t+192.0.2.1
 parent eth0
 shim eth0-shim ${kind} ${mode}
@@ -1241,6 +1249,61 @@ eth0.5 address 192.0.2.5/24
 eth0.5 address 2001:db8:5::5/64
 eth0.5 route 198.51.100.0/24
 eth0.5 route 2001:db8:77::/64
+`,
+  },
+  {
+    name: 'at a boot: what others may still bring up is not recorded as down, and what was recorded stays',
+    parts: plan,
+    variables: { action: 'restore' },
+    input: on(
+      'owner p+s+t\nparent eth0\npersist unit\nvlan plant 5 802.1Q -\n',
+      `link lo - - - 65536 up found
+link eth0 - - - 1500 down found
+link eth0.7 eth0 vlan 7/802.1Q 1500 down made
+note p+s+t plant used
+note p+s+t plant made eth0/vlan/5
+note p+s+t old used
+note p+s+t old departs
+note p+s+t eth0.9 used
+`,
+    ),
+    output: `note plant used
+note old used
+note old departs
+note eth0.9 used
+make link set dev eth0 up
+note plant made eth0/vlan/5
+make link add link eth0 name plant type vlan protocol 802.1Q id 5
+make link set dev plant alias vlan-trunk
+make link set dev plant mtu 1500
+do link set dev plant up
+`,
+  },
+  {
+    name: 'what a trunk awaits at a boot: its parent with the largest MTU, and the link of others that it uses',
+    parts: ['awaited'],
+    input: on(`${vlanSpec}vlan eth0.7 7 802.1Q 1350\n`, ownRecord),
+    output: '- eth0 1400\n+ eth0.6 0\n',
+  },
+  {
+    name: 'what a shim awaits on a parent that the program or Docker makes',
+    parts: ['awaited'],
+    input: on(
+      'owner o\nparent eth0.5 declared\npersist unit\nshim s macvlan bridge\n',
+      's used\ns made eth0.5/macvlan/bridge\n',
+    ),
+    output: '~ eth0.5 0\n',
+  },
+  {
+    name: 'a spec without the links that are missing, one of which begins as another does',
+    parts: ['restorable'],
+    variables: { absent: ' eth0.60 eth0.5 ' },
+    input: `${vlanSpec}persist unit\nvlan eth0.60 60 802.1Q -\n`,
+    output: `owner p+s+t+192.0.2.1
+parent eth0
+vlan eth0.6 6 802.1ad -
+sysctl eth0.6 ipv6 accept_ra 0
+persist unit
 `,
   },
 ];

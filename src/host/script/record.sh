@@ -22,7 +22,9 @@ write_record() {
 # Writes a file in one step. A full disk takes the name of a file and none of its text.
 put() {
   new=${1%/*}/.${1##*/}
-  printf '%s\n' "$2" >"$new" && mv "$new" "$1" || { rm -f "$new"; return 1; }
+  printf '%s\n' "$2" >"$new" && mv "$new" "$1" && return 0
+  rm -f "$new"
+  return 1
 }
 
 put_for_all() { (umask 022 && put "$1" "$2"); }
