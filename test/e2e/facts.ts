@@ -10,7 +10,7 @@ export async function sh(host: string, script: string): Promise<string> {
 }
 
 /**
- * All of a host that this product could change: links, addresses, routes, Docker's networks and containers, our records and scripts. Link-local
+ * All of a host that this product could change: links, addresses, routes, Docker's networks and containers, our records, scripts and units. Link-local
  * addresses are left out: Docker's own bridge gets one as soon as a first container was on it.
  */
 export function hostFacts(host: string): Promise<string> {
@@ -21,7 +21,8 @@ export function hostFacts(host: string): Promise<string> {
      { ip route show table main; ip -6 route show table main; } | grep -v '^fe80' | sed 's/ linkdown//; s/^/route /'
      docker network ls --format 'network {{.Name}} {{.Driver}}' | sort
      docker ps -a --format 'container {{.Names}}' | sort
-     ls -A /var/lib/vlan-trunk /var/run/vlan-trunk 2>/dev/null || true`,
+     ls -A /var/lib/vlan-trunk /var/run/vlan-trunk 2>/dev/null
+     find /etc/systemd /run/systemd/network 2>/dev/null | sort || true`,
   );
 }
 

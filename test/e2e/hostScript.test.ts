@@ -58,7 +58,7 @@ describe('with two VLANs and their shims,', () => {
 
   test('the script is there once, for root alone, and no copy waits for an up', async () => {
     const owners = ['shim+a-shim', 'shim+b-shim', 'trunk'].map((name) => `./scripted+lab+${name}`);
-    expect(await kept()).toBe([...owners, '600 root'].join('\n'));
+    expect(await kept()).toBe([...owners, './unit', '600 root'].join('\n'));
     expect(await sh(host, 'stat -c %a /var/lib/vlan-trunk; ls -A /var/run/vlan-trunk 2>/dev/null || true')).toBe('700');
   });
 

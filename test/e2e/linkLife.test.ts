@@ -55,11 +55,11 @@ const running = async () => [
   await sh(host, 'cd /sys/class/net; grep . life*/ifindex shim-*/ifindex'),
   await containerStarts(host),
 ];
-/** The records, and the owners for whom the host keeps the script. */
+/** The records, and the owners for whom the host keeps the script, the unit among them. */
 const records = () => sh(host, 'cd /var/lib/vlan-trunk; ls; cd .script; find . -type l | sort');
 
 /** The folder of records as it is with these owners. */
-const recordsOf = (...owners: string[]) => [...owners, ...owners.map((owner) => `./${owner}`)].join('\n');
+const recordsOf = (...owners: string[]) => [...owners, ...owners.map((owner) => `./${owner}`), './unit'].join('\n');
 
 /** The steps without what stays the same and without updates, each once: what is made, replaced or deleted. */
 const replaced = (steps: string[]) => [...new Set(steps.filter((step) => !step.startsWith('update')))].sort();

@@ -1,4 +1,5 @@
 import { untilInShell } from '../../lab/lab';
+import { calls, fakeIp } from './fakeIp';
 import { TestNic } from './nic';
 
 /** What goes wrong on a host, or stands in the way, on real links. One NIC a test, so that none sees the links of another. */
@@ -15,23 +16,6 @@ async function newNic(): Promise<TestNic> {
 afterAll(async () => {
   for (const nic of nics) await nic.unplug();
 });
-
-/**
- * Puts an `ip` before the real one that counts its calls and fails at call number `failing` with a word of its own; gives its folder. With
- * `silent`, it succeeds there and prints nothing.
- */
-async function fakeIp(nic: TestNic, failing: number, { silent = false } = {}): Promise<string> {
-  const folder = `/run/${nic.name}-bin`;
-  await nic.sh(`mkdir -p ${folder} && rm -f ${folder}/calls && cat >${folder}/ip <<'EOF' && chmod +x ${folder}/ip
-#!/bin/sh
-echo "$*" >>${folder}/calls
-[ "$(wc -l <${folder}/calls)" != ${failing} ] || ${silent ? 'exit 0' : '{ echo "no buffer space available" >&2; exit 2; }'}
-exec /usr/sbin/ip "$@"
-EOF`);
-  return folder;
-}
-
-const calls = (nic: TestNic) => nic.sh(`wc -l </run/${nic.name}-bin/calls`).then(Number);
 
 describe('an ip that fails', () => {
   const facts = async (nic: TestNic) => [await nic.links(), await nic.routes(), await nic.records()];
@@ -126,7 +110,7 @@ describe('a record that cannot be written', () => {
     try {
       const { code, text } = await nic.run('apply', [{ vlanId: 50 }]);
       expect(code).toBe(1);
-      expect(text).toContain('vlan-trunk: could not write to /var/lib/vlan-trunk, nothing was changed\n');
+      expect(text).toContain("vlan-trunk: could not write to this host's disk, nothing was changed\n");
       expect(text).toMatch(/^vlan-trunk: .*(Read-only file system|No space left on device|I\/O error)/im);
       expect(await nic.links()).toBe(before);
       expect(await nic.records()).toBe('');
@@ -144,7 +128,7 @@ describe('a record that cannot be written', () => {
     try {
       const { code, text } = await nic.remove();
       expect(code).toBe(1);
-      expect(text).toContain('vlan-trunk: could not write to /var/lib/vlan-trunk\n');
+      expect(text).toContain("vlan-trunk: could not write to this host's disk\n");
     } finally {
       await nic.sh('umount /var/lib/vlan-trunk');
     }
