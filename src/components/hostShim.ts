@@ -46,8 +46,9 @@ export class HostShim extends pulumi.ComponentResource {
     const setLinks = host.layout.addLinks();
     const setRoutes = host.layout.addShimRoutes();
     const owner = linkOwner('shim', name);
-    const how = { isParentDeclared: isMadeByProgram(parentInterface), persistence: host.persistence };
-    const render = (plan: ShimPlan) => renderShimSpec(owner, plan, how);
+    const { persistence } = host;
+    const render = (plan: ShimPlan) =>
+      renderShimSpec(owner, plan, { isParentDeclared: isMadeByProgram(parentInterface), persistence });
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },

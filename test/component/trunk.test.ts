@@ -134,6 +134,13 @@ test('a VLAN interface is a trunk of one', async () => {
   expect(inputs.stdin).toMatch(/vlan plant 7 802.1Q -\nsysctl plant ipv6 accept_ra 0\n$/);
 });
 
+test('on a host without persistence nothing asks for it', async () => {
+  const passing = new Host('passing', { address: '192.0.2.19', hostKey, persistence: 'none' });
+  new VlanTrunk('plain', { host: passing, parentInterface: 'eth1', vlans: [{ vlanId: 7 }] });
+  const { inputs } = await declaredAs('plain-links');
+  expect(inputs.stdin).toMatch(/^owner .*\nparent eth1\nvlan eth1.7 /);
+});
+
 describe('the docker provider of a host', () => {
   test('has the pinned key and no file of known hosts', async () => {
     const { inputs } = await declaredAs('n1-docker');

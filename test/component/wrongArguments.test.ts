@@ -64,6 +64,7 @@ function declarations(): Record<string, { component: new (name: string, args: ne
         sudo: false,
         site: 'north',
         preflight: false,
+        persistence: 'none',
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

@@ -83,9 +83,7 @@ test.each([
 });
 
 test('two long names that differ at their end stay two', () => {
-  const [one, two] = ['1', '2'].map((end) =>
-    renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, 'unit'),
-  );
+  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, 'unit'));
   expect(one).not.toBe(two);
 });
 
