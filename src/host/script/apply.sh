@@ -20,6 +20,7 @@ apply() {
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
   settle
+  said=$(write_revision "${revision:--}" 2>&1) || roll_back "$said" "could not write to $records"
   echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
   [ -z "$warnings" ] || printf '%s\n' "$warnings"
 }

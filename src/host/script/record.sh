@@ -11,7 +11,7 @@ write_record() {
     drop_folder
     return 1
   else
-    rm -f "$records/$owner" && { [ ! -d "$records" ] || { drop_script; drop_folder; }; }
+    rm -f "$records/$owner" && { [ ! -d "$records" ] || { drop_revision; drop_script; drop_folder; }; }
   fi
 }
 
