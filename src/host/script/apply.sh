@@ -1,8 +1,9 @@
 # Makes the host match the spec, verifies that it does, and undoes everything when it does not.
-# Reads: $before, $spec, the host. Prints: the links. May fail: on a contradiction, before any change; on a step or a check that fails, after undoing.
+# Reads: $before, $spec, the host. Prints: the links, warnings. May fail: on a contradiction, before any change; on a step or a check that fails, after undoing.
 apply() {
   todo=$(plan "$before") || fail "could not plan, nothing was changed"
   warnings=$(warnings "$todo")
+  vanished=$(lost_links "$todo")
   problems=$(part "$todo" problem)
   [ -z "$problems" ] || fail "$problems" "nothing was changed"
   # The record comes first: recorded and not there is harmless, there and not recorded would stay for ever.
@@ -21,6 +22,8 @@ apply() {
   [ -z "$wrong" ] || roll_back "$wrong"
   settle
   said=$(write_revision "${revision:--}" 2>&1) || roll_back "$said" "could not write to $records"
+  unlock
+  revive "$vanished"
   echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
   [ -z "$warnings" ] || printf '%s\n' "$warnings"
 }
