@@ -48,7 +48,7 @@ afterAll(async () => {
   expect(await hostFacts(host)).toBe(untouched);
 });
 
-test('what nobody has touched is no drift', empty);
+test('what is untouched is no drift', empty);
 
 const anew = (vlan: Vlan, protocol: string) =>
   `ip link del ${link(vlan)}; ip link add link eth0 name ${link(vlan)} type vlan protocol ${protocol} id ${vlan.vlanId}; ip link set ${link(vlan)} up`;
