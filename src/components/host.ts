@@ -144,11 +144,7 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /** @internal The revision of the links of a component, after a warning of what has drifted. */
-  revision(
-    component: pulumi.ComponentResource,
-    check: ArgumentCheck<unknown>,
-    spec: () => string | undefined,
-  ): pulumi.Output<Revision> {
+  revision(check: ArgumentCheck<unknown>, spec: () => string | undefined): pulumi.Output<Revision> {
     // Under mocks no host is asked.
     if (!engineHasHooks()) return pulumi.output(unknownRevision);
     return pulumi.unsecret(check.plan).apply(async () => {
@@ -159,7 +155,7 @@ export class Host extends pulumi.ComponentResource {
       const host = await this.probe();
       if (host?.kind === 'unreachable') await gate.warnOfSilence(this.check, host.reason);
       const result = await asked;
-      if (result?.kind === 'seen') await warnOfDrift(component, check.subject, result.value);
+      if (result?.kind === 'seen') await warnOfDrift(check.subject, result.value);
       return revisionOf(result, new Date());
     });
   }
