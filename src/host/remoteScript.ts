@@ -8,7 +8,8 @@ export type LinkAction = 'apply' | 'sweep' | 'remove';
 
 /**
  * Starts the host script: the staged one, else the one that the last apply kept (stage.sh). Its text is the same for every user and every
- * release, because the state holds it: the data comes on stdin, and begins with the owner. Where there is no record, nothing is left to remove.
+ * release, because the state holds it: the data comes on stdin, and begins with the owner. Where there is neither a record nor
+ * a staged script, nothing is left to remove.
  */
 const starter = [
   // Without root the records cannot be seen, and a removal would succeed for nothing.
@@ -17,7 +18,7 @@ const starter = [
   'o=${s#owner }',
   'o=${o%%[!A-Za-z0-9._:%+-]*}',
   'k=/var/lib/vlan-trunk',
-  '[ "$1" = apply ] || [ -e $k/$o ] || exit 0',
+  '[ "$1" = apply ] || [ -e $k/$o ] || [ -e /var/run/vlan-trunk/$o ] || exit 0',
   'for d in /var/run/vlan-trunk $k/.script; do if [ -e $d/$o ]; then printf "%s\\n" "$s" | sh $d/$o "$@"; exit; fi; done',
   'echo "vlan-trunk: $k/.script/$o is missing on this host" >&2',
   'exit 1',
@@ -26,9 +27,17 @@ const starter = [
 /**
  * The command line by which the command provider runs the host script; the spec comes on stdin. `SSH_CONNECTION` is passed as an argument,
  * because sudo removes it from the environment.
+ * @param revision - of an apply, see drift.sh.
  */
-export function linkCommand(action: LinkAction, sudo: boolean): string {
-  return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' vlan-trunk ${action} "$SSH_CONNECTION"`;
+export function linkCommand(action: LinkAction, sudo: boolean, revision?: string): string {
+  const words = ['vlan-trunk', action, '"$SSH_CONNECTION"', ...(revision === undefined ? [] : [allowed(revision)])];
+  return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' ${words.join(' ')}`;
+}
+
+/** The word comes back from a host. */
+function allowed(revision: string): string {
+  if (!/^[A-Za-z0-9-]{1,40}$/.test(revision)) throw new Error(`the host names an impossible revision: ${revision}`);
+  return revision;
 }
 
 let loaded: string | undefined;

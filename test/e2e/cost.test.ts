@@ -5,7 +5,7 @@ import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './sta
 
 /** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
 
-const host = 'n3';
+const host = 'n12';
 const vlan = (vlanId: number, mtu?: number) => ({
   vlanId,
   mtu,
@@ -14,7 +14,10 @@ const vlan = (vlanId: number, mtu?: number) => ({
 });
 
 let stack: Stack;
-const declaring = (...vlans: ReturnType<typeof vlan>[]) => configured(stack, { hosts: hostConfigs(host), vlans });
+/** By another spelling of the key's path the ssh connections are others than those that are open from before, whose sessions are not logged. */
+const hosts = () =>
+  hostConfigs(host).map((one) => ({ ...one, privateKeyFile: one.privateKeyFile.replace(/[/](?=[^/]*$)/, '/./') }));
+const declaring = (...vlans: ReturnType<typeof vlan>[]) => configured(stack, { hosts: hosts(), vlans });
 
 /** The sessions of an operation, the docker provider's own aside. */
 async function sessionsOf(operation: () => Promise<unknown>): Promise<number> {
@@ -31,7 +34,7 @@ const countOf = async (...vlans: ReturnType<typeof vlan>[]) => {
 };
 
 beforeAll(async () => {
-  stack = await newStack('test/e2e/programs/trunk.ts', 'cost', { hosts: hostConfigs(host), vlans: [] });
+  stack = await newStack('test/e2e/programs/trunk.ts', 'cost', { hosts: hosts(), vlans: [] });
   await sh(host, logSessionCommands);
 });
 
@@ -48,12 +51,12 @@ test('a host is three resources and a trunk four; a VLAN is one more, a network 
   expect(await countOf(vlan(236), { ...vlan(237), containers: [] })).toBe(one + 1 + 2);
 });
 
-test('ssh sessions: one at preview, two for a first up, none where nothing changes, one at the end', async () => {
+test('ssh sessions: one that looks at the host, one more to change its links, one at the end', async () => {
   const both = declaring(vlan(236), vlan(237));
   expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
-  expect(await sessionsOf(() => succeeds(both.preview()))).toBe(0);
-  expect(await sessionsOf(() => succeeds(both.up()))).toBe(0);
+  expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
+  expect(await sessionsOf(() => succeeds(both.up()))).toBe(1);
   const changed = declaring(vlan(236, 1400), vlan(237));
   expect(await sessionsOf(() => succeeds(changed.up()))).toBe(2);
   // One more looks whether a link has left.
