@@ -1335,6 +1335,27 @@ persist unit
 `,
   },
   {
+    name: 'an MTU that is raised again takes along what we have on the link, as the kernel had lowered it, and nothing of others',
+    parts: plan,
+    variables: { action: 'apply' },
+    input: on(
+      'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n',
+      `link eth0 - - - 1500 up found
+link eth0.5 eth0 vlan 5/802.1Q 1300 up made
+link shim eth0.5 macvlan bridge 1300 up made
+link small eth0.5 macvlan bridge 1200 up made
+link theirs eth0.5 macvlan bridge 1300 up found
+note o eth0.5 used
+note o eth0.5 made eth0/vlan/5
+`,
+    ),
+    output: `note eth0.5 used
+note eth0.5 made eth0/vlan/5
+do link set dev eth0.5 mtu 1500
+do link set dev shim mtu 1500
+`,
+  },
+  {
     name: 'what has changed on links that are there, each in its own words',
     parts: ['spec', 'drift'],
     input: on(vlanSpec, driftedHost, driftedPlan),

@@ -26,11 +26,10 @@ function leave(link, on) {
   delete seen[link]
 }
 # The kernel lowers the MTU of what sits on a link together with its own, and never raises it again.
-function raise_children(link, m, i, child) {
-  for (i = 1; i <= linkCount; i++) {
-    child = links[i]
-    if (parent[child] == link && made[child] == "made" && mtu[child] + 0 == mtu[link] + 0 && m + 0 > mtu[link] + 0) print "do link set dev " child " mtu " m
-  }
+function raise_children(link, m, i, n, child) {
+  if (!childrenKnown++) for (i = 1; i <= linkCount; i++) if (made[links[i]] == "made") childrenOf[parent[links[i]]] = childrenOf[parent[links[i]]] " " links[i]
+  n = split(childrenOf[link], child, " ")
+  for (i = 1; i <= n; i++) if (mtu[child[i]] + 0 == mtu[link] + 0 && m + 0 > mtu[link] + 0) print "do link set dev " child[i] " mtu " m
 }
 function remake(link, there, here, on) {
   on = what_is_on(link)
