@@ -4,8 +4,7 @@ import { type LinkOwner, ownerTag } from '../host/linkOwner';
 import { linkCommand } from '../host/remoteScript';
 import { renderOwner } from '../host/trunkSpec';
 import type { Host } from './host';
-import { engineHasHooks } from './program';
-import { keepingUnknown, type Revision } from './revision';
+import { keeping, type Revision } from './revision';
 
 /** Who declares links, for the host's records. */
 export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
@@ -52,11 +51,15 @@ export function applyCommand(
   revision: pulumi.Output<Revision>,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
-  const apply = revision.apply(({ word }) => linkCommand('apply', host.sudo, word));
+  const kept: string[] = [];
+  const apply = revision.apply(({ word, isKnown }) => {
+    if (!isKnown) kept.push('create');
+    return linkCommand('apply', host.sudo, word);
+  });
   return new command.remote.Command(
     name,
     { ...commandInputs(host), create: apply, stdin: spec, triggers: [removal.urn] },
-    engineHasHooks() ? keepingUnknown(revision, ['create'], opts) : opts,
+    keeping(kept, opts),
   );
 }
 

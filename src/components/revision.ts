@@ -1,4 +1,4 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import type { LinkHistory } from '../host/drift';
 import type { ProbeResult } from '../host/probeResult';
 
@@ -23,20 +23,16 @@ export function revisionOf(result: ProbeResult<LinkHistory> | undefined, now: Da
   return { word: kept ?? now.toISOString().replace(/\.\d+|[:-]/g, ''), isKnown: true };
 }
 
-/** The options of a resource whose inputs of that name hold a revision: they keep their values where it is not known. */
-export function keepingUnknown(
-  revision: pulumi.Output<Revision>,
-  inputs: string[],
-  opts: pulumi.CustomResourceOptions,
-): pulumi.CustomResourceOptions {
-  const keep: pulumi.ResourceTransform = async ({ props, opts: own }) => {
-    const { isKnown } = await valueOf(revision);
-    if (isKnown) return { props, opts: own };
-    const ignored = (own as pulumi.CustomResourceOptions).ignoreChanges ?? [];
-    return { props, opts: { ...own, ignoreChanges: [...ignored, ...inputs] } };
-  };
-  return { ...opts, transforms: [...(opts.transforms ?? []), keep] };
+/**
+ * The options of a resource, with a list of inputs that keep the values of the state. The SDK reads the list when all inputs have resolved, so
+ * an input that depends on the revision may still add itself to it. A transform (`transforms`) would do it too, and lose on which resources
+ * each input depends, so that a replacement of these would no longer replace this one.
+ */
+export function keeping(inputs: string[], opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  // The constructors on the way copy each list that they are given. This comes after them.
+  const keep: pulumi.ResourceTransformation = ({ props, opts: own }) => ({
+    props: props,
+    opts: { ...own, ignoreChanges: inputs },
+  });
+  return { ...opts, transformations: [...(opts.transformations ?? []), keep] };
 }
-
-const valueOf = (revision: pulumi.Output<Revision>) =>
-  new Promise<Revision>((resolve) => revision.apply((value) => (resolve(value), value)));

@@ -1,10 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Callback } from '@pulumi/pulumi/proto/callback_pb';
 import { recordDeclarations } from './declare';
 
 interface Store {
   supportsResourceHooks: boolean;
-  supportsTransforms: boolean;
   callbacks: object;
 }
 
@@ -18,10 +16,8 @@ export function recordHooks(): void {
   const { getStore } = jest.requireActual<{ getStore: () => Store }>('@pulumi/pulumi/runtime/state');
   const store = getStore();
   store.supportsResourceHooks = true;
-  store.supportsTransforms = true;
   store.callbacks = {
     registerResourceHook: () => Promise.resolve(),
-    registerTransform: () => Promise.resolve(new Callback()),
     awaitStackRegistrations: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
   };

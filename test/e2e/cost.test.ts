@@ -1,5 +1,11 @@
 import type { Stack } from '../../lab/engine/stack';
-import { isDockerSession, logNoSessionCommands, logSessionCommands, takeSessionCommands } from '../../lab/sessionLog';
+import {
+  isDockerSession,
+  logNoSessionCommands,
+  logSessionCommands,
+  sessionLog,
+  takeSessionCommands,
+} from '../../lab/sessionLog';
 import { sh } from './facts';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
@@ -23,9 +29,9 @@ const declaring = (...vlans: ReturnType<typeof vlan>[]) => configured(stack, { h
 async function sessionsOf(operation: () => Promise<unknown>): Promise<number> {
   await sh(host, takeSessionCommands);
   await operation();
-  const commands = (await sh(host, takeSessionCommands)).split('\n').filter((command) => command !== '');
-  // The one that reads them is the last.
-  return commands.slice(0, -1).filter((command) => !isDockerSession(command)).length;
+  const commands = (await sh(host, takeSessionCommands)).split('\n');
+  // Without the one that reads them, which is among them where it opened a connection of its own.
+  return commands.filter((one) => one !== '' && !isDockerSession(one) && !one.includes(sessionLog)).length;
 }
 
 const countOf = async (...vlans: ReturnType<typeof vlan>[]) => {
