@@ -17,7 +17,7 @@ export async function boot(nic: TestNic): Promise<{ seconds: number; state: stri
      ${untilInShell('journalctl --sync && journalctl -t vlan-trunk -o cat | grep -q $mark')}
      begun=$(date +%s); systemctl start vlan-trunk 2>/dev/null; echo $(($(date +%s) - begun))
      systemctl is-active vlan-trunk
-     journalctl --sync; journalctl -t vlan-trunk -o cat | sed "1,/$mark/d"`,
+     journalctl --sync; journalctl -t vlan-trunk -o cat | sed "0,/$mark/d"`,
   );
   const [seconds, state = '', ...journal] = text.split('\n');
   return { seconds: Number(seconds), state, journal: journal.join('\n') };
