@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type * as command from '@pulumi/command';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { DockerReport } from '../host/dockerReport';
+import { newOwner } from '../host/ownerLabel';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
@@ -10,7 +12,8 @@ import { optional, readBoolean, readString } from '../plan/argument/reader';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
-import { isLate } from './knownNow';
+import { hookName } from './hookName';
+import { isLate, whenResolved } from './knownNow';
 import {
   type HostConnection,
   KeyFiles,
@@ -23,6 +26,8 @@ import {
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
+import { containerRemovalCommand, leftoverHook } from './leftover';
+import { standingOn } from './linkIdentity';
 import { Program } from './program';
 import type { RouteArgs } from './sshArgs';
 
@@ -63,10 +68,19 @@ export class Host extends pulumi.ComponentResource {
   readonly share: FairShare;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
+  /** @internal The value of `owner`; `undefined` until the engine has registered it. */
+  knownOwner: string | undefined;
   private asked: HostProbe | undefined;
+  private containerRemoval: command.remote.Command | undefined;
+  private readonly hooks: pulumi.ResourceHookBinding;
+  private readonly onError: pulumi.ErrorHook[];
   private readonly usesPreflight: boolean;
 
-  constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    args: HostArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     const keys = new KeyFiles(requireArgs('Host', name, args));
     const setTarget = Program.current().layout.addTarget(name);
     const check: ArgumentCheck<ResolvedHost> = new ArgumentCheck<ResolvedHost>(
@@ -86,6 +100,7 @@ export class Host extends pulumi.ComponentResource {
     super('vlan-trunk:index:Host', name, check.inputs(shownInputs(args)), pulumi.mergeOptions(opts, { hooks }));
 
     this.check = check;
+    this.hooks = hooks;
     this.usesPreflight = args.preflight ?? true;
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
@@ -109,6 +124,12 @@ export class Host extends pulumi.ComponentResource {
       { parent: this, ignoreChanges: ['input'] },
     );
     this.owner = owner.output.apply(String);
+    void whenResolved(this.owner).then(
+      ({ values }) => this.setOwner(values),
+      () => undefined,
+    );
+    const hook = `${hookName('Host', name, opts?.parent)}:leftover`;
+    this.onError = leftoverHook(hook, this.owner, () => this.check.known?.target);
     this.registerOutputs({ address: this.address });
   }
 
@@ -141,11 +162,33 @@ export class Host extends pulumi.ComponentResource {
     return { removal: hooks('removal'), links: hooks('links') };
   }
 
-  /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
-  dockerOptions(): pulumi.CustomResourceOptions {
+  /**
+   * @internal Options of a Docker resource on this host. It is replaced if the host's address changes, and what a killed run has left behind
+   * in its place is removed.
+   */
+  dockerOptions(hooks: pulumi.ResourceHookBinding): pulumi.CustomResourceOptions {
     // The engine would otherwise take what is on the old host for what is on the new one. By a value that is kept with each resource: a
     // provider is replaced in one run, and what that run does not come to would count as moved.
-    return { provider: this.provider, replacementTrigger: this.address };
+    return {
+      provider: this.provider,
+      replacementTrigger: this.address,
+      hooks: this.onError.length === 0 ? hooks : { ...hooks, onError: this.onError },
+    };
+  }
+
+  /** @internal The owner of a container, which goes before the containers' removal does. */
+  get containerOwner(): pulumi.Output<string> {
+    this.containerRemoval ??= containerRemovalCommand(`${this.name}-containers`, this, {
+      parent: this,
+      hooks: this.hooks,
+    });
+    return standingOn(this.containerRemoval, this.owner);
+  }
+
+  /** A new one has no networks and containers yet. */
+  private setOwner(owner: unknown): void {
+    this.knownOwner = typeof owner === 'string' ? owner : newOwner;
+    this.layout.changed();
   }
 
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {

@@ -52,7 +52,7 @@ describe('a trunk', () => {
     const { inputs } = await declaredAs('lan-sweep');
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk sweep "\$SSH_CONNECTION"$/);
-    expect(inputs.stdin).toBe('owner project+stack+lan\n');
+    expect(inputs.stdin).toMatch(/^owner project\+stack\+lan\nnetworks [0-9a-f-]{36}\n$/);
     expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'eth0.50', 'eth0.60']);
     const { deletedWith, protect } = await orderOf('lan-sweep');
     expect(deletedWith).toMatch(/^lan-removal-/);
@@ -65,7 +65,7 @@ describe('a trunk', () => {
     const { inputs } = await declaredAs(removal);
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
-    expect(inputs.stdin).toBe('owner project+stack+lan\n');
+    expect(inputs.stdin).toMatch(/^owner project\+stack\+lan\nnetworks [0-9a-f-]{36}\n$/);
     expect(inputs.triggers).toEqual(['192.0.2.1']);
   });
 

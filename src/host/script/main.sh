@@ -6,7 +6,7 @@
 #   sweep    take away what an owner made and declares no more: apply leaves it there for the networks that are still on it
 #   remove   take away all that an owner made, and nothing else
 #
-# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove and sweep read the owner alone:
+# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove and sweep read the owner and "networks LABEL" alone:
 #   owner OWNER | parent LINK [declared] | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
 # "declared" is a parent that the same program makes, so that check does not miss it. A sysctl is set on links only that
@@ -54,7 +54,12 @@ owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
 case $action in
 check) ;;
 apply) lock ;;
-remove | sweep) lock; spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
+remove | sweep)
+  lock
+  label=$(printf '%s\n' "$spec" | awk '$1 == "networks" { print $2 }')
+  spec=$(recorded_spec) || fail "could not read $records/$owner"
+  clear_networks "$label"
+  ;;
 # Less than the time that the controller gives a session.
 stage) lock 30; stage; exit ;;
 unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;

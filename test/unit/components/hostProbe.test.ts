@@ -48,7 +48,7 @@ test('all that is asked before anything is awaited goes in one session, and noth
   await probe.links('owner p+s+late\n');
   expect(sessions()).toHaveLength(2);
   // The facts about Docker are not asked for again.
-  expect(sessions()[1]).not.toContain('docker');
+  expect(sessions()[1]).not.toContain('docker info');
 });
 
 test('at preview nothing is kept on the host', async () => {
