@@ -76,7 +76,7 @@ async function onWire(argv: string[]): Promise<number> {
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
-const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|networks|parent|routing)[.]test';
+const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two

@@ -26,7 +26,7 @@ import {
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
-import { containerRemovalCommand, leftoverHook } from './leftover';
+import { containerRemoval, leftoverHook, networkRemoval } from './leftover';
 import { standingOn } from './linkIdentity';
 import { Program } from './program';
 import type { RouteArgs } from './sshArgs';
@@ -71,7 +71,8 @@ export class Host extends pulumi.ComponentResource {
   /** @internal The value of `owner`; `undefined` until the engine has registered it. */
   knownOwner: string | undefined;
   private asked: HostProbe | undefined;
-  private containerRemoval: command.remote.Command | undefined;
+  /** What is removed at the end, see `removal`. */
+  private readonly removals = new Map<string, command.remote.Command>();
   private readonly hooks: pulumi.ResourceHookBinding;
   private readonly onError: pulumi.ErrorHook[];
   private readonly usesPreflight: boolean;
@@ -178,11 +179,26 @@ export class Host extends pulumi.ComponentResource {
 
   /** @internal The owner of a container, which goes before the containers' removal does. */
   get containerOwner(): pulumi.Output<string> {
-    this.containerRemoval ??= containerRemovalCommand(`${this.name}-containers`, this, {
-      parent: this,
-      hooks: this.hooks,
-    });
-    return standingOn(this.containerRemoval, this.owner);
+    return standingOn(
+      this.removal(`${this.name}-containers`, (name, opts) => containerRemoval(name, this, opts)),
+      this.owner,
+    );
+  }
+
+  /** @internal What goes after the networks with this parent interface, by its name, or without one. */
+  networkRemoval(parentInterface: string | undefined): pulumi.Resource {
+    const name = [this.name, 'networks', ...(parentInterface === undefined ? [] : [parentInterface])].join('-');
+    return this.removal(name, (_, opts) => networkRemoval(name, this, parentInterface, opts));
+  }
+
+  /** A command of that name, made with the first thing that needs it. */
+  private removal(
+    name: string,
+    make: (name: string, opts: pulumi.CustomResourceOptions) => command.remote.Command,
+  ): command.remote.Command {
+    const made = this.removals.get(name) ?? make(name, { parent: this, hooks: this.hooks });
+    this.removals.set(name, made);
+    return made;
   }
 
   /** A new one has no networks and containers yet. */

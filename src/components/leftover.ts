@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
-import { clearLeftover, containerRemoval, isNameTaken, type Leftover } from '../host/leftover';
+import { clearLeftover, isNameTaken, type Leftover, removeContainers, removeNetworks } from '../host/leftover';
 import type { SshTarget } from '../host/sshOption';
 import { commandInputs } from './commandInputs';
 import type { HostConnection } from './hostConnection';
@@ -49,31 +49,50 @@ export function leftoverHook(
   return [new pulumi.ErrorHook(name, (args) => (args.errors.length > retries ? false : inProgram(() => clear(args))))];
 }
 
-/** The host of the containers. */
-interface ContainerHost {
+/** The host of what is removed. */
+interface DockerHost {
   readonly address: pulumi.Output<string>;
   readonly connection: pulumi.Output<HostConnection>;
   readonly owner: pulumi.Output<string>;
 }
 
 /**
- * The command that takes away what a killed run has left behind of containers, where no `up` follows it: all containers of the owner, once
- * the state holds none of them. Each container of the program stands on it, so it is deleted after them; and before their networks
- * have gone, which cannot go while a container is on them.
+ * The command that removes what a killed run has left behind of containers, where no `up` follows it: all containers of the owner, once
+ * the state holds none of them. The containers of the program stand on it, so it is deleted after them, and before their networks are gone,
+ * which stay while a container is on them.
  */
-export function containerRemovalCommand(
+export function containerRemoval(
   name: string,
-  host: ContainerHost,
+  host: DockerHost,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  const stdin = host.owner.apply((owner) => `${owner}\n`);
+  return removal(name, host, { delete: removeContainers, stdin }, opts);
+}
+
+/**
+ * The same for networks that are on no VLAN of a trunk, whose own removal does this. The networks of the program with this parent interface
+ * depend on it.
+ */
+export function networkRemoval(
+  name: string,
+  host: DockerHost,
+  parentInterface: string | undefined,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  const stdin = host.owner.apply((owner) => `${owner} ${parentInterface ?? ''}\n`);
+  return removal(name, host, { delete: removeNetworks, stdin }, opts);
+}
+
+function removal(
+  name: string,
+  host: DockerHost,
+  args: { delete: string; stdin: pulumi.Output<string> },
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   return new command.remote.Command(
     name,
-    {
-      ...commandInputs(host),
-      delete: containerRemoval,
-      stdin: host.owner.apply((owner) => `${owner}\n`),
-      triggers: [host.address],
-    },
+    { ...commandInputs(host), ...args, triggers: [host.address] },
     { ...opts, deleteBeforeReplace: true },
   );
 }

@@ -258,7 +258,7 @@ function withOwner(
     .apply(([given = [], value]) => [
       ...given.filter(({ label }) => label !== ownerLabel),
       { label: ownerLabel, value },
-    ]) as pulumi.Output<docker.types.input.ContainerLabel[]>;
+    ]);
 }
 
 function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]): void {

@@ -105,12 +105,13 @@ export class NetworkDeclaration {
   create(parent: pulumi.ComponentResource): docker.Network {
     const { parentInterface } = this.args;
     const { owner } = this.host;
-    const dependsOn = isHandle(parentInterface) ? parentInterface.dependencies : [];
+    const { dependencies: dependsOn, identity } = isHandle(parentInterface)
+      ? parentInterface
+      : withRemoval(this.host.networkRemoval(parentInterface));
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
     const args = dockerNetworkArgs(this.inputs.name, plan, owner);
-    const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;
     if (identity !== undefined) args.options = standingOn(identity, plan.options);
     this.created = new docker.Network(`${this.name}-network`, args, {
       parent,
@@ -188,6 +189,11 @@ export class NetworkDeclaration {
     const together = sharedParentEngine([...host.layout.onSameParent(this.declared), ...besides]);
     return engineAtLeast(report, together, 'a second network on one parent interface');
   }
+}
+
+/** What a network without a handle stands on. */
+function withRemoval(removal: pulumi.Resource): Pick<Vlan, 'dependencies' | 'identity'> {
+  return { dependencies: [removal], identity: removal };
 }
 
 /** The arguments as the plan reads them, with the name of the subinterface in place of a VLAN handle. */

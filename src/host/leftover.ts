@@ -48,14 +48,33 @@ function kept(target: SshTarget, { kind, name }: Leftover, why: string): Clearin
   return { isFree: false, reason: `${kind} ${name} exists on ${endpointName(target)} and ${why}` };
 }
 
-/**
- * The command by which the command provider removes all containers of an owner, which comes on stdin; at the end, when the state holds none
- * of them any more. Its text is the same for every user and every release, because the state holds it.
+/*
+ * Commands for the command provider. Their text is the same for every user and every release, because the state holds it; the owner comes on
+ * stdin. Each runs when the state holds none of the things any more that it removes.
  */
-export const containerRemoval = `sh -c '${[
+
+const readOwner = [
   'command -v docker >/dev/null || exit 0',
-  'read -r o',
+  'read -r o p',
   'case $o in ""|*[!0-9a-f-]*) echo "vlan-trunk: no owner" >&2; exit 1;; esac',
+];
+
+/** Removes all containers of the owner. */
+export const removeContainers = shellCommand([
+  ...readOwner,
   `c=$(docker ps --all --quiet --no-trunc --filter "label=${ownerLabel}=$o") || exit 1`,
   '[ -z "$c" ] || docker rm --force --volumes $c',
-].join('; ')}'`;
+]);
+
+/** Removes all networks of the owner on one parent interface, which comes behind the owner, or on none. */
+export const removeNetworks = shellCommand([
+  ...readOwner,
+  `n=$(docker network ls --quiet --no-trunc --filter "label=${ownerLabel}=$o") || exit 1`,
+  '[ -n "$n" ] || exit 0',
+  'docker network inspect --format "{{.ID}} {{index .Options \\"parent\\"}}" $n | ' +
+    'while read -r i q; do [ "$q" != "$p" ] || docker network rm "$i" || exit 1; done',
+]);
+
+function shellCommand(steps: string[]): string {
+  return `sh -c '${steps.join('; ')}'`;
+}

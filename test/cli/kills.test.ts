@@ -157,7 +157,7 @@ async function startOver(): Promise<void> {
     host,
     `docker ps -aq --filter name=killed | xargs -r docker rm -f
      docker network ls -q --filter name=kills- | xargs -r docker network rm
-     for link in kills-shim eth0.241 eth0.242; do ip link del $link 2>/dev/null; done
+     for link in kills-shim eth0.251 eth0.252; do ip link del $link 2>/dev/null; done
      rm -rf /var/lib/vlan-trunk /var/run/vlan-trunk`,
   );
   await runAgain(project, wordsOf('gone'));

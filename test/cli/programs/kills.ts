@@ -14,15 +14,15 @@ const trunk = new VlanTrunk('kills', {
   host,
   parentInterface: 'eth0',
   vlans: [
-    { vlanId: 241, mtu: isFirst ? 1400 : 1300 },
-    { vlanId: 242, addresses: isFirst ? [] : ['10.24.9.1/24'] },
+    { vlanId: 251, mtu: isFirst ? 1400 : 1300 },
+    { vlanId: 252, addresses: isFirst ? [] : ['10.24.9.1/24'] },
   ],
 });
 
 const [lan, plant] = prefixes.map(
   (prefix, index) =>
     new MacvlanNetwork(`kills-${index}`, {
-      parentInterface: trunk.vlan(241 + index),
+      parentInterface: trunk.vlan(251 + index),
       subnets: [{ subnet: `${prefix}.0/24`, gateway: `${prefix}.1`, ipRange: `${prefix}.64/26` }],
       ...(index === 0 && { shim: { addresses: [`${prefix}.250`], interfaceName: 'kills-shim' } }),
     }),
