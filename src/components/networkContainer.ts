@@ -94,7 +94,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
-    const turn = host?.share.turn('container', [rest, check.plan, names, this.urn]);
+    const owner = host?.containerOwner;
+    const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
     this.container = new docker.Container(
       `${name}-container`,
@@ -102,7 +103,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
         name: containerName,
         image: imageOf(rest),
-        labels: host === undefined ? rest.labels : withOwner(rest.labels, host.containerOwner),
+        labels: owner === undefined ? rest.labels : withOwner(rest.labels, owner),
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
           // In a JavaScript program it may be something else than a network. The check refuses that.
