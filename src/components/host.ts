@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type * as command from '@pulumi/command';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { DockerReport } from '../host/dockerReport';
+import { newOwner } from '../host/ownerLabel';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
@@ -11,7 +13,8 @@ import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
-import { isLate } from './knownNow';
+import { hookName } from './hookName';
+import { isLate, whenResolved } from './knownNow';
 import {
   type HostConnection,
   KeyFiles,
@@ -24,6 +27,8 @@ import {
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
+import { containerRemoval, leftoverHook, networkRemoval } from './leftover';
+import { standingOn } from './linkIdentity';
 import { Program } from './program';
 import type { RouteArgs } from './sshArgs';
 
@@ -71,10 +76,20 @@ export class Host extends pulumi.ComponentResource {
   readonly share: FairShare;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
+  /** @internal The value of `owner`; `undefined` until the engine has registered it. */
+  knownOwner: string | undefined;
   private asked: HostProbe | undefined;
+  /** What is removed at the end, see `removal`. */
+  private readonly removals = new Map<string, command.remote.Command>();
+  private readonly hooks: pulumi.ResourceHookBinding;
+  private readonly onError: pulumi.ErrorHook[];
   private readonly usesPreflight: boolean;
 
-  constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    args: HostArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     const keys = new KeyFiles(requireArgs('Host', name, args));
     const setTarget = Program.current().layout.addTarget(name);
     const check: ArgumentCheck<ResolvedHost> = new ArgumentCheck<ResolvedHost>(
@@ -94,6 +109,7 @@ export class Host extends pulumi.ComponentResource {
     super('vlan-trunk:index:Host', name, check.inputs(shownInputs(args)), pulumi.mergeOptions(opts, { hooks }));
 
     this.check = check;
+    this.hooks = hooks;
     this.usesPreflight = args.preflight ?? true;
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
@@ -118,6 +134,12 @@ export class Host extends pulumi.ComponentResource {
       { parent: this, ignoreChanges: ['input'] },
     );
     this.owner = owner.output.apply(String);
+    void whenResolved(this.owner).then(
+      ({ values }) => this.setOwner(values),
+      () => undefined,
+    );
+    const hook = `${hookName('Host', name, opts?.parent)}:leftover`;
+    this.onError = leftoverHook(hook, this.owner, () => this.check.known?.target);
     this.registerOutputs({ address: this.address });
   }
 
@@ -150,11 +172,48 @@ export class Host extends pulumi.ComponentResource {
     return { removal: hooks('removal'), links: hooks('links') };
   }
 
-  /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
-  dockerOptions(): pulumi.CustomResourceOptions {
+  /**
+   * @internal Options of a Docker resource on this host. It is replaced if the host's address changes, and what a killed run has left behind
+   * in its place is removed.
+   */
+  dockerOptions(hooks: pulumi.ResourceHookBinding): pulumi.CustomResourceOptions {
     // The engine would otherwise take what is on the old host for what is on the new one. By a value that is kept with each resource: a
     // provider is replaced in one run, and what that run does not come to would count as moved.
-    return { provider: this.provider, replacementTrigger: this.address };
+    return {
+      provider: this.provider,
+      replacementTrigger: this.address,
+      hooks: this.onError.length === 0 ? hooks : { ...hooks, onError: this.onError },
+    };
+  }
+
+  /** @internal The owner of a container, which goes before the containers' removal does. */
+  get containerOwner(): pulumi.Output<string> {
+    return standingOn(
+      this.removal(`${this.name}-containers`, (name, opts) => containerRemoval(name, this, opts)),
+      this.owner,
+    );
+  }
+
+  /** @internal What goes after the networks with this parent interface, by its name, or without one. */
+  networkRemoval(parentInterface: string | undefined): pulumi.Resource {
+    const name = [this.name, 'networks', ...(parentInterface === undefined ? [] : [parentInterface])].join('-');
+    return this.removal(name, (_, opts) => networkRemoval(name, this, parentInterface, opts));
+  }
+
+  /** A command of that name, made with the first thing that needs it. */
+  private removal(
+    name: string,
+    make: (name: string, opts: pulumi.CustomResourceOptions) => command.remote.Command,
+  ): command.remote.Command {
+    const made = this.removals.get(name) ?? make(name, { parent: this, hooks: this.hooks });
+    this.removals.set(name, made);
+    return made;
+  }
+
+  /** A new one has no networks and containers yet. */
+  private setOwner(owner: unknown): void {
+    this.knownOwner = typeof owner === 'string' ? owner : newOwner;
+    this.layout.changed();
   }
 
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {

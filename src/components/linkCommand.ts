@@ -2,7 +2,8 @@ import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import { type LinkOwner, ownerTag } from '../host/linkOwner';
 import { linkCommand } from '../host/remoteScript';
-import { renderOwner } from '../host/trunkSpec';
+import { renderOwner, renderRemoval } from '../host/trunkSpec';
+import { commandInputs } from './commandInputs';
 import type { Host } from './host';
 
 /** Who declares links, for the host's records. */
@@ -30,7 +31,7 @@ export function removalCommand(
     {
       ...commandInputs(host),
       delete: linkCommand('remove', host.sudo),
-      stdin: renderOwner(owner),
+      stdin: removalInput(host, owner),
       triggers: [host.address, ...values],
     },
     { ...opts, deleteBeforeReplace: true },
@@ -74,7 +75,7 @@ export function sweepCommand(
     {
       ...commandInputs(host),
       delete: linkCommand('sweep', host.sudo),
-      stdin: renderOwner(owner),
+      stdin: removalInput(host, owner),
       triggers: [removal.urn, ...links],
     },
     // Its replacement takes nothing away that is declared, so it is none that the protection of a trunk is meant for.
@@ -82,11 +83,7 @@ export function sweepCommand(
   );
 }
 
-function commandInputs(host: Host) {
-  return {
-    connection: host.connection,
-    // The provider would hand the last output to sshd as environment, which refuses it with a warning.
-    addPreviousOutputInEnv: false,
-    logging: command.types.enums.remote.Logging.None,
-  };
+/** Networks are on the links of a trunk alone. */
+function removalInput(host: Host, owner: LinkOwner): pulumi.Input<string> {
+  return owner.kind === 'trunk' ? host.owner.apply((label) => renderRemoval(owner, label)) : renderOwner(owner);
 }

@@ -1,12 +1,14 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { engineAtLeast } from '../host/dockerReport';
+import { foreignOnes, ownerLabel } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { Problems } from '../plan/argument/problem';
 import { readString } from '../plan/argument/reader';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
+import { checkForeignContainers } from '../plan/layout/foreignContainer';
 import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
@@ -92,7 +94,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
-    const turn = host?.share.turn('container', [rest, check.plan, names, this.urn]);
+    const owner = host?.containerOwner;
+    const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
     this.container = new docker.Container(
       `${name}-container`,
@@ -100,6 +103,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
         name: containerName,
         image: imageOf(rest),
+        labels: owner === undefined ? rest.labels : withOwner(rest.labels, owner),
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
           // In a JavaScript program it may be something else than a network. The check refuses that.
@@ -107,7 +111,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ),
       },
       // Only one container at a time can have the name and the addresses.
-      { parent: this, ...host?.dockerOptions(), hooks, deleteBeforeReplace: true },
+      { parent: this, hooks, ...host?.dockerOptions(hooks), deleteBeforeReplace: true },
     );
     turn?.until(this.container);
     this.containerName = this.container.name;
@@ -115,8 +119,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
   }
 }
 
-/** The plan of the request to Docker, and the resolved attachments. */
-type PlannedContainer = ContainerPlan & { attachments: AttachmentValues[] };
+/** The plan of the request to Docker, and the resolved name and attachments. */
+type PlannedContainer = ContainerPlan & { name: string; attachments: AttachmentValues[] };
 
 function readContainerArgs(
   spec: ContainerSpec,
@@ -130,17 +134,25 @@ function readContainerArgs(
   checkOneHost(problems.at('attachments'), attachments);
   // A wrong network reports its own problems.
   if (attachments.some(({ network }) => declarationOf(network)?.isWrong !== false)) return { problems: problems.list };
-  return { problems: problems.list, plan: () => ({ ...planContainer(spec), attachments: [...spec.attachments] }) };
+  return {
+    problems: problems.list,
+    plan: () => ({ ...planContainer(spec), name: spec.name as string, attachments: [...spec.attachments] }),
+  };
 }
 
-/** Checks that the host's Engine supports each setting of the attachments. */
-async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<ProbeResult<true> | undefined> {
+/** Checks that no other container has the name, and that the host's Engine supports each setting of the attachments. */
+async function probe(
+  host: Host | undefined,
+  plan: PlannedContainer | undefined,
+): Promise<ProbeResult<true> | undefined> {
   const report = await host?.report();
   if (report === undefined || plan === undefined) return undefined;
   const reasons = plan.needs.flatMap(({ path, engine, reason }) => {
     const result = engineAtLeast(report, engine, path);
     return result.kind === 'seen' ? [] : [reason === undefined ? result.reason : `${result.reason} (${reason})`];
   });
+  const foreign = checkForeignContainers(plan.name, foreignOnes(report.containers, host?.knownOwner));
+  reasons.unshift(...foreign.map(({ path, message }) => `${path}: ${message}`));
   return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
 }
 
@@ -235,6 +247,19 @@ function withSysctls(
     const all = { ...given, ...sysctls };
     return Object.keys(all).length === 0 ? undefined : all;
   });
+}
+
+/** The labels with that of the stack. */
+function withOwner(
+  labels: NetworkContainerArgs['labels'],
+  owner: pulumi.Output<string>,
+): pulumi.Output<docker.types.input.ContainerLabel[]> {
+  return pulumi
+    .all([labels, owner])
+    .apply(([given = [], value]) => [
+      ...given.filter(({ label }) => label !== ownerLabel),
+      { label: ownerLabel, value },
+    ]);
 }
 
 function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]): void {

@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import * as command from '@pulumi/command';
+import * as pulumi from '@pulumi/pulumi';
+import { clearLeftover, isNameTaken, type Leftover, removeContainers, removeNetworks } from '../host/leftover';
+import type { SshTarget } from '../host/sshOption';
+import { commandInputs } from './commandInputs';
+import type { HostConnection } from './hostConnection';
+import { whenResolved } from './knownNow';
+import { engineHasHooks } from './program';
+
+const kinds: Readonly<Record<string, Leftover['kind']>> = {
+  'docker:index/network:Network': 'network',
+  'docker:index/container:Container': 'container',
+};
+
+/** How often one creation is tried again. Once is enough where nothing else uses the name. */
+const retries = 3;
+
+/**
+ * A hook for the Docker resources of a host. Where a killed run has made one and the engine has not recorded it, the next creation fails
+ * because its name is taken. Then the hook removes what has the name, if it has the owner of this stack and nothing uses it, and has it made
+ * again. It runs after a failure alone, so it costs nothing where nothing was left behind, and it also comes in time for what the host
+ * was still making when the run began.
+ * @param target - how the host is reached, once that is known.
+ */
+export function leftoverHook(
+  name: string,
+  owner: pulumi.Output<string>,
+  target: () => SshTarget | undefined,
+): pulumi.ErrorHook[] {
+  if (!engineHasHooks()) return [];
+  // The engine calls hooks outside of the program's async context, which logging needs.
+  const inProgram = AsyncLocalStorage.snapshot();
+  const clear = async ({ type, newInputs, failedOperation, errors: [error = ''] }: pulumi.ErrorHookArgs) => {
+    const kind = kinds[type];
+    const host = target();
+    if (failedOperation !== 'create' || kind === undefined || host === undefined || !isNameTaken(error)) return false;
+    const { values } = await whenResolved({ name: newInputs?.name as unknown, owner });
+    const leftover = { kind, ...(values as Pick<Leftover, 'name' | 'owner'>) };
+    const clearing = await clearLeftover(host, leftover);
+    if (!clearing.isFree) throw new Error(clearing.reason);
+    if (clearing.removed) {
+      await pulumi.log.warn(
+        `${kind} ${leftover.name}, left behind by a run that was interrupted, is removed and made anew`,
+      );
+    }
+    return true;
+  };
+  return [new pulumi.ErrorHook(name, (args) => (args.errors.length > retries ? false : inProgram(() => clear(args))))];
+}
+
+/** The host of what is removed. */
+interface DockerHost {
+  readonly address: pulumi.Output<string>;
+  readonly connection: pulumi.Output<HostConnection>;
+  readonly owner: pulumi.Output<string>;
+}
+
+/**
+ * The command that removes what a killed run has left behind of containers, where no `up` follows it: all containers of the owner, once
+ * the state holds none of them. The containers of the program stand on it, so it is deleted after them, and before their networks are gone,
+ * which stay while a container is on them.
+ */
+export function containerRemoval(
+  name: string,
+  host: DockerHost,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  const stdin = host.owner.apply((owner) => `${owner}\n`);
+  return removal(name, host, { delete: removeContainers, stdin }, opts);
+}
+
+/**
+ * The same for networks that are on no VLAN of a trunk, whose own removal does this. The networks of the program with this parent interface
+ * depend on it.
+ */
+export function networkRemoval(
+  name: string,
+  host: DockerHost,
+  parentInterface: string | undefined,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  const stdin = host.owner.apply((owner) => `${owner} ${parentInterface ?? ''}\n`);
+  return removal(name, host, { delete: removeNetworks, stdin }, opts);
+}
+
+function removal(
+  name: string,
+  host: DockerHost,
+  args: { delete: string; stdin: pulumi.Output<string> },
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  return new command.remote.Command(
+    name,
+    { ...commandInputs(host), ...args, triggers: [host.address] },
+    { ...opts, deleteBeforeReplace: true },
+  );
+}
