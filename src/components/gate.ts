@@ -78,11 +78,16 @@ export class Gate {
       this.refuse(problems);
     }
     if (this.keeper.isDryRun()) {
-      for (const text of unreachable.values()) await this.warnOnce(`${text}; nothing there could be checked`);
+      for (const text of unreachable.values()) await this.warnOnce(unchecked(text));
       return;
     }
     const silent = members.flatMap((member) => unreachable.get(member) ?? []);
     if (silent.length > 0) this.refuse([...new Set(silent)]);
+  }
+
+  /** Warns of a host that does not answer, where nothing on it changes, so that no hook runs. */
+  async warnOfSilence(member: GateMember, reason: string): Promise<void> {
+    await this.warnOnce(unchecked(this.text(member, reason)));
   }
 
   private refuse(problems: readonly string[]): never {
@@ -121,7 +126,7 @@ export class Gate {
   }
 
   /** Waits for outputs that do not depend on our resources. A value that does not resolve in time is checked later. */
-  private async patience(): Promise<void> {
+  async patience(): Promise<void> {
     const waiting = this.members.filter((member) => !this.settled.has(member) && !this.late.has(member));
     if (waiting.length === 0) return;
     let timer: NodeJS.Timeout | undefined;
@@ -135,20 +140,27 @@ export class Gate {
     version: number,
     answers: readonly { member: GateMember; result: ProbeResult<unknown> | undefined }[],
   ): Findings {
-    const secrets = this.members.flatMap((member) => member.secrets);
-    const hide = (text: string) => secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), text);
-    const lines = ({ subject }: GateMember, found: readonly Problem[]) =>
-      found.map(({ path, message }) => hide([subject, path, message].filter((part) => part !== '').join(': ')));
+    const lines = (member: GateMember, found: readonly Problem[]) =>
+      found.map(({ path, message }) => this.text(member, path, message));
     const problems = this.members.flatMap((member) => lines(member, member.problems()));
     const warnings = this.members.flatMap((member) => lines(member, member.warnings?.() ?? []));
     const unreachable = new Map<GateMember, string>();
     for (const { member, result } of answers) {
       if (result === undefined) continue;
-      const text = (reason: string) => hide(`${member.subject}: ${reason}`);
+      const text = (reason: string) => this.text(member, reason);
       if (result.kind === 'refused') problems.push(text(result.reason));
       else if (result.kind === 'unreachable') unreachable.set(member, text(result.reason));
       else warnings.push(...(result.warnings ?? []).map(text));
     }
     return { version, problems: [...new Set(problems)], warnings: [...new Set(warnings)], unreachable };
   }
+
+  /** A message about a component, without secrets. */
+  private text({ subject }: GateMember, ...parts: string[]): string {
+    const secrets = this.members.flatMap((member) => member.secrets);
+    const whole = [subject, ...parts].filter((part) => part !== '').join(': ');
+    return secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), whole);
+  }
 }
+
+const unchecked = (text: string) => `${text}; nothing there could be checked`;

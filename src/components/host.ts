@@ -29,7 +29,9 @@ import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { containerRemoval, leftoverHook, networkRemoval } from './leftover';
 import { standingOn } from './linkIdentity';
-import { Program } from './program';
+import { engineHasHooks, Program } from './program';
+import { type Revision, revisionOf, unknownRevision } from './revision';
+import { warnOfDrift } from './driftWarning';
 import type { RouteArgs } from './sshArgs';
 
 /** Arguments of {@link Host}. */
@@ -170,6 +172,23 @@ export class Host extends pulumi.ComponentResource {
       return check.hooks([this.check], { role, run });
     };
     return { removal: hooks('removal'), links: hooks('links') };
+  }
+
+  /** @internal The revision of the links of a component, after a warning of what has drifted. */
+  revision(check: ArgumentCheck<unknown>, spec: () => string | undefined): pulumi.Output<Revision> {
+    // Under mocks no host is asked.
+    if (!engineHasHooks()) return pulumi.output(unknownRevision);
+    return pulumi.unsecret(check.plan).apply(async () => {
+      const { gate } = Program.current();
+      // With those of all other components, so that all questions go in one session.
+      await gate.patience();
+      const asked = this.probeLinks(spec());
+      const host = await this.probe();
+      if (host?.kind === 'unreachable') await gate.warnOfSilence(this.check, host.reason);
+      const result = await asked;
+      if (result?.kind === 'seen') await warnOfDrift(check.subject, result.value);
+      return revisionOf(result, new Date());
+    });
   }
 
   /**

@@ -5,6 +5,8 @@ import { linkCommand } from '../host/remoteScript';
 import { renderOwner, renderRemoval } from '../host/trunkSpec';
 import { commandInputs } from './commandInputs';
 import type { Host } from './host';
+import { engineHasHooks } from './program';
+import { keepingUnknown, type Revision } from './revision';
 
 /** Who declares links, for the host's records. */
 export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
@@ -41,18 +43,21 @@ export function removalCommand(
 /**
  * The command that makes all links of one owner in one session. It takes nothing away, so a replacement of it, also a forced one, changes no
  * link that already matches its declaration.
+ * @param revision - another one runs it again, where the host has drifted.
  */
 export function applyCommand(
   name: string,
   host: Host,
   removal: command.remote.Command,
   spec: pulumi.Output<string>,
+  revision: pulumi.Output<Revision>,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
+  const apply = revision.apply(({ word }) => linkCommand('apply', host.sudo, word));
   return new command.remote.Command(
     name,
-    { ...commandInputs(host), create: linkCommand('apply', host.sudo), stdin: spec, triggers: [removal.urn] },
-    opts,
+    { ...commandInputs(host), create: apply, stdin: spec, triggers: [removal.urn] },
+    engineHasHooks() ? keepingUnknown(revision, ['create'], opts) : opts,
   );
 }
 

@@ -119,7 +119,8 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const spec = check.plan.apply(render);
     // What is on a link that becomes another one is taken away before.
     const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
-    const links = applyCommand(`${name}-links`, host, removal, spec, ordered);
+    const revision = host.revision(check, specNow);
+    const links = applyCommand(`${name}-links`, host, removal, spec, revision, ordered);
     const names = shape.vlans.map(({ interfaceName }) => interfaceName);
     const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, names, { parent: this });
     for (const [index, vlan] of shape.vlans.entries()) {

@@ -1,4 +1,5 @@
 import { type DockerReport, dockerReport } from './dockerReport';
+import { type LinkHistory, readHistory } from './drift';
 import { type HostQuestion, sessionCommand, sessionInput } from './hostSession';
 import { factValues, type ProbeFact, readProbeFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
@@ -15,7 +16,7 @@ export interface HostAnswer {
 }
 
 /** What the host script answered to a spec that it does not refuse. */
-export interface LinksAnswer {
+export interface LinksAnswer extends LinkHistory {
   /** True if it has kept itself on the host for the apply that follows. */
   readonly staged: boolean;
   /** True if the last apply has kept the same script there. */
@@ -44,7 +45,7 @@ function linksResult(target: SshTarget, facts: readonly ProbeFact[], number: num
   const after = (prefix: string) =>
     words.flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length)] : []));
   if (ofSpec('links')[0] === '0') {
-    const value = { staged: words.includes('staged'), kept: words.includes('kept') };
+    const value = { staged: words.includes('staged'), kept: words.includes('kept'), ...readHistory(words) };
     return { kind: 'seen', value, warnings: after('warning: ') };
   }
   const found = after('vlan-trunk: ');

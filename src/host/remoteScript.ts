@@ -26,9 +26,17 @@ const starter = [
 /**
  * The command line by which the command provider runs the host script; the spec comes on stdin. `SSH_CONNECTION` is passed as an argument,
  * because sudo removes it from the environment.
+ * @param revision - of an apply, see drift.sh.
  */
-export function linkCommand(action: LinkAction, sudo: boolean): string {
-  return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' vlan-trunk ${action} "$SSH_CONNECTION"`;
+export function linkCommand(action: LinkAction, sudo: boolean, revision?: string): string {
+  const words = ['vlan-trunk', action, '"$SSH_CONNECTION"', ...(revision === undefined ? [] : [allowed(revision)])];
+  return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' ${words.join(' ')}`;
+}
+
+/** The word comes back from a host. */
+function allowed(revision: string): string {
+  if (!/^[A-Za-z0-9-]{1,40}$/.test(revision)) throw new Error(`the host names an impossible revision: ${revision}`);
+  return revision;
 }
 
 let loaded: string | undefined;

@@ -82,6 +82,34 @@ sysctl eth0.5 ipv6 accept_ra 1
 sysctl eth0.6 ipv6 accept_ra 1
 ${recordedHost.slice(recordedHost.indexOf('note'))}`;
 
+/** Changed by hand: the parent down, one link changed, the other one gone. */
+const driftedHost = `link lo - - - 65536 up found
+link eth0 - - - 1500 down found
+link eth0.5 eth0 vlan 5/802.1Q 1500 down found
+address eth0 10.88.0.15/24
+address eth0.5 192.0.2.5/24
+sysctl eth0.5 ipv6 accept_ra 1
+route eth0.5 198.51.100.0/24 192.0.2.1 - static 0 198.51.100.0/24 via 192.0.2.1 dev eth0.5 proto static
+${recordedHost.slice(recordedHost.indexOf('note'))}`;
+
+/** What plan.awk says to that. */
+const driftedPlan = `note eth0.5 used
+make link set dev eth0 up
+note eth0 down
+do link set dev eth0.5 alias vlan-trunk
+do link set dev eth0.5 mtu 1400
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route replace 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`;
+
 /** A trunk whose last link goes, on a parent that was down. */
 const idleSpec = 'owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n';
 const idleHost = `link lo - - - 65536 up found
@@ -1305,5 +1333,42 @@ vlan eth0.6 6 802.1ad -
 sysctl eth0.6 ipv6 accept_ra 0
 persist unit
 `,
+  },
+  {
+    name: 'what has changed on links that are there, each in its own words',
+    parts: ['spec', 'drift'],
+    input: on(vlanSpec, driftedHost, driftedPlan),
+    output: `drift eth0 state up -- down
+drift eth0.5 alias vlan-trunk -- none
+drift eth0.5 MTU 1400 -- 1500
+drift eth0.6 link VLAN 6 (802.1ad) on eth0 -- missing
+drift eth0.5 sysctl ipv6 accept_ra 0 -- 1
+drift eth0.5 state up -- down
+drift eth0.5 address 2001:db8:5::5/64 -- missing
+drift eth0.5 route 198.51.100.0/24 -- via 192.0.2.1
+drift eth0.5 route 2001:db8:77::/64 -- missing
+`,
+  },
+  {
+    name: 'a link that another program made as another VLAN is told once',
+    parts: ['spec', 'drift'],
+    input: on(
+      vlanSpec,
+      remadeHost,
+      `make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.6 up
+note eth0.6 used
+`,
+    ),
+    output: 'drift eth0.6 link VLAN 6 (802.1ad) on eth0 -- VLAN 6 (802.1Q) on eth0\n',
+  },
+  {
+    name: 'nothing to do is no drift',
+    parts: ['spec', 'drift'],
+    input: on(vlanSpec, recordedHost, 'note eth0.5 used\nnote eth0.6 used\n'),
+    output: '',
   },
 ];

@@ -1,8 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
+import { Callback } from '@pulumi/pulumi/proto/callback_pb';
 import { recordDeclarations } from './declare';
 
 interface Store {
   supportsResourceHooks: boolean;
+  supportsTransforms: boolean;
   callbacks: object;
 }
 
@@ -16,9 +18,11 @@ export function recordHooks(): void {
   const { getStore } = jest.requireActual<{ getStore: () => Store }>('@pulumi/pulumi/runtime/state');
   const store = getStore();
   store.supportsResourceHooks = true;
+  store.supportsTransforms = true;
   store.callbacks = {
     registerResourceHook: () => Promise.resolve(),
     registerErrorHook: () => Promise.resolve(),
+    registerTransform: () => Promise.resolve(new Callback()),
     awaitStackRegistrations: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
   };

@@ -1,8 +1,9 @@
 # Makes the host match the spec, verifies that it does, and undoes everything when it does not.
-# Reads: $before, $spec, the host. Prints: the links. May fail: on a contradiction, before any change; on a step or a check that fails, after undoing.
+# Reads: $before, $spec, the host. Prints: the links, warnings. May fail: on a contradiction, before any change; on a step or a check that fails, after undoing.
 apply() {
   todo=$(plan "$before") || fail "could not plan, nothing was changed"
   warnings=$(warnings "$todo")
+  vanished=$(lost_links "$todo")
   problems=$(part "$todo" problem; no_return)
   [ -z "$problems" ] || fail "$problems" "nothing was changed"
   [ "$action" != apply ] || lasting=$(lasting_spec)
@@ -21,6 +22,12 @@ apply() {
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
   settle
+  # A boot is not a new apply, and comes before Docker.
+  if [ "$action" = apply ]; then
+    said=$(write_revision "${revision:--}" 2>&1) || roll_back "$said" "could not write to $records"
+    unlock
+    revive "$vanished"
+  fi
   echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
   [ -z "$warnings" ] || printf '%s\n' "$warnings"
 }

@@ -25,6 +25,13 @@ function leave(link, on) {
   if (action != "check" && on != "") problem(link " is declared as another link: remove what sits on it, which is " on)
   delete seen[link]
 }
+# The kernel lowers the MTU of what sits on a link together with its own, and never raises it again.
+function raise_children(link, m, i, child) {
+  for (i = 1; i <= linkCount; i++) {
+    child = links[i]
+    if (parent[child] == link && made[child] == "made" && mtu[child] + 0 == mtu[link] + 0 && m + 0 > mtu[link] + 0) print "do link set dev " child " mtu " m
+  }
+}
 function remake(link, there, here, on) {
   on = what_is_on(link)
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
@@ -137,7 +144,7 @@ END {
       print "make link set dev " link " mtu " m
     } else if (ours[link]) {
       if (made[link] != "made") print "do link set dev " link " alias vlan-trunk"
-      if (m != mtu[link]) print "do link set dev " link " mtu " m
+      if (m != mtu[link]) { print "do link set dev " link " mtu " m; raise_children(link, m) }
     }
   }
   # While the new links are still down, so that nothing happens on them under other settings.

@@ -36,12 +36,14 @@ function sessions(): string[] {
 const how = (session: string | undefined) => /^-- vlan-trunk script (\S+) (\S+)/m.exec(session ?? '')?.slice(1);
 const [one, two] = ['owner p+s+one\nparent eth0\n', 'owner p+s+two\nparent eth1\n'] as [string, string];
 
+const nothing = { revision: undefined, healed: undefined, drift: [] };
+
 test('all that is asked before anything is awaited goes in one session, and nothing is asked twice', async () => {
   const probe = new HostProbe(target, false, true);
   const [report, first, second] = await Promise.all([probe.report(), probe.links(one), probe.links(two)]);
   expect(report).toMatchObject({ kind: 'seen', value: { version: '28.5.2' } });
-  expect(first).toEqual({ kind: 'seen', value: { staged: true, kept: false }, warnings: ['a router'] });
-  expect(second).toEqual({ kind: 'seen', value: { staged: false, kept: false }, warnings: [] });
+  expect(first).toEqual({ kind: 'seen', value: { staged: true, kept: false, ...nothing }, warnings: ['a router'] });
+  expect(second).toEqual({ kind: 'seen', value: { staged: false, kept: false, ...nothing }, warnings: [] });
   await Promise.all([probe.report(), probe.links(one)]);
   expect(sessions()).toHaveLength(1);
   expect(sessions()[0]).toContain('docker info');

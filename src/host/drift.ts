@@ -1,0 +1,60 @@
+/** One thing that a host has otherwise than the last `up` left it. */
+export interface Drift {
+  /** Name of the link. */
+  readonly subject: string;
+  /** What of it: `link`, `state`, `MTU`, `alias`, `address`, `route` or `sysctl`. */
+  readonly kind: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** How a host's links stand to the last `up`. */
+export interface LinkHistory {
+  /** The revision of the last apply; `undefined` where the host knows of none. */
+  readonly revision: string | undefined;
+  /** How often drift was healed, and since when. */
+  readonly healed: { readonly count: number; readonly since: string } | undefined;
+  readonly drift: readonly Drift[];
+}
+
+/** Reads what drift.sh prints. */
+export function readHistory(words: readonly string[]): LinkHistory {
+  const first = (pattern: RegExp) => words.flatMap((line) => pattern.exec(line)?.slice(1) ?? []);
+  const [revision] = first(/^revision (\S+)$/);
+  const [count, since] = first(/^healed (\d+) (\S+)$/);
+  const drift = words.flatMap((line) => {
+    const [subject, kind, expected, found] = /^drift (\S+) (\S+) (.*) -- (.*)$/.exec(line)?.slice(1) ?? [];
+    return subject === undefined || kind === undefined || expected === undefined || found === undefined
+      ? []
+      : [{ subject, kind, expected, found }];
+  });
+  return { revision, healed: since === undefined ? undefined : { count: Number(count), since }, drift };
+}
+
+/** The drift in words: `eth0.50 is missing`. */
+export function driftSentence({ subject, kind, expected, found }: Drift): string {
+  const isMissing = found === 'missing';
+  switch (kind) {
+    case 'link':
+      return isMissing ? `${subject} is missing` : `${subject} is ${found}, declared is ${expected}`;
+    case 'state':
+      return `${subject} is ${found}`;
+    case 'alias':
+      return `${subject} was made anew by another program`;
+    case 'route':
+      return isMissing
+        ? `${subject} has lost the route to ${expected}`
+        : `the route to ${expected} over ${subject} is ${found}`;
+    case 'address':
+      return `${subject} has lost the address ${expected}`;
+    case 'sysctl': {
+      const [name, value] = [
+        expected.slice(0, expected.lastIndexOf(' ')),
+        expected.slice(expected.lastIndexOf(' ') + 1),
+      ];
+      return `${subject} has ${name} = ${found}, declared is ${value}`;
+    }
+    default:
+      return `${subject} has ${kind} ${found}, declared is ${expected}`;
+  }
+}
