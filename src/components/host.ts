@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type * as command from '@pulumi/command';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { DockerReport } from '../host/dockerReport';
@@ -27,8 +26,8 @@ import {
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
-import { containerRemoval, leftoverHook, networkRemoval } from './leftover';
-import { standingOn } from './linkIdentity';
+import { leftoverHook } from './leftover';
+import { LeftoverRemovals } from './leftoverRemoval';
 import { engineHasHooks, Program } from './program';
 import { type Revision, revisionOf, unknownRevision } from './revision';
 import { warnOfDrift } from './driftWarning';
@@ -76,22 +75,17 @@ export class Host extends pulumi.ComponentResource {
   readonly check: ArgumentCheck<ResolvedHost>;
   /** @internal Its share of what the engine makes at a time. */
   readonly share: FairShare;
+  /** @internal What is removed after the last of its containers, or of its networks on an interface. */
+  readonly removals: LeftoverRemovals;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   /** @internal The value of `owner`; `undefined` until the engine has registered it. */
   knownOwner: string | undefined;
   private asked: HostProbe | undefined;
-  /** What is removed at the end, see `removal`. */
-  private readonly removals = new Map<string, command.remote.Command>();
-  private readonly hooks: pulumi.ResourceHookBinding;
   private readonly onError: pulumi.ErrorHook[];
   private readonly usesPreflight: boolean;
 
-  constructor(
-    private readonly name: string,
-    args: HostArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = new KeyFiles(requireArgs('Host', name, args));
     const setTarget = Program.current().layout.addTarget(name);
     const check: ArgumentCheck<ResolvedHost> = new ArgumentCheck<ResolvedHost>(
@@ -111,7 +105,6 @@ export class Host extends pulumi.ComponentResource {
     super('vlan-trunk:index:Host', name, check.inputs(shownInputs(args)), pulumi.mergeOptions(opts, { hooks }));
 
     this.check = check;
-    this.hooks = hooks;
     this.usesPreflight = args.preflight ?? true;
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
@@ -136,6 +129,7 @@ export class Host extends pulumi.ComponentResource {
       { parent: this, ignoreChanges: ['input'] },
     );
     this.owner = owner.output.apply(String);
+    this.removals = new LeftoverRemovals(`${name}-owner`, this, { parent: owner, hooks });
     void whenResolved(this.owner).then(
       ({ values }) => this.setOwner(values),
       () => undefined,
@@ -203,30 +197,6 @@ export class Host extends pulumi.ComponentResource {
       replacementTrigger: this.address,
       hooks: this.onError.length === 0 ? hooks : { ...hooks, onError: this.onError },
     };
-  }
-
-  /** @internal The owner of a container, which goes before the containers' removal does. */
-  get containerOwner(): pulumi.Output<string> {
-    return standingOn(
-      this.removal(`${this.name}-containers`, (name, opts) => containerRemoval(name, this, opts)),
-      this.owner,
-    );
-  }
-
-  /** @internal What goes after the networks with this parent interface, by its name, or without one. */
-  networkRemoval(parentInterface: string | undefined): pulumi.Resource {
-    const name = [this.name, 'networks', ...(parentInterface === undefined ? [] : [parentInterface])].join('-');
-    return this.removal(name, (_, opts) => networkRemoval(name, this, parentInterface, opts));
-  }
-
-  /** A command of that name, made with the first thing that needs it. */
-  private removal(
-    name: string,
-    make: (name: string, opts: pulumi.CustomResourceOptions) => command.remote.Command,
-  ): command.remote.Command {
-    const made = this.removals.get(name) ?? make(name, { parent: this, hooks: this.hooks });
-    this.removals.set(name, made);
-    return made;
   }
 
   /** A new one has no networks and containers yet. */

@@ -1,10 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
-import { clearLeftover, isNameTaken, type Leftover, removeContainers, removeNetworks } from '../host/leftover';
+import { clearLeftover, isNameTaken, type Leftover } from '../host/leftover';
 import type { SshTarget } from '../host/sshOption';
-import { commandInputs } from './commandInputs';
-import type { HostConnection } from './hostConnection';
 import { whenResolved } from './knownNow';
 import { engineHasHooks } from './program';
 
@@ -47,52 +44,4 @@ export function leftoverHook(
     return true;
   };
   return [new pulumi.ErrorHook(name, (args) => (args.errors.length > retries ? false : inProgram(() => clear(args))))];
-}
-
-/** The host of what is removed. */
-interface DockerHost {
-  readonly address: pulumi.Output<string>;
-  readonly connection: pulumi.Output<HostConnection>;
-  readonly owner: pulumi.Output<string>;
-}
-
-/**
- * The command that removes what a killed run has left behind of containers, where no `up` follows it: all containers of the owner, once
- * the state holds none of them. The containers of the program stand on it, so it is deleted after them, and before their networks are gone,
- * which stay while a container is on them.
- */
-export function containerRemoval(
-  name: string,
-  host: DockerHost,
-  opts: pulumi.CustomResourceOptions,
-): command.remote.Command {
-  const stdin = host.owner.apply((owner) => `${owner}\n`);
-  return removal(name, host, { delete: removeContainers, stdin }, opts);
-}
-
-/**
- * The same for networks that are on no VLAN of a trunk, whose own removal does this. The networks of the program with this parent interface
- * depend on it.
- */
-export function networkRemoval(
-  name: string,
-  host: DockerHost,
-  parentInterface: string | undefined,
-  opts: pulumi.CustomResourceOptions,
-): command.remote.Command {
-  const stdin = host.owner.apply((owner) => `${owner} ${parentInterface ?? ''}\n`);
-  return removal(name, host, { delete: removeNetworks, stdin }, opts);
-}
-
-function removal(
-  name: string,
-  host: DockerHost,
-  args: { delete: string; stdin: pulumi.Output<string> },
-  opts: pulumi.CustomResourceOptions,
-): command.remote.Command {
-  return new command.remote.Command(
-    name,
-    { ...commandInputs(host), ...args, triggers: [host.address] },
-    { ...opts, deleteBeforeReplace: true },
-  );
 }

@@ -1,18 +1,16 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { engineAtLeast } from '../host/dockerReport';
-import { foreignOnes, ownerLabel } from '../host/ownerLabel';
-import type { ProbeResult } from '../host/probeResult';
+import { ownerLabel } from '../host/ownerLabel';
 import { Problems } from '../plan/argument/problem';
 import { readString } from '../plan/argument/reader';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
-import { checkForeignContainers } from '../plan/layout/foreignContainer';
 import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { isArgsObject, requireArgs } from './componentArgs';
+import { probeContainer } from './containerProbe';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
@@ -86,7 +84,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         host?.layout.changed();
         return readContainerArgs(spec(), args, attachments);
       },
-      () => probe(host, check.known),
+      () => probeContainer(host, check.known),
     );
     host?.layout.addContainer(declared);
     const hooks = check.hooks(host === undefined ? [] : [host.check]);
@@ -94,7 +92,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
-    const owner = host?.containerOwner;
+    const owner = host?.removals.containerOwner;
     const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
     this.container = new docker.Container(
@@ -138,22 +136,6 @@ function readContainerArgs(
     problems: problems.list,
     plan: () => ({ ...planContainer(spec), name: spec.name as string, attachments: [...spec.attachments] }),
   };
-}
-
-/** Checks that no other container has the name, and that the host's Engine supports each setting of the attachments. */
-async function probe(
-  host: Host | undefined,
-  plan: PlannedContainer | undefined,
-): Promise<ProbeResult<true> | undefined> {
-  const report = await host?.report();
-  if (report === undefined || plan === undefined) return undefined;
-  const reasons = plan.needs.flatMap(({ path, engine, reason }) => {
-    const result = engineAtLeast(report, engine, path);
-    return result.kind === 'seen' ? [] : [reason === undefined ? result.reason : `${result.reason} (${reason})`];
-  });
-  const foreign = checkForeignContainers(plan.name, foreignOnes(report.containers, host?.knownOwner));
-  reasons.unshift(...foreign.map(({ path, message }) => `${path}: ${message}`));
-  return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
 }
 
 /** The attachments if they are given as a list of objects; any other value counts as none or as empty, and is refused by the check. */

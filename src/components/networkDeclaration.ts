@@ -107,7 +107,7 @@ export class NetworkDeclaration {
     const { owner } = this.host;
     const { dependencies: dependsOn, identity } = isHandle(parentInterface)
       ? parentInterface
-      : withRemoval(this.host.networkRemoval(parentInterface));
+      : withRemoval(this.host.removals.ofNetworks(parentInterface));
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);

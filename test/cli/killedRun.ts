@@ -18,6 +18,7 @@ export async function runAndKill(
   moment: Moment,
   events: HostEvents,
 ): Promise<boolean> {
+  await unlock(project);
   const mark = randomUUID();
   let ended: Said | undefined;
   const end = project
@@ -41,10 +42,14 @@ async function reached({ events: count, milliseconds }: Moment, events: HostEven
 
 /** What a user does after a killed run: takes the lock back where there is one, and runs the same command again. */
 export async function runAgain(project: Project, words: string[]): Promise<Said> {
+  await unlock(project);
+  return succeeds(project.pulumi(...words));
+}
+
+async function unlock(project: Project): Promise<void> {
   const locks = join(project.folder, 'state', '.pulumi', 'locks');
   const files = existsSync(locks) ? readdirSync(locks, { recursive: true, encoding: 'utf8' }) : [];
   if (files.some((name) => name.endsWith('.json'))) {
     await succeeds(project.pulumi('cancel', '--yes', '--stack', 'lab'));
   }
-  return succeeds(project.pulumi(...words));
 }

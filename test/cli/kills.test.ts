@@ -122,7 +122,7 @@ async function expectStage(stage: Stage): Promise<void> {
 /** Kills the command as often as the seed wants, each time at another moment: half of them right at something that happens on the host. */
 async function killOnTheWay(stage: Stage, history: string[]): Promise<void> {
   const course = courses.get(stage) ?? { milliseconds: 10_000, events: 10 };
-  for (let left = 1 + upTo(3); left > 0; left--) {
+  for (let left = 1 + upTo(4); left > 0; left--) {
     const moment =
       random() < 0.5 && course.events > 0
         ? { events: 1 + upTo(course.events), milliseconds: upTo(200) }

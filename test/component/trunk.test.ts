@@ -125,7 +125,7 @@ describe('a trunk', () => {
       networksAdvanced: [{ name: 'macvlan50', ipv4Address: '192.168.14.11', aliases: ['web'] }],
       labels: [{ label: 'vlan-trunk.owner', value: await valueOf(host.owner) }],
     });
-    const { inputs: removal } = await declaredAs('n1-containers');
+    const { inputs: removal } = await declaredAs('n1-owner-containers');
     expect(removal.create).toBeUndefined();
     expect(removal).toMatchObject({ stdin: `${await valueOf(host.owner)}\n`, triggers: ['192.0.2.1'] });
   });

@@ -1,6 +1,6 @@
 import type { Stack } from '../../lab/engine/stack';
 import { bothEngines } from './bothEngines';
-import { hostFacts, sh } from './facts';
+import { containerStarts, hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What a killed run leaves behind: made on the host and never recorded in the state. Here it is made by hand, with the label of the stack. */
@@ -74,13 +74,21 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
 
   test('a forced replacement of what removes containers and networks makes anew what is there', async () => {
     const { resources } = await stack.exportState();
-    const replace = resources.map(({ urn }) => urn).filter((urn) => /-containers$|-networks$/.test(urn));
+    const replace = resources.map(({ urn }) => urn).filter((urn) => /-owner-containers$|-owner-networks$/.test(urn));
     expect(replace).toHaveLength(2);
     const anew = doings(await succeeds(both().up({ replace })));
     for (const name of ['left-c0-container', 'left-c1-container', 'left-1-network'])
       expect(anew).toContain(`create-replacement ${name}`);
     expect(Object.keys((await succeeds(both().up())).changes)).toEqual(['same']);
     expect(await sh(host, `docker ps --format '{{.Names}}' --filter name=left | sort`)).toBe('left-c0\nleft-c1');
+  });
+
+  test('a host that gets another name keeps its containers and networks', async () => {
+    const starts = await containerStarts(host);
+    const renamed = configured(stack, { ...declared(2), suffix: '-new' });
+    await succeeds(renamed.up());
+    expect(Object.keys((await succeeds(renamed.up())).changes)).toEqual(['same']);
+    expect(await containerStarts(host)).toBe(starts);
   });
 
   test('destroy takes along what no state knows, and leaves what others have', async () => {

@@ -6,7 +6,9 @@ const config = new pulumi.Config();
 const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 const count = config.requireNumber('count');
 
-const host = new Host(name, how);
+/** What the host is called today. */
+const suffix = config.get('suffix') ?? '';
+const host = new Host(`${name}${suffix}`, how, { aliases: [{ name }] });
 const trunk = new VlanTrunk('left', { host, parentInterface: 'eth0', vlans: [{ vlanId: 253 }] });
 
 for (const [index, parentInterface] of [trunk.vlan(253), undefined].slice(0, count).entries()) {
