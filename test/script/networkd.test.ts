@@ -10,15 +10,16 @@ const rules = '/etc/systemd/network/20-rule.network';
 const file = `00-vlan-trunk-test+script+${nic.name}.network`;
 const unit = { persistence: 'unit' as const };
 
+const [ofNic, ofVlan] = [['10.79.7.200/24'], [nic.address(1), 'fd77:7::1/64']];
+
 /** A rule that also matches what is on the NIC, and that brings the NIC's own address. */
 const rule = (match: string) =>
   nic.sh(
-    `printf '%s\\n' '[Match]' "${match}" '[Network]' 'Address=${nic.address(200)}' DHCP=yes >${rules}; chmod 644 ${rules}; networkctl reload`,
+    `printf '%s\\n' '[Match]' "${match}" '[Network]' 'Address=${ofNic[0]}' DHCP=yes >${rules}; chmod 644 ${rules}; networkctl reload`,
   );
 const mac = `MACAddress=$(cat /sys/class/net/${nic.name}/address)`;
 const addresses = async (suffix: string) =>
   (await nic.sh(`ip -o addr show dev ${nic.name}${suffix} scope global | awk '{ print $4 }' | sort`)).split('\n');
-const [ofNic, ofVlan] = [[nic.address(200)], [nic.address(1), 'fd77:7::1/64']];
 const restart = 'systemctl restart systemd-networkd';
 const hasSettled = untilInShell(
   `networkctl list ${nic.name} --no-legend | grep -qE 'configured|configuring' && ! networkctl list --no-legend | grep -q pending`,

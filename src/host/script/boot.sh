@@ -21,9 +21,11 @@ bring_back() {
   deadline=$(($(uptime_seconds) + 45))
   while [ -n "$pending" ]; do
     try_pending
-    case $pending in *,[+-]*) ;; *) release waits ;; esac
     [ "$(uptime_seconds)" -lt "$deadline" ] || release waits
-    [ -z "$pending" ] || [ -n "$moved" ] || if [ -n "$released" ]; then sleep 2; else sleep 0.5; fi
+    # What has come may be what another one waits for.
+    [ -z "$moved" ] || continue
+    case $pending in *,[+-]*) ;; *) release waits ;; esac
+    if [ -n "$released" ]; then sleep 2; else sleep 0.5; fi
   done
   release "${failed:-done}"
   [ -z "$failed" ]
@@ -54,7 +56,7 @@ try_pending() {
 bring_back_one() {
   words=$(printf 'owner %s\n' "$owner" | sh "$records/.script/$owner" restore 2>&1)
   status=$?
-  printf '%s\n' "$words" | sed "s|^vlan-trunk: ||; s|^|$owner: |" >&2
+  [ -z "$words" ] || printf '%s\n' "$words" | sed "s|^vlan-trunk: ||; s|^|$owner: |" >&2
   return "$status"
 }
 
@@ -84,7 +86,7 @@ release() {
 uptime_seconds() { sed 's/[.].*//' /proc/uptime; }
 
 # One owner's links, from its kept spec. A link of others that is missing is left out: it is theirs to make.
-restore() { apply; }
+restore() { case $(printf '%s\n' "$spec" | cut -d' ' -f1) in *vlan* | *shim*) apply ;; esac; }
 
 restorable_spec() {
   absent=$(awaited_by "$owner" | while read -r mark link _; do [ "$mark" != + ] || [ -e "/sys/class/net/$link" ] || printf ' %s' "$link"; done)
