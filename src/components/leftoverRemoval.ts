@@ -13,8 +13,9 @@ interface DockerHost {
 }
 
 /**
- * Commands that remove what a killed run has left behind, where no `up` follows it. Each is made with the first thing that stands on it, and
- * the engine deletes it after the last one: what has the owner's label then is in no state.
+ * Commands that remove what is on a host by its owner's label: where all of it goes, in one session and not one after the other, and what a
+ * killed run has left behind, which is in no state. Each is made with the first thing that stands on it, and the engine deletes it after
+ * the last one.
  */
 export class LeftoverRemovals {
   private readonly made = new Map<string, command.remote.Command>();
@@ -35,8 +36,13 @@ export class LeftoverRemovals {
    * each of which stays for as long as a container is on it.
    */
   get containerOwner(): pulumi.Output<string> {
+    return standingOn(this.ofContainers, this.host.owner);
+  }
+
+  /** Removes all containers of the owner in one session. Where it is deleted, the engine need not delete one after the other (`deletedWith`). */
+  get ofContainers(): pulumi.Resource {
     const stdin = this.host.owner.apply((owner) => `${owner}\n`);
-    return standingOn(this.removal('containers', { delete: removeContainers, stdin }), this.host.owner);
+    return this.removal('containers', { delete: removeContainers, stdin });
   }
 
   /** What goes after the networks on an interface by its name, or on none. On a VLAN of a trunk its own removal does it. */

@@ -109,12 +109,21 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ),
       },
       // Only one container at a time can have the name and the addresses.
-      { parent: this, hooks, ...host?.dockerOptions(hooks), deleteBeforeReplace: true },
+      { parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host), deleteBeforeReplace: true },
     );
     turn?.until(this.container);
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }
+}
+
+/** Where all containers of the host go, they are removed by force, with their volumes: the provider's way, unless it was told otherwise. */
+function removedTogether(
+  { destroyGraceSeconds, removeVolumes }: Omit<NetworkContainerArgs, 'attachments'>,
+  host: Host | undefined,
+): pulumi.CustomResourceOptions {
+  const asUsual = destroyGraceSeconds === undefined && (removeVolumes === undefined || removeVolumes === true);
+  return host === undefined || !asUsual ? {} : { deletedWith: host.removals.ofContainers };
 }
 
 /** The plan of the request to Docker, and the resolved name and attachments. */

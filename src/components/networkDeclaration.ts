@@ -105,9 +105,11 @@ export class NetworkDeclaration {
   create(parent: pulumi.ComponentResource): docker.Network {
     const { parentInterface } = this.args;
     const { owner } = this.host;
-    const { dependencies: dependsOn, identity } = isHandle(parentInterface)
-      ? parentInterface
-      : withRemoval(this.host.removals.ofNetworks(parentInterface));
+    const {
+      dependencies: dependsOn,
+      identity,
+      removal,
+    } = isHandle(parentInterface) ? parentInterface : withRemoval(this.host.removals.ofNetworks(parentInterface));
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
@@ -119,6 +121,8 @@ export class NetworkDeclaration {
       // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
       deleteBeforeReplace: true,
       dependsOn,
+      // It takes all networks on its links along, in one session.
+      ...(removal !== undefined && { deletedWith: removal }),
     });
     turn.until(this.created);
     return this.created;
@@ -192,8 +196,8 @@ export class NetworkDeclaration {
 }
 
 /** What a network without a handle stands on. */
-function withRemoval(removal: pulumi.Resource): Pick<Vlan, 'dependencies' | 'identity'> {
-  return { dependencies: [removal], identity: removal };
+function withRemoval(removal: pulumi.Resource): Pick<Vlan, 'dependencies' | 'identity' | 'removal'> {
+  return { dependencies: [removal], identity: removal, removal };
 }
 
 /** The arguments as the plan reads them, with the name of the subinterface in place of a VLAN handle. */

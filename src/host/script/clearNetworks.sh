@@ -1,5 +1,5 @@
-# Takes away the Docker networks on an owner's links that a killed run has made and no state knows: all that have the stack's label, because the
-# engine has deleted by then what the state holds.
+# Takes away the Docker networks on an owner's links that have the stack's label: with a removal all of them, which the engine leaves to it;
+# with a sweep what a killed run has made and no state knows, because the engine has deleted by then what the state holds.
 # Reads: $spec, with the links that are taken away; argument: the value of the label, or none. Prints: nothing. May fail: when a container is on
 # one of them, before anything is changed.
 clear_networks() {
@@ -8,8 +8,21 @@ clear_networks() {
   networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null)
   [ -n "$networks" ] || return 0
   # shellcheck disable=SC2086 # IDs, one word each
-  docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null | while read -r id parent; do
-    printf '%s\n' "$spec" | awk -v link="$parent" '$1 == "vlan" && $2 == link { isOurs = 1 } END { exit !isOurs }' || continue
-    docker network rm "$id" 2>&1 >/dev/null
-  done | if said=$(cat) && [ -n "$said" ]; then fail "$said" "nothing was removed"; fi || exit 1
+  networks=$(docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null |
+    { printf '%s\n--\n' "$spec"; cat; } | awk '$1 == "--" { listed = 1; next } !listed { if ($1 == "vlan") isOurs[$2] = 1 } listed && $2 in isOurs { print $1 }')
+  [ -n "$networks" ] || return 0
+  wait_for_containers "$1" "$networks"
+  # shellcheck disable=SC2086 # IDs, one word each
+  said=$(docker network rm $networks 2>&1 >/dev/null) || fail "$said" "nothing was removed"
+}
+
+# The engine has all containers of a host removed at the same time as its links. A minute is more than that takes.
+wait_for_containers() {
+  # shellcheck disable=SC2086 # IDs, one word each
+  filters=$(printf ' --filter network=%s' $2)
+  since=$(date +%s)
+  # shellcheck disable=SC2086 # words
+  while [ -n "$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters)" ] && [ "$(($(date +%s) - since))" -lt 60 ]; do
+    sleep 1
+  done
 }
