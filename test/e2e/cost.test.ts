@@ -5,7 +5,7 @@ import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './sta
 
 /** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
 
-const host = 'n3';
+const host = 'n12';
 const vlan = (vlanId: number, mtu?: number) => ({
   vlanId,
   mtu,

@@ -6,7 +6,7 @@ import { doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Links that somebody changes behind our back: preview tells it in words, up mends it, packets pass, and the next preview is empty. */
 
-const host = 'n3';
+const host = 'n12';
 const [a, b] = ['a', 'b'].map((key, index) => ({ key, vlanId: 232 + index, prefix: `192.168.${232 + index}` })) as [
   Vlan,
   Vlan,

@@ -7,7 +7,7 @@ import { doings, forgetStacks, type HostConfig, hostConfigs, newStack, succeeds 
 
 /** The script lies on the host, and its commands are replaced whenever somebody asks for it. */
 
-const host = 'n3';
+const host = 'n12';
 const [n3] = hostConfigs(host) as [HostConfig];
 const vlans = ['a', 'b'].map((key, index) => ({ key, vlanId: 230 + index, prefix: `192.168.${230 + index}` }));
 const [a, both] = ['life-a', 'life-both'].map((container): Endpoint => ({ host, container, address: '' })) as [
