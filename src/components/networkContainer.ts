@@ -16,6 +16,7 @@ import { isLate, knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
 import type { NetworkDeclaration } from './networkDeclaration';
 import { normalPassThrough } from './passThrough';
+import { removedTogether } from './removedTogether';
 import { requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
@@ -115,15 +116,6 @@ export class NetworkContainer extends pulumi.ComponentResource {
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }
-}
-
-/** Where all containers of the host go, they are removed by force, with their volumes: the provider's way, unless it was told otherwise. */
-function removedTogether(
-  { destroyGraceSeconds, removeVolumes }: Omit<NetworkContainerArgs, 'attachments'>,
-  host: Host | undefined,
-): pulumi.CustomResourceOptions {
-  const asUsual = destroyGraceSeconds === undefined && (removeVolumes === undefined || removeVolumes === true);
-  return host === undefined || !asUsual ? {} : { deletedWith: host.removals.ofContainers };
 }
 
 /** The plan of the request to Docker, and the resolved name and attachments. */
