@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostEvents } from './hostEvents';
 import { killMarked, markName } from './marked';
@@ -47,9 +47,20 @@ export async function runAgain(project: Project, words: string[]): Promise<Said>
 }
 
 async function unlock(project: Project): Promise<void> {
-  const locks = join(project.folder, 'state', '.pulumi', 'locks');
-  const files = existsSync(locks) ? readdirSync(locks, { recursive: true, encoding: 'utf8' }) : [];
-  if (files.some((name) => name.endsWith('.json'))) {
+  const state = join(project.folder, 'state');
+  const files = readdirSync(state, { recursive: true, encoding: 'utf8' });
+  for (const file of files.filter((name) => name.endsWith('.json.attrs'))) removeIfEmpty(join(state, file));
+  if (files.some((name) => name.startsWith('.pulumi/locks/') && name.endsWith('.json'))) {
     await succeeds(project.pulumi('cancel', '--yes', '--stack', 'lab'));
   }
+}
+
+/**
+ * The file backend of the engine writes these files in place, and then fails with "failed to load checkpoint: EOF" for ever, see
+ * docs/operations.md. They hold nothing that is needed.
+ */
+function removeIfEmpty(file: string): void {
+  if (statSync(file).size > 0) return;
+  rmSync(file);
+  console.log(`removed ${file}, which the killed run has left empty`);
 }
