@@ -64,8 +64,9 @@ export class BenchOnWire {
     private readonly tools: Tools,
   ) {
     const lab = currentLab();
-    this.agents = lab.hosts.map((host) => new Agent(lab, host));
+    // Before the shells are opened, because it may fail.
     installPackage(this.scratch);
+    this.agents = lab.hosts.map((host) => new Agent(lab, host));
     const modules = join(this.scratch, 'node_modules');
     const all = [ours(tools.engine, modules), script, obvious(tools.engine, modules), ansible(tools.ansible)];
     this.competitors = all.filter(({ name }) => options.competitors?.includes(name) ?? true);
