@@ -1,6 +1,5 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { ownerLabel } from '../host/ownerLabel';
 import { Problems } from '../plan/argument/problem';
 import { readString } from '../plan/argument/reader';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
@@ -10,6 +9,7 @@ import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { isArgsObject, requireArgs } from './componentArgs';
+import { withOwner } from './containerLabels';
 import { probeContainer } from './containerProbe';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
@@ -230,19 +230,6 @@ function withSysctls(
     const all = { ...given, ...sysctls };
     return Object.keys(all).length === 0 ? undefined : all;
   });
-}
-
-/** The labels with that of the stack. */
-function withOwner(
-  labels: NetworkContainerArgs['labels'],
-  owner: pulumi.Output<string>,
-): pulumi.Output<docker.types.input.ContainerLabel[]> {
-  return pulumi
-    .all([labels, owner])
-    .apply(([given = [], value]) => [
-      ...given.filter(({ label }) => label !== ownerLabel),
-      { label: ownerLabel, value },
-    ]);
 }
 
 function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]): void {
