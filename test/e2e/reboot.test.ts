@@ -39,7 +39,7 @@ const links = (pattern: string) =>
   sh(
     host,
     `ip -o -d link | grep -E ' (${pattern})' | sed 's/^[0-9]*: //; s/link.ether [^ ]* //' | sort
-     ip -o addr show scope global | grep -E ' (${pattern})' | sed 's/^[0-9]*: //' | sort
+     ip -o addr show scope global | grep -E ' (${pattern})' | sed 's/^[0-9]*: //; s/ tentative//' | sort
      ip route show table main | grep -E ' (${pattern})' | sed 's/ linkdown//' | sort
      cd /proc/sys/net; grep . ipv[46]/conf/*/accept_ra ipv[46]/conf/*/arp_ignore 2>/dev/null | grep -E '/(${pattern})'
      cd /var/lib/vlan-trunk; for record in *; do echo $record; sort $record; done`,

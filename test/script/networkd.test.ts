@@ -66,7 +66,9 @@ describe.each([
     ).toMatch(/^644 root\n.* unmanaged\n.* unmanaged$/);
     const seen = await reported(nic, 'link address', async () => {
       await nic.sh(
-        `${restart}; ${hasSettled}; touch ${rules}; networkctl reload; networkctl reconfigure ${nic.name}; ${hasSettled}`,
+        [restart, hasSettled, `touch ${rules}; networkctl reload; networkctl reconfigure ${nic.name}`, hasSettled].join(
+          '\n',
+        ),
       );
     });
     expect(seen.split('\n').filter((line) => line.includes(`${nic.name}.`))).toEqual([]);
@@ -78,7 +80,7 @@ describe.each([
     // The next apply puts both back.
     expect(await nic.run('apply', vlans, { persistence })).toMatchObject({ code: 0 });
     expect(await addresses('.50')).toEqual(expect.arrayContaining(ofVlan));
-    await nic.sh(`${restart}; ${hasSettled}`);
+    await nic.sh(`${restart}\n${hasSettled}`);
     expect(await addresses('.50')).toEqual(expect.arrayContaining(ofVlan));
   });
 });
