@@ -8,7 +8,8 @@ export type LinkAction = 'apply' | 'sweep' | 'remove';
 
 /**
  * Starts the host script: the staged one, else the one that the last apply kept (stage.sh). Its text is the same for every user and every
- * release, because the state holds it: the data comes on stdin, and begins with the owner. Where there is no record, nothing is left to remove.
+ * release, because the state holds it: the data comes on stdin, and begins with the owner. Where there is neither a record nor
+ * a staged script, nothing is left to remove.
  */
 const starter = [
   // Without root the records cannot be seen, and a removal would succeed for nothing.
@@ -17,7 +18,7 @@ const starter = [
   'o=${s#owner }',
   'o=${o%%[!A-Za-z0-9._:%+-]*}',
   'k=/var/lib/vlan-trunk',
-  '[ "$1" = apply ] || [ -e $k/$o ] || exit 0',
+  '[ "$1" = apply ] || [ -e $k/$o ] || [ -e /var/run/vlan-trunk/$o ] || exit 0',
   'for d in /var/run/vlan-trunk $k/.script; do if [ -e $d/$o ]; then printf "%s\\n" "$s" | sh $d/$o "$@"; exit; fi; done',
   'echo "vlan-trunk: $k/.script/$o is missing on this host" >&2',
   'exit 1',

@@ -15,7 +15,11 @@ write_record() {
     return 1
   else
     lasting=''
-    rm -f "$records/$owner" && keep_from_networkd '' && { [ ! -d "$records" ] || { keep_spec; arrange_unit; drop_revision; drop_script; drop_folder; }; }
+    rm -f "$records/$owner" && keep_from_networkd '' && {
+      [ ! -d "$records" ] || { keep_spec; arrange_unit; drop_revision; }
+      drop_script
+      drop_folder
+    }
   fi
 }
 
