@@ -53,7 +53,9 @@ export function applyCommand(
   revision: pulumi.Output<Revision>,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
-  const apply = revision.apply(({ word }) => linkCommand('apply', host.sudo, word));
+  const apply = pulumi
+    .all([revision, host.owner])
+    .apply(([{ word }, owner]) => linkCommand('apply', host.sudo, word, owner));
   return new command.remote.Command(
     name,
     { ...commandInputs(host), create: apply, stdin: spec, triggers: [removal.urn] },

@@ -1,3 +1,4 @@
+import { untilInShell } from '../../lab/lab';
 import type { TestNic } from './nic';
 
 /** All that persistence may leave on a host: our records, scripts and specs, what is in the folders of systemd, and what systemd knows of our unit. */
@@ -13,6 +14,7 @@ export async function boot(nic: TestNic): Promise<{ seconds: number; state: stri
   const text = await nic.sh(
     `systemctl stop vlan-trunk; systemctl reset-failed vlan-trunk 2>/dev/null
      mark=boot-$(cat /proc/sys/kernel/random/uuid); echo $mark | systemd-cat -t vlan-trunk
+     ${untilInShell('journalctl --sync && journalctl -t vlan-trunk -o cat | grep -q $mark')}
      begun=$(date +%s); systemctl start vlan-trunk 2>/dev/null; echo $(($(date +%s) - begun))
      systemctl is-active vlan-trunk
      journalctl --sync; journalctl -t vlan-trunk -o cat | sed "1,/$mark/d"`,

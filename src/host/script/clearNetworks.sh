@@ -9,11 +9,19 @@ clear_networks() {
   [ -n "$networks" ] || return 0
   # shellcheck disable=SC2086 # IDs, one word each
   networks=$(docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null |
-    { printf '%s\n--\n' "$spec"; cat; } | awk '$1 == "--" { listed = 1; next } !listed { if ($1 == "vlan") isOurs[$2] = 1 } listed && $2 in isOurs { print $1 }')
+    { printf '%s\n' "$spec"; taken_over "$1"; echo --; cat; } |
+    awk '$1 == "--" { listed = 1; next } !listed && $1 == "vlan" { isOurs[$2] = 1 } !listed && $1 == "taken" { delete isOurs[$2] } listed && $2 in isOurs { print $1 }')
   [ -n "$networks" ] || return 0
   wait_for_containers "$1" "$networks"
   # shellcheck disable=SC2086 # IDs, one word each
   said=$(docker network rm $networks 2>&1 >/dev/null) || fail "$said" "nothing was removed"
+}
+
+# "taken LINK" for each link that another owner of the same stack uses by now: after a rename the networks stay, with their links.
+taken_over() {
+  find "$revisions" -type f ! -name '.*' ! -name "$owner" -exec grep -lxF "label $1" {} + 2>/dev/null | while read -r file; do
+    sed -n 's/^\(.*\) used$/taken \1/p' "$records/${file##*/}" 2>/dev/null
+  done
 }
 
 # The engine has all containers of a host removed at the same time as its links. A minute is more than that takes.

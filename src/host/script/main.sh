@@ -22,7 +22,8 @@
 # LINK route CIDR | LINK down (it was, with the addresses of LINK had CIDR) | LINK departs (declared no more).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
-# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision (drift.sh).
+# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision and
+# the value of the networks' owner label (drift.sh).
 # Prints: what the action prints. May fail: without root or a tool, on the lock.
 set -fu
 LC_ALL=C
@@ -53,7 +54,8 @@ peer=${peer%%[ %]*}
 case $peer in *.*) peer=${peer##*:} ;; esac
 keep=
 revision=
-case $action in apply) revision=${3:-} ;; *) keep=${3:-} ;; esac
+label=
+case $action in apply) revision=${3:-} label=${4:-} ;; *) keep=${3:-} ;; esac
 [ "$action" != boot ] || { boot; exit; }
 [ -n "${spec+set}" ] || spec=$(cat)
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')

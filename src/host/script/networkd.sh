@@ -17,6 +17,8 @@ keep_from_networkd() {
     rm -f "$folder/$file" && changed=1 || return 1
   fi
   [ ! -e "$other/$file" ] || { rm -f "$other/$file" && changed=1; } || return 1
+  # That folder may be there for our file alone, and networkd does without an empty one.
+  [ -z "$changed" ] || rmdir /run/systemd/network 2>/dev/null
   # Only where it runs, because the question alone would start it.
   [ -z "$changed" ] || ! systemctl is-active --quiet systemd-networkd.service || networkctl reload
 }
