@@ -43,7 +43,7 @@ describe('a trunk', () => {
         '',
       ].join('\n'),
     );
-    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION" -$/);
+    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION" - \S+$/);
     // It takes nothing away, so it may be replaced at any time.
     expect(inputs.delete).toBeUndefined();
     expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-')]);
