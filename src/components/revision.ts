@@ -31,7 +31,7 @@ export function revisionOf(result: ProbeResult<LinkHistory> | undefined, now: Da
 export function keeping(inputs: string[], opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   // The constructors on the way copy each list that they are given. This comes after them.
   const keep: pulumi.ResourceTransformation = ({ props, opts: own }) => ({
-    props: props,
+    props,
     opts: { ...own, ignoreChanges: inputs },
   });
   return { ...opts, transformations: [...(opts.transformations ?? []), keep] };

@@ -17,11 +17,10 @@ checksum() { printf '%s\n' "$spec" | cksum; }
 write_revision() {
   [ "$1" != "$(sed -n '$s/^revision //p' "$revisions/$owner" 2>/dev/null)" ] && new="revision $1" || new=
   mkdir -p "$revisions" &&
-    { echo "spec $(checksum)"; grep '^revision ' "$revisions/$owner" 2>/dev/null | tail -n 99; [ -z "$new" ] || echo "$new"; } >"$revisions/.$owner" &&
-    mv "$revisions/.$owner" "$revisions/$owner"
+    put "$revisions/$owner" "$(echo "spec $(checksum)"; grep '^revision ' "$revisions/$owner" 2>/dev/null | tail -n 99; [ -z "$new" ] || echo "$new")"
 }
 
 drop_revision() {
-  rm -f "$revisions/$owner" "$revisions/.$owner"
+  rm -f "$revisions/$owner"
   rmdir "$revisions" 2>/dev/null || true
 }
