@@ -4,10 +4,10 @@ import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './sta
 
 /** A link that was there before us. */
 
-const host = 'n3';
-const [n3] = hostConfigs(host);
-const c1: Endpoint = { host, container: 'n3-c1', address: '192.168.80.11' };
-const c2: Endpoint = { host, container: 'n3-c2', address: '192.168.80.12' };
+const host = 'n13';
+const [n13] = hostConfigs(host);
+const c1: Endpoint = { host, container: 'n13-c1', address: '192.168.80.11' };
+const c2: Endpoint = { host, container: 'n13-c2', address: '192.168.80.12' };
 
 afterEach(async () => {
   await sh(host, 'ip link del eth0.80 2>/dev/null || true');
@@ -17,7 +17,7 @@ afterAll(forgetStacks);
 test('is adopted when it fits: used, and still there after destroy', async () => {
   await sh(host, 'ip link add link eth0 name eth0.80 type vlan id 80');
   const before = await hostFacts(host);
-  const stack = await newStack('test/e2e/programs/one.ts', 'adoption', { host: n3, vlanId: 80, prefix: '192.168.80' });
+  const stack = await newStack('test/e2e/programs/one.ts', 'adoption', { host: n13, vlanId: 80, prefix: '192.168.80' });
   await succeeds(stack.up());
   expect(await reachablePairs([c1, c2])).toEqual([
     `${c1.container}>${c2.container}`,
@@ -31,7 +31,7 @@ test('is refused at preview and at up when it contradicts, before anything is ch
   await sh(host, 'ip link add link eth0 name eth0.80 type vlan id 81');
   const before = await hostFacts(host);
   const stack = await newStack('test/e2e/programs/one.ts', 'contradiction', {
-    host: n3,
+    host: n13,
     vlanId: 80,
     prefix: '192.168.80',
   });
@@ -47,12 +47,12 @@ test('is refused at preview and at up when it contradicts, before anything is ch
 });
 
 test('met in the middle of an up on a running stack is refused too, and nothing that runs is touched', async () => {
-  const vlan = (vlanId: number) => ({ vlanId, prefix: `192.168.${vlanId}`, containers: [`n3-v${vlanId}`] });
-  const stack = await newStack('test/e2e/programs/trunk.ts', 'running', { hosts: [n3], vlans: [vlan(81)] });
+  const vlan = (vlanId: number) => ({ vlanId, prefix: `192.168.${vlanId}`, containers: [`n13-v${vlanId}`] });
+  const stack = await newStack('test/e2e/programs/trunk.ts', 'running', { hosts: [n13], vlans: [vlan(81)] });
   await succeeds(stack.up());
   await sh(host, 'ip link add link eth0 name eth0.80 type vlan id 82');
   const before = [await hostFacts(host), await containerStarts(host)];
-  const refused = await configured(stack, { hosts: [n3], vlans: [vlan(80), vlan(81)] }).up();
+  const refused = await configured(stack, { hosts: [n13], vlans: [vlan(80), vlan(81)] }).up();
   expect(refused.error).toContain('eth0.80 is already there as VLAN 82 (802.1Q) on eth0');
   expect([await hostFacts(host), await containerStarts(host)]).toEqual(before);
   await succeeds(stack.destroy());

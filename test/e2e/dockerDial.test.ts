@@ -4,8 +4,8 @@ import { configured, forgetStacks, type HostConfig, hostConfigs, newStack, succe
 
 /** How the docker provider reaches Docker on a host: without a docker command for each connection, unless the host's settings want one. */
 
-const host = 'n3';
-const [n3] = hostConfigs(host) as [HostConfig];
+const host = 'n13';
+const [n13] = hostConfigs(host) as [HostConfig];
 const prefix = '192.168.93';
 
 beforeAll(() =>
@@ -36,14 +36,14 @@ test.each([
   ['DOCKER_HOST of the login is heeded, by the docker command', { user: 'elsewhere' }, true],
 ])('%s: up, refresh and destroy', async (_, login, byCommand) => {
   const before = await dials();
-  const stack = await newStack('test/e2e/programs/one.ts', 'dial', { host: { ...n3, ...login }, prefix });
+  const stack = await newStack('test/e2e/programs/one.ts', 'dial', { host: { ...n13, ...login }, prefix });
   await succeeds(stack.up());
-  expect(await answering({ host, container: 'n3-c1', address: '' }, [`${prefix}.12`])).toEqual(
+  expect(await answering({ host, container: 'n13-c1', address: '' }, [`${prefix}.12`])).toEqual(
     new Set([`${prefix}.12`]),
   );
   await succeeds(stack.refresh());
   expect(
-    (await succeeds(configured(stack, { host: { ...n3, ...login }, prefix }).preview())).steps.filter(
+    (await succeeds(configured(stack, { host: { ...n13, ...login }, prefix }).preview())).steps.filter(
       ({ op }) => op !== 'same',
     ),
   ).toEqual([]);

@@ -11,8 +11,8 @@ import { configured, forgetStacks, hostConfigs, newStack, problemsIn, succeeds }
 
 /** What is right today and wrong tomorrow, though no argument of the component changed: nothing gets past the gate. */
 
-const host = 'n3';
-const [n3 = { name: host, address: '', hostKey: '', privateKeyFile: '' }] = hostConfigs(host);
+const host = 'n13';
+const [n13 = { name: host, address: '', hostKey: '', privateKeyFile: '' }] = hostConfigs(host);
 const privateKey = readFileSync(currentLab().privateKeyFile, 'utf8');
 
 let untouched: string;
@@ -22,7 +22,7 @@ afterAll(async () => {
   expect(await hostFacts(host)).toBe(untouched);
 });
 
-const { name, address, hostKey } = n3;
+const { name, address, hostKey } = n13;
 const withoutKey = { name, address, hostKey };
 const config = { host: JSON.stringify(withoutKey), addresses: 'organization/addresses/lab' };
 const withKey = (secret: string) => ({ ...config, privateKey: { secret } });
@@ -67,11 +67,11 @@ describe('with a stack whose output it takes', () => {
 
   test('is refused when the secret key is none any more, and the key is shown nowhere', async () => {
     expect(await refused(stack.with({ config: withKey('not a key at all') }))).toEqual([
-      'Host n3: privateKey: must be the text of a private key, which begins with "-----BEGIN "',
+      'Host n13: privateKey: must be the text of a private key, which begins with "-----BEGIN "',
     ]);
     const gone = { ...withoutKey, privateKeyFile: '/nowhere/id_ed25519' };
     expect(await refused(stack.with({ config: { ...config, host: JSON.stringify(gone) } }))).toEqual([
-      expect.stringMatching(/^Host n3: privateKeyFile: must be a file that can be read: ENOENT/),
+      expect.stringMatching(/^Host n13: privateKeyFile: must be a file that can be read: ENOENT/),
     ]);
   });
 
@@ -88,7 +88,7 @@ test('two programs in one process do not hear of each other', async () => {
   const preview = async (project: string, subnets: string[]): Promise<string> => {
     const job = { operation: 'preview', program: '', config: {}, options: {}, stack: 'lab', project } as const;
     const stack = await openStack({ ...job, folder: join(folder, project), pulumi: engine.pulumi }, () => {
-      const there = new Host('n3', { address, hostKey, preflight: false });
+      const there = new Host('n13', { address, hostKey, preflight: false });
       subnets.forEach((subnet, index) => {
         new MacvlanNetwork(`net${index}`, { host: there, subnets: [{ subnet }] });
       });
@@ -105,7 +105,7 @@ test('two programs in one process do not hear of each other', async () => {
       preview('wrong', ['192.168.3.0/24', '192.168.3.0/24']),
     ]);
     expect(right).toBe('create 8');
-    expect(wrong).toContain('hosts.n3.networks.net1.subnets[0].subnet: must not overlap 192.168.3.0/24');
+    expect(wrong).toContain('hosts.n13.networks.net1.subnets[0].subnet: must not overlap 192.168.3.0/24');
   } finally {
     rmSync(folder, { recursive: true });
   }

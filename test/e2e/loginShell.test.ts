@@ -3,10 +3,10 @@ import { forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from '
 
 /** Users whose login gives no shell, or one that prints more than it is asked for; a host without awk. */
 
-const host = 'n3';
-const [n3] = hostConfigs(host) as [HostConfig];
-const byCommand = { vlanId: 90 };
-const byDocker = { prefix: '192.168.90' };
+const host = 'n13';
+const [n13] = hostConfigs(host) as [HostConfig];
+const byCommand = { vlanId: 89 };
+const byDocker = { prefix: '192.168.89' };
 const preview = async (to: HostConfig, asked: object) =>
   (await newStack('test/e2e/programs/one.ts', 'login', { host: to, ...asked })).preview();
 
@@ -30,18 +30,18 @@ afterAll(async () => {
 });
 
 test('nologin is a refusal at preview, with the words of the host', async () => {
-  const { ok, error } = await preview({ ...n3, user: 'shut' }, byCommand);
+  const { ok, error } = await preview({ ...n13, user: 'shut' }, byCommand);
   expect(ok).toBe(false);
-  expect(error).toContain('shut@10.88.0.13 port 22 lets this user in but does not run `sh` for it');
+  expect(error).toContain('shut@10.88.0.23 port 22 lets this user in but does not run `sh` for it');
   expect(error).toContain('This account is currently not available.');
 });
 
 test('a host without awk is refused at preview, with the package', async () => {
   await sh(host, 'mv /usr/bin/awk /usr/bin/awk.away');
   try {
-    const { ok, error } = await preview(n3, byCommand);
+    const { ok, error } = await preview(n13, byCommand);
     expect(ok).toBe(false);
-    expect(error).toContain('root@10.88.0.13 port 22 has no awk (package mawk or gawk) on the PATH: install it there');
+    expect(error).toContain('root@10.88.0.23 port 22 has no awk (package mawk or gawk) on the PATH: install it there');
   } finally {
     await sh(host, 'mv /usr/bin/awk.away /usr/bin/awk');
   }
@@ -51,5 +51,5 @@ test('a start-up file that prints, and a docker command that warns, do no harm',
   // The docker command does warn: it cannot read its configuration.
   const warned = await sh(host, 'runuser -u noisy -- docker version --format "{{.Server.Version}}" 2>&1');
   expect(warned).toContain('permission denied');
-  await succeeds(preview({ ...n3, user: 'noisy' }, byDocker));
+  await succeeds(preview({ ...n13, user: 'noisy' }, byDocker));
 });

@@ -4,7 +4,7 @@ import { doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Arguments of `docker.Container` in the spellings that people use: what has not changed is no difference, also after a refresh. */
 
-const host = 'n3';
+const host = 'n13';
 const folder = '/run/systemd/system/docker.service.d';
 const noDrop = 'the kernel of the host does not enforce';
 

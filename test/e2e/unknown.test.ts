@@ -5,16 +5,16 @@ import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './sta
 
 /** Values of another resource of the same program that are known only at `up`. */
 
-const host = 'n3';
-const [n3] = hostConfigs(host);
+const host = 'n13';
+const [n13] = hostConfigs(host);
 const privateKey = readFileSync(currentLab().privateKeyFile, 'utf8');
-const said = { host: n3?.address, mtu: 1400, prefix: '192.168.96' };
+const said = { host: n13?.address, mtu: 1400, prefix: '192.168.96' };
 
 afterAll(forgetStacks);
 
 test('are no obstacle at preview, are used at up, and are checked as soon as they are known', async () => {
   const before = await hostFacts(host);
-  const stack = await newStack('test/e2e/programs/unknown.ts', 'unknown', { host: n3, privateKey, said });
+  const stack = await newStack('test/e2e/programs/unknown.ts', 'unknown', { host: n13, privateKey, said });
   const preview = await succeeds(stack.preview());
   expect(preview.changes.create).toBeGreaterThan(8);
   expect(await hostFacts(host)).toBe(before);
@@ -31,7 +31,7 @@ test('are no obstacle at preview, are used at up, and are checked as soon as the
     [{ prefix: '192.168' }, 'macvlan', 'subnets[0].subnet: must be a block of addresses in CIDR form'],
     [{ host: '10.88.0' }, host, 'address: must be an IP address or a DNS name, got "10.88.0"'],
   ] as const) {
-    const wrong = await configured(stack, { host: n3, privateKey, said: { ...said, ...change } }).up();
+    const wrong = await configured(stack, { host: n13, privateKey, said: { ...said, ...change } }).up();
     expect(wrong.ok).toBe(false);
     expect(wrong.errorsOf[component]).toContain(problem);
     expect(wrong.steps.filter(({ op }) => op.includes('delete'))).toEqual([]);
