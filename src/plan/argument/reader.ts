@@ -24,7 +24,7 @@ export function checkWellFormed(problems: Problems, text: string): boolean {
 }
 
 export function readPattern(problems: Problems, value: unknown, pattern: RegExp, expected: string): string | undefined {
-  if (typeof value === 'string' && pattern.test(value)) return value;
+  if (typeof value === 'string' && pattern.test(value)) return checkWellFormed(problems, value) ? value : undefined;
   problems.add(expected, value);
   return undefined;
 }
