@@ -74,7 +74,7 @@ esac
 case $action in
 apply | check | restore)
   odd=$(printf '%s\n' "$spec" | awk "$well_formed_awk")
-  [ -z "$odd" ] || fail "the spec of $owner has a line that was never sent: $odd"
+  [ -z "$odd" ] || fail "the spec of $owner is not as it was sent: $odd"
   ;;
 esac
 see || fail "could not read the links of this host: $words"
