@@ -31,6 +31,7 @@ export LC_ALL PATH
 records=/var/lib/vlan-trunk
 staged=/var/run/vlan-trunk
 unit_script=$records/.script/unit
+revisions=$records/.revision
 umask 077
 force=
 
