@@ -118,7 +118,7 @@ const fact = fc.oneof(
   fc.constantFrom('links 0 0', 'links 0 1', 'arrival eth0', 'docker version 1.0', 'link eth0'),
   word('links 0', '0'),
   ...['', 'vlan-trunk: ', 'warning: ', 'revision ', 'healed 2 ', 'healed ', 'drift '].map((start) =>
-    word(`words 0 ${start}`, 'x'),
+    line('x').map((one) => `words 0 ${start}${one}`),
   ),
   fc
     .tuple(line('eth0.50'), line('link'), line('up'), line('missing'))

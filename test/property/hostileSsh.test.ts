@@ -65,7 +65,8 @@ const declaration = fc
   .constantFrom(...leaves, ...leaves.filter(({ path }) => path.at(-1) === 'privateKeyFile'))
   .chain(({ path, text }) => hostile(canary.file, text).map((value) => ({ path, value })))
   .map(({ path, value }) => {
-    const given = path.at(-1) === 'privateKeyFile' ? keyFile(value) : value;
+    // Every eighth is a path as it is, at which no file is.
+    const given = path.at(-1) === 'privateKeyFile' && value.length % 8 > 0 ? keyFile(value) : value;
     const files = withValue(
       withValue(right, ['privateKeyFile'], keyFile('id')),
       ['proxy', 'privateKeyFile'],
@@ -141,4 +142,15 @@ test('specs and revisions: what starts the host script runs none of it', async (
     }),
     { numRuns: 40 },
   );
+});
+
+test('a private key in place of another argument is shown nowhere', () => {
+  const text =
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ==\n-----END OPENSSH PRIVATE KEY-----\n';
+  for (const { path } of leaves) {
+    const spec = withValue({ ...right, privateKeyFile: keyFile('id') }, path, text);
+    const problems = [...checkSshHost(spec as SshHostSpec), ...new KeyFiles(spec as never).problems];
+    expect(problems.map((one) => one.path)).toContain(shownPath(path));
+    expect(listProblems(problems)).not.toMatch(/b3Blbn|BEGIN OPENSSH/);
+  }
 });
