@@ -24,7 +24,6 @@ jest.mock('../../src/host/ssh', () => ({
 const canary = new Canary();
 afterAll(() => {
   canary.forget();
-  reportTried('answers', 2000);
 });
 
 const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
@@ -198,3 +197,5 @@ vlan-trunk-probe end
     String.raw`Docker network evil\u000a2 problems:\u001b[2J\u202e (macvlan)`,
   );
 });
+
+reportTried('answers', 2000);

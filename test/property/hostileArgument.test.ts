@@ -22,7 +22,6 @@ const canary = new Canary();
 afterAll(() => {
   expect(canary.made).toEqual([]);
   canary.forget();
-  reportTried('arguments', 2000);
 });
 
 const network: NetworkSpec = {
@@ -192,3 +191,5 @@ test('a revision is of the allow-list, or makes no command', () => {
     { numRuns: 300 },
   );
 });
+
+reportTried('arguments', 2000);

@@ -24,7 +24,6 @@ afterAll(async () => {
   expect(await sh(host, 'ls -A /tmp/c-stack')).toBe('');
   await sh(host, 'rm -r /tmp/c-stack');
   expect(await hostFacts(host)).toBe(before);
-  reportTried('names and words of Docker and sshd', 50);
 });
 
 const one = { host: n6, vlanId: 64 };
@@ -198,3 +197,5 @@ test('secrets: in no message, no process, no file that others read, and not in c
     expect({ file, seen: seenIn(readFileSync(file, 'utf8')) }).toEqual({ file, seen: [] });
   await succeeds(stack.destroy({ runProgram: true }));
 });
+
+reportTried('names and words of Docker and sshd', 50);
