@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import type { ProbeResult } from '../host/probeResult';
+import { printable } from '../plan/argument/printable';
 import type { Problem } from '../plan/argument/problem';
 import type { GateMember } from './gate';
 import { hookName } from './hookName';
@@ -55,7 +56,7 @@ export class ArgumentCheck<P> implements GateMember {
     readonly takeBack?: () => Promise<void>,
   ) {
     const { kind, name } = component;
-    this.subject = `${kind} ${name}`;
+    this.subject = `${kind} ${printable(name)}`;
     const now = knownNow(args);
     this.reading = this.take(now);
     this.settled = isFullyKnown(now) ? Promise.resolve() : this.settle(args);

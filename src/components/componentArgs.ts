@@ -1,5 +1,5 @@
 import { Problems } from '../plan/argument/problem';
-import { readObject } from '../plan/argument/reader';
+import { readObject, readString } from '../plan/argument/reader';
 import { isLate } from './knownNow';
 import { refuse } from './refusal';
 
@@ -11,6 +11,8 @@ import { refuse } from './refusal';
 /** The arguments of a component. Throws if they are no object with properties: then nothing can be checked. */
 export function requireArgs<T extends object>(component: string, name: string, args: T): T {
   const problems = new Problems();
+  // Nothing can be registered under another one, so no hook could refuse it.
+  readString(problems, name, 'must have a name');
   requirePlainObject(problems.at('args'), args);
   refuse(component, name, problems.list);
   return args;

@@ -1,13 +1,13 @@
-import * as pulumi from '@pulumi/pulumi';
 import { driftSentence, type LinkHistory } from '../host/drift';
+import type { Gate, GateMember } from './gate';
 
 /**
  * Says what has drifted on a host, and which component's update mends it. Without its resource: the SDK prints messages in their order, so one
  * that waited for the resource to be registered would hold up all others, and with them the hooks that it waits for.
  */
-export async function warnOfDrift(subject: string, { drift, healed }: LinkHistory): Promise<void> {
+export async function warnOfDrift(gate: Gate, member: GateMember, { drift, healed }: LinkHistory): Promise<void> {
   if (drift.length === 0) return;
   const again = healed && `has drifted ${healed.count + 1} times since ${healed.since}`;
   const lines = [...drift.map(driftSentence), ...(again === undefined ? [] : [again])];
-  await pulumi.log.warn([`${subject}: not as the last up left it:`, ...lines].join('\n  '));
+  await gate.warn(member, ['not as the last up left it:', ...lines].join('\n  '));
 }

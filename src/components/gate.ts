@@ -1,5 +1,7 @@
 import type { ProbeResult } from '../host/probeResult';
+import { printableLines } from '../plan/argument/printable';
 import type { Problem } from '../plan/argument/problem';
+import { withoutSecrets } from './secretText';
 
 /** What one component, or the layout of all of them, contributes to the check of the program. */
 export interface GateMember {
@@ -90,6 +92,11 @@ export class Gate {
     await this.warnOnce(unchecked(this.text(member, reason)));
   }
 
+  /** Warns of what a member's host has answered. */
+  async warn(member: GateMember, text: string): Promise<void> {
+    await this.keeper.warn(this.text(member, text));
+  }
+
   private refuse(problems: readonly string[]): never {
     const first = problems.filter((text) => !this.reported.has(text));
     for (const text of first) this.reported.add(text);
@@ -155,11 +162,14 @@ export class Gate {
     return { version, problems: [...new Set(problems)], warnings: [...new Set(warnings)], unreachable };
   }
 
-  /** A message about a component, without secrets. */
   private text({ subject }: GateMember, ...parts: string[]): string {
+    return this.safe([subject, ...parts].filter((part) => part !== '').join(': '));
+  }
+
+  /** What may be printed of a message: without secrets, and whatever a host has put into it is text only. */
+  safe(message: string): string {
     const secrets = this.members.flatMap((member) => member.secrets);
-    const whole = [subject, ...parts].filter((part) => part !== '').join(': ');
-    return secrets.reduce((shown, secret) => shown.replaceAll(secret, '[secret]'), whole);
+    return printableLines(withoutSecrets(message, secrets));
   }
 }
 

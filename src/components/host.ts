@@ -164,7 +164,7 @@ export class Host extends pulumi.ComponentResource {
       const host = await this.probe();
       if (host?.kind === 'unreachable') await gate.warnOfSilence(this.check, host.reason);
       const result = await asked;
-      if (result?.kind === 'seen') await warnOfDrift(check.subject, result.value);
+      if (result?.kind === 'seen') await warnOfDrift(gate, check, result.value);
       return revisionOf(result, new Date());
     });
   }

@@ -3,7 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { cachePrivateKey, expandHome, identityPath } from '../host/keyFile';
 import type { SshHop, SshTarget } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
-import { canonicalHostKey } from '../plan/ssh/sshHost';
+import { canonicalHostKey, isKeyText } from '../plan/ssh/sshHost';
 import { isArgsObject } from './componentArgs';
 import type { RouteArgs, SshArgs } from './sshArgs';
 
@@ -50,13 +50,20 @@ export class KeyFiles {
 }
 
 function readKeyFile(problems: Problems, file: string | undefined): string | undefined {
-  if (typeof file !== 'string') return undefined;
+  // Refused elsewhere.
+  if (typeof file !== 'string' || isKeyText(file)) return undefined;
   try {
     return readFileSync(expandHome(file), 'utf8');
   } catch (error) {
-    problems.addMessage(`must be a file that can be read: ${error instanceof Error ? error.message : String(error)}`);
+    problems.add(`must be a file that can be read: ${reasonOf(error)}`, file);
     return undefined;
   }
+}
+
+/** The reason without the path, which Node adds as it is. */
+function reasonOf(error: unknown): string {
+  const { message, code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? (code ?? 'not a path') : (message.split(`, ${syscall}`, 1)[0] ?? '');
 }
 
 /** The arguments that the connection depends on, so that no other unknown value delays it. */

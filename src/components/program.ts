@@ -40,9 +40,16 @@ export class Program {
     if (!engineHasHooks()) return {};
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
-    const run = () => inProgram(() => this.gate.pass(members).then(more?.run));
+    const run = () => inProgram(() => this.gate.pass(members).then(() => more && this.safely(more.run)));
     const hook = new pulumi.ResourceHook(more === undefined ? name : `${name}:${more.role}`, run, { onDryRun: true });
     return { beforeCreate: [hook], beforeUpdate: [hook] };
+  }
+
+  /** The error of a hook is printed as it is. */
+  private async safely(run: () => Promise<void>): Promise<void> {
+    await run().catch((error: unknown) => {
+      throw new Error(this.gate.safe(error instanceof Error ? error.message : String(error)));
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { renderTrunkSpec } from '../host/trunkSpec';
 import { type Problem, Problems } from '../plan/argument/problem';
+import { show } from '../plan/argument/show';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
 import { vlanIdOfName } from '../plan/link/interfaceName';
@@ -138,7 +139,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
       // The trunk's own problems say why; a second error would hide them.
       if (this.check.isWrong) return { ...this.refused, vlanId };
       const ids = [...this.byId.keys()].join(', ');
-      throw new pulumi.RunError(`this trunk has no VLAN ${vlanId}, it has ${ids === '' ? 'none' : ids}`);
+      throw new pulumi.RunError(`this trunk has no VLAN ${show(vlanId)}, it has ${ids === '' ? 'none' : ids}`);
     }
     if (another !== undefined) {
       throw new pulumi.RunError(

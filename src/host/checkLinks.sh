@@ -12,10 +12,10 @@ script=$(section 1)
 number=0
 count=$(printf '%s\n' "$all" | grep -c '^-- vlan-trunk spec')
 while [ "$number" -lt "$count" ]; do
-  # Not as an argument, which sudo would log.
+  # Not as an argument, which sudo would log. The script comes first, so that no line of a spec is taken for it.
   # shellcheck disable=SC2016,SC2086 # expanded by the inner shell; two words
-  said=$({ section $((number + 2)); printf '%s\n' '-- script' "$script"; } |
-    $sudo sh -c 'all=$(cat); spec=$(printf "%s\n" "$all" | sed -n "/^-- script/q;p"); script=$(printf "%s\n" "$all" | sed "1,/^-- script/d"); eval "$script"' \
+  said=$({ printf '%s\n' "$script" '-- spec'; section $((number + 2)); } |
+    $sudo sh -c 'all=$(cat); script=$(printf "%s\n" "$all" | sed -n "/^-- spec/q;p"); spec=$(printf "%s\n" "$all" | sed "1,/^-- spec/d"); eval "$script"' \
       vlan-trunk "$action" "${SSH_CONNECTION:-}" "$keep" 2>&1)
   fact links "$number" $?
   [ -z "$said" ] || printf '%s\n' "$said" | sed "s/^/vlan-trunk-probe words $number /"

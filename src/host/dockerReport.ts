@@ -1,4 +1,5 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
+import { printable } from '../plan/argument/printable';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
 import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
 import { factValues, type ProbeFact } from './probeFact';
@@ -26,7 +27,7 @@ export type DockerReport = EngineReport & {
 export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): DockerReport {
   const [arrival] = factValues(facts, 'arrival');
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
-  const ports = new Map(factValues(facts, 'port').map((value) => value.split(' ') as [string, string]));
+  const ports = new Map(factValues(facts, 'port').map(portOf));
   const networks = factValues(facts, 'network').flatMap((value) => readExistingNetwork(value) ?? []);
   const kernel = kernelLimits(factValues(facts, 'kernel')[0]?.split(' '));
   const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
@@ -50,6 +51,11 @@ function linkOf([name = '', below]: readonly string[]): readonly [string, string
   return [name, below];
 }
 
+function portOf(value: string): readonly [string, string] {
+  const [port = '', master = ''] = value.split(' ');
+  return [port, master];
+}
+
 function engineReport(target: SshTarget, facts: readonly ProbeFact[]): EngineReport {
   const docker = factValues(facts, 'docker');
   const [version] = valuesOf(docker, 'version');
@@ -64,7 +70,7 @@ function engineReport(target: SshTarget, facts: readonly ProbeFact[]): EngineRep
       trouble: `user ${target.user} on ${target.address} may not use Docker: add the user to the group docker there`,
     };
   }
-  const cause = errors.length === 0 ? 'no message' : errors.join(' ');
+  const cause = errors.length === 0 ? 'no message' : printable(errors.join(' '));
   return { trouble: `the Docker Engine on ${target.address} does not answer: ${cause}` };
 }
 
@@ -78,6 +84,7 @@ function valuesOf(values: readonly string[], word: string): string[] {
  * `eth0`, a bridge or bond of which `eth0` is a port). `undefined` where it would not.
  */
 export function cutsOff({ arrival, links, ports }: DockerReport, link: string): string | undefined {
+  const portsOf = Map.groupBy(ports, ([, master]) => master);
   const arrivalAndBelow = new Set<string>();
   const waiting = arrival === undefined ? [] : [arrival];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -85,7 +92,7 @@ export function cutsOff({ arrival, links, ports }: DockerReport, link: string): 
     arrivalAndBelow.add(next);
     const below = links.get(next);
     if (below !== undefined) waiting.push(below);
-    for (const [port, master] of ports) if (master === next) waiting.push(port);
+    for (const [port] of portsOf.get(next) ?? []) waiting.push(port);
   }
   if (arrival === undefined || !arrivalAndBelow.has(link)) return undefined;
   return arrival === link ? 'ssh arrives by it' : `ssh arrives by ${arrival}, which is on it`;
@@ -105,11 +112,13 @@ export function missingParent(
   return `there is no interface ${needed} on this host, it has ${nics.join(', ')}`;
 }
 
+const longestVersion = 60;
+
 /** Checks that a host's Docker Engine answers and is new enough. `what` names what needs it, for the message. */
 export function engineAtLeast(report: EngineReport, least: EngineVersion, what: string): ProbeResult<true> {
   if ('trouble' in report) return { kind: 'refused', reason: report.trouble };
   const version = parseEngineVersion(report.version);
   if (version !== undefined && isAtLeast(version, least)) return { kind: 'seen', value: true };
-  const reason = `${what} needs Docker Engine ${showEngine(least)} or newer, the host has ${report.version}`;
+  const reason = `${what} needs Docker Engine ${showEngine(least)} or newer, the host has ${printable(report.version, longestVersion)}`;
   return { kind: 'refused', reason };
 }

@@ -17,11 +17,18 @@ export interface LinkHistory {
   readonly drift: readonly Drift[];
 }
 
+/**
+ * True for a word that may name an apply. It comes back from the host and goes into a command: any other is none of ours, and counts as unknown.
+ */
+export function isRevision(word: string): boolean {
+  return /^(?:-|[A-Za-z0-9][A-Za-z0-9-]{0,39})$/.test(word);
+}
+
 /** Reads what drift.sh prints. */
 export function readHistory(words: readonly string[]): LinkHistory {
   const first = (pattern: RegExp) => words.flatMap((line) => pattern.exec(line)?.slice(1) ?? []);
-  const [revision] = first(/^revision (\S+)$/);
-  const [count, since] = first(/^healed (\d+) (\S+)$/);
+  const [revision] = first(/^revision (\S+)$/).filter(isRevision);
+  const [count, since] = first(/^healed (\d{1,9}) ([A-Za-z0-9-]{1,40})$/);
   const drift = words.flatMap((line) => {
     const [subject, kind, expected, found] = /^drift (\S+) (\S+) (.*) -- (.*)$/.exec(line)?.slice(1) ?? [];
     return subject === undefined || kind === undefined || expected === undefined || found === undefined

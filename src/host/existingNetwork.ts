@@ -1,3 +1,4 @@
+import { printable } from '../plan/argument/printable';
 import { type InterfaceAddress, parseInterfaceAddress } from '../plan/ip/cidr';
 import type { ForeignNetwork, ForeignSubnet } from '../plan/layout/foreignNetwork';
 
@@ -26,8 +27,9 @@ export function readExistingNetwork(fact: string): ExistingNetwork | undefined {
   // Docker compares the subnets only of local networks with its default address management. A config-only network is not compared.
   const hasLocalPool = scope === 'local' && isConfigOnly === false && ipamDriver === 'default';
   return {
-    name,
-    driver,
+    // Anybody who may use Docker there chooses the name, and a plugin its own. What is changed by this is no name that we could give.
+    name: printable(name, Infinity),
+    driver: printable(driver, Infinity),
     owner: textOf(owner) ?? '',
     parentInterface: isConfigOnly === true ? undefined : textOf(parent),
     mode: textOf(mode),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { leaseKey } from './keyLease';
@@ -19,11 +19,15 @@ export function cachePrivateKey(privateKey: string): string {
   // `%d` is the home in the user database, which $HOME need not be.
   const keys = join(userInfo().homedir, folder);
   mkdirSync(keys, { recursive: true, mode: 0o700 });
+  // Also where it was there before.
+  chmodSync(keys, 0o700);
   leaseKey(keys, name);
   const path = join(keys, name);
   // Written beside it and renamed, because an ssh of another run may be reading the file.
   const temporary = `${path}.new-${process.pid}`;
-  writeFileSync(temporary, text, { mode: 0o600 });
+  rmSync(temporary, { force: true });
+  // A new file: one that is there could be a link, or keep a mode of its own.
+  writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
   renameSync(temporary, path);
   return `${sshHome}/${folder}/${name}`;
 }

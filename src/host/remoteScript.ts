@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { show } from '../plan/argument/show';
+import { isRevision } from './drift';
 import { joinScript, withoutComments } from './joinScript';
 
 /** What one run of the host script does for the command provider, see main.sh. */
@@ -34,9 +36,9 @@ export function linkCommand(action: LinkAction, sudo: boolean, revision?: string
   return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' ${words.join(' ')}`;
 }
 
-/** The word comes back from a host. */
+/** What is read of a host is checked there; nothing else may come to stand in a command either. */
 function allowed(revision: string): string {
-  if (!/^[A-Za-z0-9-]{1,40}$/.test(revision)) throw new Error(`the host names an impossible revision: ${revision}`);
+  if (!isRevision(revision)) throw new Error(`must be a revision, got ${show(revision)}`);
   return revision;
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { sshArguments, type SshTarget } from './sshOption';
 
 /** How one run on a host ended. */
@@ -8,6 +9,9 @@ export interface SshResult {
   stdout: string;
   stderr: string;
 }
+
+/** The most that is read of an answer, in characters: one of a host with thousands of links has a few hundred thousand. */
+const longestAnswer = 32 * 1024 * 1024;
 
 /** The time limit of one run. A host that does not answer ends at ConnectTimeout (10 s); one that answers and then hangs ends here. */
 const limitMilliseconds = 45_000;
@@ -29,8 +33,17 @@ export function runOverSsh(target: SshTarget, command: string, input: string): P
       child.kill();
       end(undefined);
     }, limitMilliseconds);
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const read = (stream: Readable, add: (chunk: string) => number) => {
+      // Not each chunk by itself, since a character may lie in two of them.
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        if (add(chunk) <= longestAnswer) return;
+        child.kill();
+        stderr = 'the answer is longer than 32 MiB';
+        end(255);
+      });
+    };
+    read(child.stdout, (chunk) => (stdout += chunk).length);
+    read(child.stderr, (chunk) => (stderr += chunk).length);
     child.on('error', (error) => {
       stderr += `cannot run the local ssh: ${error.message}`;
       end(255);

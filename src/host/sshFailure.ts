@@ -1,3 +1,4 @@
+import { printable } from '../plan/argument/printable';
 import type { ProbeResult } from './probeResult';
 import type { SshResult } from './ssh';
 import type { SshHop, SshTarget } from './sshOption';
@@ -80,8 +81,12 @@ export function missingPrograms(target: SshTarget, programs: readonly string[]):
 /** ssh's lines about a private key that it could not read, and its last line. */
 function sshWords(stderr: string): string {
   const key = stderr.match(/^(?:Load key|no such identity|vlan-trunk:).*$/gm) ?? [];
-  return [...new Set([...key.map((line) => line.trim()), lastWords(stderr)])].join('; ');
+  const shown = key.slice(0, 4).map((line) => printable(line.trim(), longestWords));
+  return [...new Set([...shown, lastWords(stderr)])].join('; ');
 }
+
+/** Enough for a cause; a banner of the host may be a hundred times as long. */
+const longestWords = 300;
 
 /** The last line of an error output, which holds the cause with ssh and sudo. */
 export function lastWords(text: string): string {
@@ -89,5 +94,5 @@ export function lastWords(text: string): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return lines.at(-1) ?? 'no message';
+  return printable(lines.at(-1) ?? 'no message', longestWords);
 }

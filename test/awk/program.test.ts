@@ -31,7 +31,9 @@ describe.each(dialectNames)('%s', (dialect) => {
   test('observeRecords: the owner is the name of the file', async () => {
     const records = mkdtempSync(join(tmpdir(), 'records-'));
     try {
-      const files = ['p+s+t+192.0.2.1', 'q+s+shim+t+2001:db8::1'].map((name) => join(records, name));
+      const files = ['p+s+t+192.0.2.1', 'q+s+shim+t+2001:db8::1', 'a\nlink eth9 - - - 1500 up made'].map((name) =>
+        join(records, name),
+      );
       files.forEach((file, index) => writeFileSync(file, `eth0.${index} used\neth0 down\n`));
       const { stdout } = await run([...awks[dialect], program(['observeRecords']), ...files]);
       expect(stdout).toBe(`note p+s+t+192.0.2.1 eth0.0 used

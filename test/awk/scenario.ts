@@ -202,6 +202,40 @@ link eth6 - - - 1500 down found
 port eth6 br0
 `,
   },
+  {
+    name: 'each line that a controller sends is well-formed',
+    parts: ['wellFormed'],
+    input: `${vlanSpec}persist unit
+parent eth0 declared
+shim eth0-shim macvlan bridge
+shim eth0-shim ipvlan l3s/private
+route eth0-shim 192.0.2.64/26 - 192.0.2.250
+`,
+    output: '',
+  },
+  ...[
+    '',
+    'owner p+s+t evil',
+    'owner ../../etc/passwd',
+    'parent -eth0',
+    'parent eth0;reboot',
+    'vlan eth0.5 5 802.1Q 1400 alias x',
+    'vlan eth0.5 5; 802.1Q -',
+    'shim eth0-shim macvlan bridge peer',
+    'address eth0.5 192.0.2.5/24/24',
+    'address eth0.5 $(reboot)/24',
+    'route eth0.5 198.51.100.0/24 192.0.2.254 - dev eth9',
+    'sysctl eth0.5 ipv4 ../../../kernel/core_pattern 1',
+    'sysctl ../eth0 ipv4 forwarding 1',
+    'sysctl eth0.5 ipv4 forwarding |reboot',
+    'vlan eth0.5\r 5 802.1Q -',
+    '-- script',
+  ].map((line) => ({
+    name: `${JSON.stringify(line)} is not, and what follows is not printed`,
+    parts: ['wellFormed'],
+    input: `owner p+s+t\n${line}\nvlan\n`,
+    output: `line 2: ${line}\n`,
+  })),
   { name: 'links that ip failed to list', parts: ['observeLinks'], input: '-- failed\n', output: '', status: 1 },
   { name: 'no link at all', parts: ['observeLinks'], input: complete, output: '', status: 1 },
   {

@@ -24,6 +24,11 @@ export function recordDeclarations(): void {
   );
 }
 
+/** All resources whose names begin with this, as far as the engine has been asked for them. */
+export function declaredBelow(name: string): Declared[] {
+  return declared.filter((one) => one.name.startsWith(name));
+}
+
 /** The resource of that name, once the engine has been asked for everything. */
 export async function declaredAs(name: string): Promise<Declared> {
   for (let turn = 0; turn < 2000; turn++) {

@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-/** What lint does not hold: circles of imports that are types alone, and that CONTRIBUTING leads to files that are there. */
+/**
+ * What lint does not hold: circles of imports that are types alone, that CONTRIBUTING leads to files that are there, and that the parts of the host
+ * script can be joined in any order.
+ */
 
 const root = join(__dirname, '../..');
 const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -41,4 +44,13 @@ test('each file that CONTRIBUTING names is there', () => {
   const files = rows.flatMap((row) => [...row.matchAll(/`([^`]+\/[^`]*)`/g)].map(([, file = '']) => file));
   expect(files.length).toBeGreaterThanOrEqual(rows.length);
   expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+});
+
+test('no part of the host script but the last uses a variable before it is set', () => {
+  const folder = join(root, 'src/host/script');
+  const parts = readdirSync(folder).filter((name) => name.endsWith('.sh') && name !== 'main.sh');
+  expect(parts.length).toBeGreaterThan(10);
+  // At the top level: the body of a function is indented.
+  const early = parts.filter((name) => /^[a-z_]+=.*\$/m.test(readFileSync(join(folder, name), 'utf8')));
+  expect(early).toEqual([]);
 });

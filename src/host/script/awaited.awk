@@ -8,6 +8,7 @@ $1 == "--" { recorded = 1; next }
 recorded && $2 == "used" { used[$1] = 1 }
 recorded && $2 == "made" { made[$1] = 1 }
 END {
-  print mark, parent, mtu + 0
+  # Without one it is no spec of ours, and restore says so.
+  if (parent != "") print mark, parent, mtu + 0
   for (n = 1; n <= count; n++) if (order[n] in used && !(order[n] in made)) print "+", order[n], 0
 }

@@ -11,7 +11,7 @@ bring_back() {
   trap '' PIPE
   pending=''
   awaited=''
-  for owner in $(find "$records/.spec" -type f -size +0 ! -name '.*' | sed 's|.*/||' | sort); do
+  for owner in $(find "$records/.spec" -type f -size +0 ! -name '.*' | sed 's|.*/||' | grep '^[A-Za-z0-9._:%-]*[+][A-Za-z0-9._:%+-]*$' | sort); do
     pending="$pending $owner=?"
     awaited="$awaited$(awaited_by "$owner" | sed "s|^|$owner |")
 "

@@ -31,14 +31,18 @@ export LC_ALL PATH
 records=/var/lib/vlan-trunk
 staged=/var/run/vlan-trunk
 unit_script=$records/.script/unit
+revisions=$records/.revision
 umask 077
 force=
 
 # Every line of an error carries our name, which tells it from the words of ssh and sudo.
 fail() {
-  printf '%s\n' "$@" | sed 's/^/vlan-trunk: /' >&2
+  printf '%s\n' "$@" | printable | sed '201,$d; s/^/vlan-trunk: /' >&2
   exit 1
 }
+
+# Names of links, files and containers may hold what a terminal obeys.
+printable() { tr -c '\n -~' '?' | cut -c 1-1000; }
 
 [ "$(id -u)" = 0 ] || fail "needs root on this host and runs as $(id -un): set sudo on the Host"
 for tool in ip awk flock; do
@@ -56,7 +60,7 @@ case $action in apply) revision=${3:-} ;; *) keep=${3:-} ;; esac
 [ "$action" != boot ] || { boot; exit; }
 [ -n "${spec+set}" ] || spec=$(cat)
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
-[ -n "$owner" ] || fail "the spec names no owner"
+case $owner in '' | *[!A-Za-z0-9._:%+-]*) fail "the spec names no owner" ;; esac
 case $action in
 check) ;;
 apply) lock ;;
@@ -66,6 +70,13 @@ remove | sweep) lock; spec=$(recorded_spec) || fail "could not read $records/$ow
 # Less than the time that the controller gives a session.
 stage) lock 30; stage; exit ;;
 unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;
+esac
+# What removes reads no more of a spec than the owner.
+case $action in
+apply | check | restore)
+  odd=$(printf '%s\n' "$spec" | awk "$well_formed_awk")
+  [ -z "$odd" ] || fail "the spec of $owner is not as it was sent: $odd"
+  ;;
 esac
 see || fail "could not read the links of this host: $words"
 before=$observed

@@ -7,7 +7,7 @@ keep_from_networkd() {
   other=/etc/systemd/network
   [ -z "$lasting" ] || { folder=/etc/systemd/network other=/run/systemd/network; }
   file=00-vlan-trunk-$owner.network
-  links=$(printf '%s\n' "$1" | awk '$2 == "made" && !known[$1]++ { printf " %s", $1 }')
+  links=$(printf '%s\n' "$1" | awk '$2 == "made" && $1 ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !known[$1]++ { printf " %s", $1 }')
   changed=''
   # The second is there where networkd has run since the boot.
   if [ -n "$links" ] && { [ -e "$folder/$file" ] || [ -e /run/systemd/netif/state ]; }; then

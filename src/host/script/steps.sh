@@ -19,7 +19,7 @@ set_sysctls() {
 }
 
 # What a plan does that is more than the spec asks for.
-warnings() { part "$1" warning | sed 's/^/warning: /'; }
+warnings() { part "$1" warning | sed 's/^/warning: /' | printable; }
 
 # The steps of a plan as commands that a person knows.
 steps() { printf '%s\n' "$1" | sed -n 's/^make /ip /p; s/^do /ip /p; s/^set /sysctl /p'; }

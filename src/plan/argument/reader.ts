@@ -11,13 +11,20 @@ export function optional<T>(value: unknown, read: (value: unknown) => T | undefi
 }
 
 export function readString(problems: Problems, value: unknown, expected = 'must be a string'): string | undefined {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return checkWellFormed(problems, value) ? value : undefined;
   problems.add(expected, value);
   return undefined;
 }
 
+/** Refuses half of a character (a surrogate alone), which no UTF-8 can hold: the engine would break off with an error of its own. */
+export function checkWellFormed(problems: Problems, text: string): boolean {
+  if (text.isWellFormed()) return true;
+  problems.add('must be whole characters (well-formed Unicode)', text);
+  return false;
+}
+
 export function readPattern(problems: Problems, value: unknown, pattern: RegExp, expected: string): string | undefined {
-  if (typeof value === 'string' && pattern.test(value)) return value;
+  if (typeof value === 'string' && pattern.test(value)) return checkWellFormed(problems, value) ? value : undefined;
   problems.add(expected, value);
   return undefined;
 }

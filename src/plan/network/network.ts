@@ -5,7 +5,7 @@ import { readInterfaceName } from '../link/interfaceName';
 import { unknown as notKnown } from '../argument/known';
 import { inOrder, overlapping } from '../ip/overlap';
 import { Problems } from '../argument/problem';
-import { optional, readBoolean, readList, readObject, readString } from '../argument/reader';
+import { checkWellFormed, optional, readBoolean, readList, readObject, readString } from '../argument/reader';
 import { type IpvlanFlag, type IpvlanMode, type MacvlanMode, type NetworkDriver, readDriver, readMode } from './mode';
 import { readNetworkName } from './networkName';
 import { readSubnet } from './subnet';
@@ -129,8 +129,9 @@ function readSubnets(
 function readLabels(problems: Problems, value: unknown): Map<string, string> {
   const read = new Map<string, string>();
   for (const [name, item] of Object.entries(readObject(problems, value) ?? {})) {
-    const text = readString(problems.at(name), item);
-    if (text !== undefined) read.set(name, text);
+    const at = problems.at(name);
+    const text = readString(at, item);
+    if (checkWellFormed(at, name) && text !== undefined) read.set(name, text);
   }
   return read;
 }

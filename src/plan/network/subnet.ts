@@ -6,7 +6,7 @@ import { addressOf, sameAddress } from '../ip/address';
 import { readAddress, readCidr } from '../ip/addressReader';
 import { contains, containsCidr, edgeName } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
-import { optional, readObject } from '../argument/reader';
+import { checkWellFormed, optional, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 
 /** The value of `gateway` that gives containers no default route through the subnet. */
@@ -142,7 +142,7 @@ function readAuxiliaryAddresses(
   for (const [name, item] of Object.entries(readObject(problems, value) ?? {})) {
     const at = problems.at(name);
     const address = readMember(at, item, block);
-    if (address === undefined || !seen.add(at, address.text, address.text)) continue;
+    if (!checkWellFormed(at, name) || address === undefined || !seen.add(at, address.text, address.text)) continue;
     if (gateway !== undefined && sameAddress(gateway, address)) {
       at.add('must not be the gateway, which Docker reserves anyway', address.text);
       continue;

@@ -37,6 +37,11 @@ const userName = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}$/;
 const keyPath = /^(?!-)(?!.*\$\{)[^\0\r\n]+$/;
 const privateKeyMark = '-----BEGIN ';
 
+/** True for the text of a private key, which may have been given in place of its path. */
+export function isKeyText(text: string): boolean {
+  return text.includes(privateKeyMark);
+}
+
 /** All problems of how to reach a host; empty if there is none. Values not known yet are skipped. */
 export function checkSshHost(spec: SshHostSpec): Problem[] {
   const problems = new Problems();
@@ -106,14 +111,14 @@ function checkHostKey(problems: Problems, spec: Readonly<Record<string, unknown>
 /** The messages show no value, because it may be the key itself. */
 function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
   const { privateKey, privateKeyFile } = spec;
-  if (typeof privateKey === 'string' && !privateKey.includes(privateKeyMark)) {
+  if (typeof privateKey === 'string' && !isKeyText(privateKey)) {
     problems.at('privateKey').addMessage('must be the text of a private key, which begins with "-----BEGIN "');
   } else if (privateKey !== undefined && typeof privateKey !== 'string' && privateKey !== notKnown) {
     problems.at('privateKey').addMessage('must be a string');
   }
   optional(privateKeyFile, (given) => {
     const at = problems.at('privateKeyFile');
-    if (typeof given === 'string' && given.includes(privateKeyMark))
+    if (typeof given === 'string' && isKeyText(given))
       at.addMessage('must be a path, got the key itself');
     else readPattern(at, given, keyPath, "must be a path without '${', not beginning with '-'");
   });

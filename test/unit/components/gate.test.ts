@@ -1,4 +1,5 @@
 import { Gate, type GateMember } from '../../../src/components/gate';
+import { show } from '../../../src/plan/argument/show';
 import type { ProbeResult } from '../../../src/host/probeResult';
 
 /** A program as the gate sees it: whether it is a preview, and what was warned of. */
@@ -157,4 +158,29 @@ test('no secret is in a problem or a warning', async () => {
   );
   expect(await refusal(gate.pass([]))).toBe('1 problem:\n  Host n1: address: must be a name, got "[secret]"');
   expect(keeper.warned).toEqual(['Host n1: address: [secret] is odd']);
+});
+
+test.each([
+  ['short', 'hunter22'],
+  ['with quotes and a backslash', `hun"ter'22\\x`],
+  ['of several lines', 'first line 1\nsecond line 2'],
+  ['longer than messages show', 'x7'.repeat(50)],
+  ['with white space around it', '  hunter22  '],
+  ['an address that messages show in another form', '2001:DB8:0::0007/64'],
+])('a secret is shown in no form: %s', (_, secret) => {
+  const gate = new Gate(new Keeper());
+  gate.add(member({ subject: 'Host n1', secrets: [secret] }));
+  const lines = secret.split('\n');
+  const forms = [secret, show(secret), show(secret.trim()), ...lines, '2001:db8::7/64', '2001:db8::/64'];
+  const text = gate.safe(forms.map((form) => `must be a name, got ${form}`).join('\n'));
+  for (const part of [...lines, secret.trim(), 'x7x7x7', ...(secret.includes(':') ? ['2001:db8'] : [])])
+    expect(text).not.toContain(part);
+});
+
+test('what a host says is one line of printable text each, and not without end', () => {
+  const gate = new Gate(new Keeper());
+  expect(gate.safe('a\x1b[2J\u202eb\ud800\tc\nd')).toBe('a\\u001b[2J\\u202eb\\ud800\\u0009c\nd');
+  expect(gate.safe('x'.repeat(100_000)).length).toBeLessThan(1100);
+  expect(gate.safe('x\n'.repeat(100_000)).length).toBeLessThan(500);
+  expect(gate.safe(`${'\u202e'.repeat(2000)}\n`.repeat(100)).length).toBeLessThan(21_000);
 });

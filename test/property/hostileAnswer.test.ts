@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { Gate, type GateMember } from '../../src/components/gate';
+import { warnOfDrift } from '../../src/components/driftWarning';
+import { revisionOf } from '../../src/components/revision';
+import { cutsOff, engineAtLeast, missingParent } from '../../src/host/dockerReport';
+import type { HostQuestion } from '../../src/host/hostSession';
+import { askHost, type HostAnswer } from '../../src/host/probe';
+import type { ProbeResult } from '../../src/host/probeResult';
+import { linkCommand } from '../../src/host/remoteScript';
+import type { SshResult } from '../../src/host/ssh';
+import type { SshTarget } from '../../src/host/sshOption';
+import { checkForeignNetworks, foreignOnSameParent } from '../../src/plan/layout/foreignNetwork';
+import { engine } from '../../src/plan/network/engineVersion';
+import { planNetwork } from '../../src/plan/network/network';
+import { Canary, hostile, mostText, reportTried, safeText, tries } from '../hostile';
+
+/** What a host may answer, from its own words to bytes that are no text: what of it is printed is safe to print, and short. */
+
+const answers: SshResult[] = [];
+jest.mock('../../src/host/ssh', () => ({
+  runOverSsh: () => Promise.resolve(answers[0]),
+}));
+
+const canary = new Canary();
+afterAll(() => {
+  canary.forget();
+});
+
+const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
+const target = { ...hop, proxy: undefined };
+const through = { ...target, proxy: { ...hop, address: '192.0.2.9' } };
+const question: HostQuestion = { report: true, specs: ['owner p+s+t\nparent eth0\n'], sudo: false, links: 'check' };
+const network = planNetwork({
+  driver: 'macvlan',
+  name: 'lan',
+  parentInterface: 'eth0.50',
+  subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }],
+});
+
+/** All that is printed of an answer, at preview: warnings, or the refusal. */
+async function printed(result: ProbeResult<HostAnswer>): Promise<string> {
+  const lines: string[] = [];
+  const gate = new Gate({
+    isDryRun: () => true,
+    warn: (text) => {
+      lines.push(text);
+      return Promise.resolve();
+    },
+  });
+  const member = (probe: ProbeResult<unknown>): GateMember => ({
+    subject: 'Host n1',
+    settled: Promise.resolve(),
+    secrets: [],
+    problems: () => [],
+    probe: () => Promise.resolve(probe),
+  });
+  const members = [...uses(result), ...(result.kind === 'seen' ? result.value.links : [])].map(member);
+  for (const one of members) gate.add(one);
+  await gate.pass(members).catch((error: unknown) => lines.push((error as Error).message));
+  const [links] = result.kind === 'seen' ? result.value.links : [];
+  if (links?.kind === 'seen') await warnOfDrift(gate, member(links), links.value);
+  return lines.join('\n');
+}
+
+/** What networks make of it. */
+function uses(result: ProbeResult<HostAnswer>): ProbeResult<unknown>[] {
+  if (result.kind !== 'seen' || result.value.report === undefined) return [result];
+  const { report } = result.value;
+  const clashes = checkForeignNetworks(network, report.networks).map(({ path, message }) => `${path}: ${message}`);
+  const reasons = [...clashes, cutsOff(report, 'eth0'), missingParent(report, 'eth9')].filter(
+    (one) => one !== undefined,
+  );
+  foreignOnSameParent(network, report.networks);
+  return [
+    ...reasons.map((reason) => ({ kind: 'refused', reason }) as const),
+    engineAtLeast(report, engine(999), 'a network'),
+  ];
+}
+
+async function expectSafe(answer: SshResult, of: SshTarget = target): Promise<void> {
+  tries();
+  answers[0] = answer;
+  const result = await askHost(of, question);
+  const text = await printed(result);
+  expect(text).toMatch(safeText);
+  expect(text.length).toBeLessThan(mostText * 3);
+  const [links] = result.kind === 'seen' ? result.value.links : [result];
+  const { word } = revisionOf(links, new Date(0));
+  expect(linkCommand('apply', false, word)).toMatch(/ "\$SSH_CONNECTION" [A-Za-z0-9-]{1,40}$/);
+}
+
+/** Bytes of any kind, as ssh hands them on. */
+const bytes = fc.uint8Array({ maxLength: 200 }).map((raw) => Buffer.from(raw).toString());
+const text = (right: string) =>
+  fc.oneof({ weight: 6, arbitrary: hostile(canary.file, right) }, { weight: 1, arbitrary: bytes });
+const line = (right: string) => text(right).map((one) => one.replaceAll('\n', ' '));
+const json = (right: string) => text(right).map((one) => JSON.stringify(one));
+
+const word = (name: string, right: string) => line(right).map((one) => `${name} ${one}`);
+const networkFact = fc
+  .tuple(json('lan'), json('macvlan'), json('id'), json('eth0.50'), json('bridge'), json('10.0.0.0/24'), fc.boolean())
+  .map(([name, driver, owner, parent, mode, subnet, isOdd]) => {
+    const more = isOdd ? `[${subnet},""]` : '["10.0.0.0/24",""]';
+    return `network [${name},${driver},"local",false,"default",${owner},${parent},${mode},[${more}]]`;
+  });
+const fact = fc.oneof(
+  word('docker version', '28.5.2'),
+  word('docker error', 'no daemon'),
+  word('kernel', 'true true true true'),
+  word('missing', 'awk'),
+  word('link', 'eth0'),
+  word('link eth0', 'eth0'),
+  word('port eth0', 'br0'),
+  word('arrival', 'eth0'),
+  networkFact,
+  word('network', '["lan","macvlan","local",false,"default","","eth0.50","bridge",[]]'),
+  fc.constantFrom('links 0 0', 'links 0 1', 'arrival eth0', 'docker version 1.0', 'link eth0'),
+  word('links 0', '0'),
+  ...['', 'vlan-trunk: ', 'warning: ', 'revision ', 'healed 2 ', 'healed ', 'drift '].map((start) =>
+    line('x').map((one) => `words 0 ${start}${one}`),
+  ),
+  fc
+    .tuple(line('eth0.50'), line('link'), line('up'), line('missing'))
+    .map(([a, b, c, d]) => `words 0 drift ${a} ${b} ${c} -- ${d}`),
+  fc
+    .tuple(
+      line('eth0.50'),
+      fc.constantFrom('link', 'state', 'MTU', 'alias', 'route', 'address', 'sysctl'),
+      line('up'),
+      line('x'),
+    )
+    .map(([a, b, c, d]) => `words 0 drift ${a.replaceAll(/\s/g, '_')} ${b} ${c} -- ${d}`),
+);
+
+test('facts of a session, among them lines of a login shell', async () => {
+  const stdout = fc
+    .array(fc.oneof({ weight: 5, arbitrary: fact.map((one) => `vlan-trunk-probe ${one}`) }, text('Welcome')), {
+      maxLength: 8,
+    })
+    .map((lines) => [...lines, 'vlan-trunk-probe links 0 0', 'vlan-trunk-probe end', ''].join('\n'));
+  await fc.assert(
+    fc.asyncProperty(stdout, (said) => expectSafe({ status: 0, stdout: said, stderr: '' })),
+    { numRuns: 1500 },
+  );
+});
+
+test('failures of ssh, with a banner, and hosts that run something else', async () => {
+  const status = fc.constantFrom(255, undefined, 0, 1, 127);
+  const words = fc.constantFrom(
+    'Permission denied (publickey).',
+    'Host key verification failed.',
+    'Load key "/home/me/k": error in libcrypto',
+    'ControlPath too long',
+    'Unable to negotiate with 192.0.2.1: no matching cipher found. Their offer: ',
+    'vlan-trunk: no private key ',
+  );
+  const stderr = fc
+    .tuple(text('Welcome'), words, text('x'))
+    .map(([banner, cause, more]) => `${banner}\n${cause}${more}`);
+  await fc.assert(
+    fc.asyncProperty(status, text('Welcome'), stderr, fc.boolean(), (code, stdout, error, hasProxy) =>
+      expectSafe({ status: code, stdout, stderr: error }, hasProxy ? through : target),
+    ),
+    { numRuns: 700 },
+  );
+});
+
+test.each([
+  ['a banner of 100 kB', { status: 255, stdout: '', stderr: `${'#'.repeat(100_000)}` }],
+  ['100,000 lines', { status: 1, stdout: '', stderr: 'x\n'.repeat(100_000) }],
+  [
+    '100,000 reasons',
+    {
+      status: 0,
+      stdout: `vlan-trunk-probe links 0 1\n${'vlan-trunk-probe words 0 vlan-trunk: no\n'.repeat(100_000)}vlan-trunk-probe end\n`,
+      stderr: '',
+    },
+  ],
+  [
+    'a chain of 20,000 links and ports',
+    {
+      status: 0,
+      stdout: `vlan-trunk-probe arrival l0\n${Array.from({ length: 20_000 }, (_, n) => `vlan-trunk-probe link l${n} l${n + 1}\nvlan-trunk-probe port p${n} l${n}\n`).join('')}vlan-trunk-probe links 0 0\nvlan-trunk-probe end\n`,
+      stderr: '',
+    },
+  ],
+])('%s floods nothing', (_, answer) => expectSafe(answer));
+
+test('what a host names is told apart by each of its characters, and forges no line', async () => {
+  const stdout = `vlan-trunk-probe docker version 28.5.2
+vlan-trunk-probe network ["evil\\n2 problems:\\u001b[2J\\u202e","macvlan","local",false,"default","","eth0.50","passthru",[["10.0.0.0/24",""]]]
+vlan-trunk-probe links 0 0
+vlan-trunk-probe end
+`;
+  answers[0] = { status: 0, stdout, stderr: '' };
+  expect(await printed(await askHost(target, question))).toContain(
+    String.raw`Docker network evil\u000a2 problems:\u001b[2J\u202e (macvlan)`,
+  );
+});
+
+reportTried('answers', 2000);
