@@ -2,7 +2,8 @@ import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import { type LinkOwner, ownerTag } from '../host/linkOwner';
 import { linkCommand } from '../host/remoteScript';
-import { renderOwner } from '../host/trunkSpec';
+import { renderOwner, renderRemoval } from '../host/trunkSpec';
+import { commandInputs } from './commandInputs';
 import type { Host } from './host';
 import { keeping, type Revision } from './revision';
 
@@ -31,7 +32,7 @@ export function removalCommand(
     {
       ...commandInputs(host),
       delete: linkCommand('remove', host.sudo),
-      stdin: renderOwner(owner),
+      stdin: removalInput(host, owner),
       triggers: [host.address, ...values],
     },
     { ...opts, deleteBeforeReplace: true },
@@ -52,9 +53,9 @@ export function applyCommand(
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   const kept: string[] = [];
-  const apply = revision.apply(({ word, isKnown }) => {
+  const apply = pulumi.all([revision, host.owner]).apply(([{ word, isKnown }, label]) => {
     if (!isKnown) kept.push('create');
-    return linkCommand('apply', host.sudo, word);
+    return linkCommand('apply', host.sudo, word, label);
   });
   return new command.remote.Command(
     name,
@@ -82,7 +83,7 @@ export function sweepCommand(
     {
       ...commandInputs(host),
       delete: linkCommand('sweep', host.sudo),
-      stdin: renderOwner(owner),
+      stdin: removalInput(host, owner),
       triggers: [removal.urn, ...links],
     },
     // Its replacement takes nothing away that is declared, so it is none that the protection of a trunk is meant for.
@@ -90,11 +91,7 @@ export function sweepCommand(
   );
 }
 
-function commandInputs(host: Host) {
-  return {
-    connection: host.connection,
-    // The provider would hand the last output to sshd as environment, which refuses it with a warning.
-    addPreviousOutputInEnv: false,
-    logging: command.types.enums.remote.Logging.None,
-  };
+/** Networks are on the links of a trunk alone. */
+function removalInput(host: Host, owner: LinkOwner): pulumi.Input<string> {
+  return owner.kind === 'trunk' ? host.owner.apply((label) => renderRemoval(owner, label)) : renderOwner(owner);
 }

@@ -70,6 +70,8 @@ export interface Vlan {
   readonly dependencies: pulumi.Resource[];
   /** @internal Replaced where the subinterface becomes another one; absent where the trunk is refused. */
   readonly identity?: pulumi.Resource;
+  /** @internal Removes all links of the trunk, and the networks on them; absent where the trunk is refused. */
+  readonly removal?: pulumi.Resource;
 }
 
 /**
@@ -125,7 +127,14 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, names, { parent: this });
     for (const [index, vlan] of shape.vlans.entries()) {
       const identity = identities[index] ?? removal;
-      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, sweep, identity], identity };
+      const handle = {
+        ...pick(vlan),
+        ...common,
+        isRefused: false,
+        dependencies: [links, sweep, identity],
+        identity,
+        removal,
+      };
       this.byId.set(vlan.vlanId, [...(this.byId.get(vlan.vlanId) ?? []), handle]);
     }
     this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });

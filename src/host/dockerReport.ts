@@ -1,5 +1,6 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
+import { type ExistingContainer, readExistingContainer } from './existingContainer';
 import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
 import { factValues, type ProbeFact } from './probeFact';
 import type { ProbeResult } from './probeResult';
@@ -20,6 +21,8 @@ export type DockerReport = EngineReport & {
   kernel?: KernelLimits;
   /** All Docker networks; empty if they could not be listed. */
   networks: readonly ExistingNetwork[];
+  /** All containers, also those that do not run; empty if they could not be listed. */
+  containers: readonly ExistingContainer[];
 };
 
 /** Reads the facts about Docker and the host's links. */
@@ -28,9 +31,10 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
   const ports = new Map(factValues(facts, 'port').map((value) => value.split(' ') as [string, string]));
   const networks = factValues(facts, 'network').flatMap((value) => readExistingNetwork(value) ?? []);
+  const containers = factValues(facts, 'container').flatMap((value) => readExistingContainer(value) ?? []);
   const kernel = kernelLimits(factValues(facts, 'kernel')[0]?.split(' '));
   const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
-  return { ...engineReport(target, facts), links, ports, networks, ...found };
+  return { ...engineReport(target, facts), links, ports, networks, containers, ...found };
 }
 
 /** Reads `true false true true`: memory, swap, CPU shares, CPU set. */

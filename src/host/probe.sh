@@ -12,6 +12,8 @@ elif said=$(docker info --format '{{.ServerVersion}} {{.MemoryLimit}} {{.SwapLim
   # shellcheck disable=SC2046 # IDs, one word each
   docker network inspect --format 'vlan-trunk-probe network [{{json .Name}},{{json .Driver}},{{json .Scope}},{{json .ConfigOnly}},{{json .IPAM.Driver}},{{json (index .Labels "vlan-trunk.owner")}},{{json (index .Options "parent")}},{{json (index .Options "macvlan_mode")}},[{{range $i, $c := .IPAM.Config}}{{if $i}},{{end}}[{{json $c.Subnet}},{{json $c.IPRange}}]{{end}}]]' \
     $(docker network ls --quiet --no-trunc 2>/dev/null) 2>/dev/null | head -n 1000
+  docker ps --all --format 'vlan-trunk-probe container [{{json .Names}},{{json .Image}},{{json (.Label "vlan-trunk.owner")}},{{json (.Label "com.docker.compose.project")}}]' 2>/dev/null |
+    head -n 10000
 else
   docker info --format '{{.ServerVersion}}' 2>&1 >/dev/null | while IFS= read -r line; do fact docker error "$line"; done
 fi

@@ -27,17 +27,17 @@ const starter = [
 /**
  * The command line by which the command provider runs the host script; the spec comes on stdin. `SSH_CONNECTION` is passed as an argument,
  * because sudo removes it from the environment.
- * @param revision - of an apply, see drift.sh.
+ * @param more - of an apply its revision and the value of the networks' owner label, see drift.sh.
  */
-export function linkCommand(action: LinkAction, sudo: boolean, revision?: string): string {
-  const words = ['vlan-trunk', action, '"$SSH_CONNECTION"', ...(revision === undefined ? [] : [allowed(revision)])];
+export function linkCommand(action: LinkAction, sudo: boolean, ...more: string[]): string {
+  const words = ['vlan-trunk', action, '"$SSH_CONNECTION"', ...more.map(allowed)];
   return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' ${words.join(' ')}`;
 }
 
-/** The word comes back from a host. */
-function allowed(revision: string): string {
-  if (!/^[A-Za-z0-9-]{1,40}$/.test(revision)) throw new Error(`the host names an impossible revision: ${revision}`);
-  return revision;
+/** A revision comes back from a host, an owner from the state. */
+function allowed(word: string): string {
+  if (!/^[A-Za-z0-9-]{1,40}$/.test(word)) throw new Error(`impossible as a revision or an owner: ${word}`);
+  return word;
 }
 
 let loaded: string | undefined;

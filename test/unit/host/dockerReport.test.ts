@@ -60,7 +60,14 @@ test.each<[string, string[], object]>([
       'port eth1 bond0',
       'arrival eth0',
     ],
-    { version: '28.5.2+dfsg4', arrival: 'eth0', links, ports: new Map([['eth1', 'bond0']]), networks: [] },
+    {
+      version: '28.5.2+dfsg4',
+      arrival: 'eth0',
+      links,
+      ports: new Map([['eth1', 'bond0']]),
+      networks: [],
+      containers: [],
+    },
   ],
   [
     'no docker',
@@ -71,6 +78,7 @@ test.each<[string, string[], object]>([
       links: new Map(),
       ports: new Map(),
       networks: [],
+      containers: [],
     },
   ],
 ])('reads what the host printed: %s', (_, facts, report) =>
@@ -177,6 +185,9 @@ test.each([
   ]);
   const all = new Map([...links, ['br0', undefined], ['br0.7', 'br0']]);
   expect(
-    cutsOff({ version: '28.5.2', links: all, ports, networks: [], ...(arrival !== undefined && { arrival }) }, link),
+    cutsOff(
+      { version: '28.5.2', links: all, ports, networks: [], containers: [], ...(arrival !== undefined && { arrival }) },
+      link,
+    ),
   ).toBe(reason);
 });

@@ -1,9 +1,4 @@
-import {
-  type ExistingNetwork,
-  foreignNetworks,
-  newOwner,
-  readExistingNetwork,
-} from '../../../src/host/existingNetwork';
+import { readExistingNetwork } from '../../../src/host/existingNetwork';
 
 const docker0 = '["bridge","bridge","local",false,"default","","","",[["172.17.0.0/16",""]]]';
 
@@ -43,13 +38,3 @@ test.each([
 test.each(['', 'null', '{}', '["x"]', '["x","bridge"', '[1,2,3,4,5,6,7,8,9]'])('%j is no network', (fact) =>
   expect(readExistingNetwork(fact)).toBeUndefined(),
 );
-
-test('foreign is what has no label, or the label of another owner', () => {
-  const network = (name: string, owner: string) => ({ name, owner }) as ExistingNetwork;
-  const all = [network('none', ''), network('ours', 'me'), network('theirs', 'you')];
-  const names = (owner: string | undefined) => foreignNetworks(all, owner).map(({ name }) => name);
-  expect(names('me')).toEqual(['none', 'theirs']);
-  expect(names(newOwner)).toEqual(['none', 'ours', 'theirs']);
-  // Not known yet: what any owner made may be ours.
-  expect(names(undefined)).toEqual(['none']);
-});

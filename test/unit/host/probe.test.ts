@@ -53,6 +53,7 @@ case "$1 $2" in
   "info --format") echo 28.5.2 true false true true;;
   "network ls") echo 0123456789ab;;
   "network inspect") echo '${network}';;
+  "ps --all") echo 'vlan-trunk-probe container ["web","nginx","","shop"]';;
 esac`;
 
 test.each([
@@ -74,6 +75,7 @@ test.each([
       arrival: 'eth0',
       kernel: { memory: true, swap: false, cpuShares: true, cpuSet: true },
       networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
+      containers: [{ name: 'web', image: 'nginx', owner: '', project: 'shop' }],
     },
   });
 });
