@@ -1,5 +1,6 @@
 import type { ForeignContainer } from '../plan/layout/foreignContainer';
-import { parseArray, textOf } from './factArray';
+import { fieldOf, listOf, textOf } from './jsonField';
+import { ownerLabel } from './ownerLabel';
 
 /** A Docker container that a host has, running or not. */
 export interface ExistingContainer extends ForeignContainer {
@@ -7,11 +8,14 @@ export interface ExistingContainer extends ForeignContainer {
   readonly owner: string;
 }
 
-/** Reads a `container` fact of probe.sh: a JSON array in the order of its template. `undefined` for anything else. */
-export function readExistingContainer(fact: string): ExistingContainer | undefined {
-  const [names, image, owner, project] = parseArray(fact);
-  if (typeof names !== 'string' || typeof image !== 'string') return undefined;
-  // Docker adds the names by which linked containers know it, as "other/alias".
-  const name = names.split(',').find((one) => !one.includes('/'));
-  return name === undefined ? undefined : { name, image, owner: textOf(owner) ?? '', project: textOf(project) };
+/** Reads one of the containers that the Engine lists (`GET /containers/json`). `undefined` for anything else. */
+export function readExistingContainer(listed: unknown): ExistingContainer | undefined {
+  const image = fieldOf(listed, 'Image');
+  // Docker adds the names by which linked containers know it, as "/other/alias".
+  const name = listOf(fieldOf(listed, 'Names'))
+    .flatMap((one) => (typeof one === 'string' ? [one.replace(/^\//, '')] : []))
+    .find((one) => !one.includes('/'));
+  if (name === undefined || typeof image !== 'string') return undefined;
+  const label = (key: string) => textOf(fieldOf(listed, 'Labels', key));
+  return { name, image, owner: label(ownerLabel) ?? '', project: label('com.docker.compose.project') };
 }

@@ -1,6 +1,7 @@
 import { type InterfaceAddress, parseInterfaceAddress } from '../plan/ip/cidr';
 import type { ForeignNetwork, ForeignSubnet } from '../plan/layout/foreignNetwork';
-import { parseArray, textOf } from './factArray';
+import { fieldOf, listOf, textOf } from './jsonField';
+import { ownerLabel } from './ownerLabel';
 
 /** A Docker network that a host has. */
 export interface ExistingNetwork extends ForeignNetwork {
@@ -8,27 +9,27 @@ export interface ExistingNetwork extends ForeignNetwork {
   readonly owner: string;
 }
 
-/** Reads a `network` fact of probe.sh: a JSON array in the order of its template. `undefined` for anything else. */
-export function readExistingNetwork(fact: string): ExistingNetwork | undefined {
-  const values = parseArray(fact);
-  const [name, driver, scope, isConfigOnly, ipamDriver, owner, parent, mode, subnets] = values;
-  if (typeof name !== 'string' || typeof driver !== 'string' || !Array.isArray(subnets)) return undefined;
+/** Reads one of the networks that the Engine lists (`GET /networks`). `undefined` for anything else. */
+export function readExistingNetwork(listed: unknown): ExistingNetwork | undefined {
+  const of = (...path: string[]) => fieldOf(listed, ...path);
+  const [name, driver] = [of('Name'), of('Driver')];
+  if (typeof name !== 'string' || typeof driver !== 'string') return undefined;
+  const isConfigOnly = of('ConfigOnly') === true;
   // Docker compares the subnets only of local networks with its default address management. A config-only network is not compared.
-  const hasLocalPool = scope === 'local' && isConfigOnly === false && ipamDriver === 'default';
+  const hasLocalPool = of('Scope') === 'local' && !isConfigOnly && of('IPAM', 'Driver') === 'default';
   return {
     name,
     driver,
-    owner: textOf(owner) ?? '',
-    parentInterface: isConfigOnly === true ? undefined : textOf(parent),
-    mode: textOf(mode),
-    subnets: hasLocalPool ? subnets.flatMap(readSubnet) : [],
+    owner: textOf(of('Labels', ownerLabel)) ?? '',
+    parentInterface: isConfigOnly ? undefined : textOf(of('Options', 'parent')),
+    mode: textOf(of('Options', 'macvlan_mode')),
+    subnets: hasLocalPool ? listOf(of('IPAM', 'Config')).flatMap(readSubnet) : [],
   };
 }
 
 function readSubnet(value: unknown): ForeignSubnet[] {
-  const [subnet, range] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-  const block = blockOf(subnet);
-  return block === undefined ? [] : [{ block, ipRange: blockOf(range) }];
+  const block = blockOf(fieldOf(value, 'Subnet'));
+  return block === undefined ? [] : [{ block, ipRange: blockOf(fieldOf(value, 'IPRange')) }];
 }
 
 function blockOf(value: unknown): InterfaceAddress['block'] | undefined {

@@ -29,8 +29,9 @@ export function runOverSsh(target: SshTarget, command: string, input: string): P
       child.kill();
       end(undefined);
     }, limitMilliseconds);
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    // Decoded over the borders of what arrives at a time.
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', (error) => {
       stderr += `cannot run the local ssh: ${error.message}`;
       end(255);

@@ -1,14 +1,15 @@
 import { readExistingContainer } from '../../../src/host/existingContainer';
 
 test('a container has its own name, image, owner and Compose project', () => {
-  expect(readExistingContainer('["web","nginx:1.27","id-1","shop"]')).toEqual({
+  const labels = { 'vlan-trunk.owner': 'id-1', 'com.docker.compose.project': 'shop' };
+  expect(readExistingContainer({ Names: ['/web'], Image: 'nginx:1.27', Labels: labels })).toEqual({
     name: 'web',
     image: 'nginx:1.27',
     owner: 'id-1',
     project: 'shop',
   });
   // As Docker lists one that another container is linked to.
-  expect(readExistingContainer('["front/db,db","postgres","",""]')).toEqual({
+  expect(readExistingContainer({ Names: ['/front/db', '/db'], Image: 'postgres', Labels: null })).toEqual({
     name: 'db',
     image: 'postgres',
     owner: '',
@@ -16,6 +17,7 @@ test('a container has its own name, image, owner and Compose project', () => {
   });
 });
 
-test.each(['', 'null', '{}', '["x"]', '["front/db","postgres","",""]', '[1,2,3,4]'])('%j is no container', (fact) =>
-  expect(readExistingContainer(fact)).toBeUndefined(),
+test.each([undefined, null, 'web', [], {}, { Names: ['/front/db'], Image: 'postgres' }, { Names: [1], Image: 'x' }])(
+  '%j is no container',
+  (listed) => expect(readExistingContainer(listed)).toBeUndefined(),
 );
