@@ -25,14 +25,12 @@ export function readDockerAnswers(lines: readonly string[]): DockerAnswer[] {
   return answers;
 }
 
-/** Each chunk is a line with its length and one with its data. The last one is of length 0. */
+/** Each chunk is a line with its length and one with its data; the line break that ends the JSON comes last. */
 function takeChunks(lines: string[]): string {
   let text = '';
   for (;;) {
-    // The line break at the end of the JSON is data, too.
-    takeWhile(lines, (line) => line === '');
     const length = lines.shift();
-    if (length === undefined || !/^[0-9a-f]+$/i.test(length) || Number.parseInt(length, 16) === 0) return text;
+    if (length === undefined || !/^[0-9a-f]*[1-9a-f][0-9a-f]*$/i.test(length)) return text;
     text += lines.shift() ?? '';
   }
 }
