@@ -83,7 +83,8 @@ export class Host extends pulumi.ComponentResource {
   knownOwner: string | undefined;
   private asked: HostProbe | undefined;
   private readonly onError: pulumi.ErrorHook[];
-  private readonly usesPreflight: boolean;
+  /** @internal False where it is not asked before something is changed. */
+  readonly usesPreflight: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = new KeyFiles(requireArgs('Host', name, args));

@@ -124,7 +124,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const revision = host.revision(check, specNow);
     const links = applyCommand(`${name}-links`, host, removal, spec, revision, ordered);
     const names = shape.vlans.map(({ interfaceName }) => interfaceName);
-    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, names, { parent: this });
+    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, revision, names, { parent: this });
     for (const [index, vlan] of shape.vlans.entries()) {
       const identity = identities[index] ?? removal;
       const handle = {

@@ -54,7 +54,7 @@ describe('a trunk', () => {
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk sweep "\$SSH_CONNECTION"$/);
     expect(inputs.stdin).toMatch(/^owner project\+stack\+lan\nnetworks [0-9a-f-]{36}\n$/);
-    expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'eth0.50', 'eth0.60']);
+    expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'none']);
     const { deletedWith, protect } = await orderOf('lan-sweep');
     expect(deletedWith).toMatch(/^lan-removal-/);
     // A protected trunk takes further VLANs.

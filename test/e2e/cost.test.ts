@@ -7,7 +7,7 @@ import {
   takeSessionCommands,
 } from '../../lab/sessionLog';
 import { sh } from './facts';
-import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
 
@@ -65,7 +65,10 @@ test('ssh sessions: one that looks at the host, one more to change its links, tw
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(1);
   const changed = declaring(vlan(236, 1400), vlan(237));
   expect(await sessionsOf(() => succeeds(changed.up()))).toBe(2);
-  // One more looks whether a link has left.
-  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(3);
+  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(2);
+  // One more, after its network, for the link that leaves.
+  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237)).up()))).toBe(3);
+  expect(await sh(host, 'ls /sys/class/net')).not.toMatch(/eth0[.]238/);
+  expect(doings(await succeeds(declaring(vlan(236, 1400), vlan(237)).preview()))).toEqual([]);
   expect(await sessionsOf(() => succeeds(stack.destroy()))).toBe(2);
 });
