@@ -76,17 +76,19 @@ async function onWire(argv: string[]): Promise<number> {
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
-/** What a host keeps, and what becomes of it. */
+const killed = 'cli/kills[.]test';
+/** What a host keeps, and what becomes of it: on the host of the killed runs. */
 const kept = 'e2e/(cost|drift|hostScript)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
-const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|networks|parent|routing)[.]test';
+const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13. What users do on the command line comes when the hosts n1 to n6 are free again, since its
+ * n11, and on n10 with the older one; killed runs and drift on n12; what needs one host alone on n13. What users do on the command line comes when the
+ * hosts n1 to n6 are free again, since its
  * examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -112,10 +114,11 @@ async function onLab(): Promise<void> {
       group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
       group('Engine', '--selectProjects', 'engine'),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
-      group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept),
+      group('killed runs and drift', '--selectProjects', 'cli', 'e2e', '--testPathPatterns', `${killed}|${kept}`),
     ]);
   // Its files are on hosts of their own.
-  const cli = () => jest('command line', onWire, '--selectProjects', 'cli', '--maxWorkers', '3');
+  const cli = () =>
+    jest('command line', onWire, '--selectProjects', 'cli', '--testPathIgnorePatterns', killed, '--maxWorkers', '3');
   try {
     console.log((await ensureEngine()).line);
     await labUp({ hosts: 13, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });

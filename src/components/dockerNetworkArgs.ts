@@ -1,6 +1,6 @@
 import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { ownerLabel } from '../host/existingNetwork';
+import { ownerLabel } from '../host/ownerLabel';
 import type { DockerNetworkPlan } from '../plan/network/dockerNetwork';
 
 /**

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { DockerReport } from '../host/dockerReport';
+import { newOwner } from '../host/ownerLabel';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
@@ -11,7 +12,8 @@ import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
-import { isLate } from './knownNow';
+import { hookName } from './hookName';
+import { isLate, whenResolved } from './knownNow';
 import {
   type HostConnection,
   KeyFiles,
@@ -24,6 +26,8 @@ import {
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
+import { leftoverHook } from './leftover';
+import { LeftoverRemovals } from './leftoverRemoval';
 import { engineHasHooks, Program } from './program';
 import { type Revision, revisionOf, unknownRevision } from './revision';
 import { warnOfDrift } from './driftWarning';
@@ -71,10 +75,16 @@ export class Host extends pulumi.ComponentResource {
   readonly check: ArgumentCheck<ResolvedHost>;
   /** @internal Its share of what the engine makes at a time. */
   readonly share: FairShare;
+  /** @internal What is removed after the last of its containers, or of its networks on an interface. */
+  readonly removals: LeftoverRemovals;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
+  /** @internal The value of `owner`; `undefined` until the engine has registered it. */
+  knownOwner: string | undefined;
   private asked: HostProbe | undefined;
-  private readonly usesPreflight: boolean;
+  private readonly onError: pulumi.ErrorHook[];
+  /** @internal False where it is not asked before something is changed. */
+  readonly usesPreflight: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = new KeyFiles(requireArgs('Host', name, args));
@@ -120,6 +130,13 @@ export class Host extends pulumi.ComponentResource {
       { parent: this, ignoreChanges: ['input'] },
     );
     this.owner = owner.output.apply(String);
+    this.removals = new LeftoverRemovals(`${name}-owner`, this, { parent: owner, hooks });
+    void whenResolved(this.owner).then(
+      ({ values }) => this.setOwner(values),
+      () => undefined,
+    );
+    const hook = `${hookName('Host', name, opts?.parent)}:leftover`;
+    this.onError = leftoverHook(hook, this.owner, () => this.check.known?.target);
     this.registerOutputs({ address: this.address });
   }
 
@@ -169,11 +186,24 @@ export class Host extends pulumi.ComponentResource {
     });
   }
 
-  /** @internal Options of a Docker resource on this host. It is replaced if the host's address changes. */
-  dockerOptions(): pulumi.CustomResourceOptions {
+  /**
+   * @internal Options of a Docker resource on this host. It is replaced if the host's address changes, and what a killed run has left behind
+   * in its place is removed.
+   */
+  dockerOptions(hooks: pulumi.ResourceHookBinding): pulumi.CustomResourceOptions {
     // The engine would otherwise take what is on the old host for what is on the new one. By a value that is kept with each resource: a
     // provider is replaced in one run, and what that run does not come to would count as moved.
-    return { provider: this.provider, replacementTrigger: this.address };
+    return {
+      provider: this.provider,
+      replacementTrigger: this.address,
+      hooks: this.onError.length === 0 ? hooks : { ...hooks, onError: this.onError },
+    };
+  }
+
+  /** A new one has no networks and containers yet. */
+  private setOwner(owner: unknown): void {
+    this.knownOwner = typeof owner === 'string' ? owner : newOwner;
+    this.layout.changed();
   }
 
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {

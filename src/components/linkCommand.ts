@@ -2,9 +2,10 @@ import * as command from '@pulumi/command';
 import * as pulumi from '@pulumi/pulumi';
 import { type LinkOwner, ownerTag } from '../host/linkOwner';
 import { linkCommand } from '../host/remoteScript';
-import { renderOwner } from '../host/trunkSpec';
+import { renderOwner, renderRemoval } from '../host/trunkSpec';
+import { commandInputs } from './commandInputs';
 import type { Host } from './host';
-import { keeping, type Revision } from './revision';
+import { keeping, type Revision, wordOf } from './revision';
 
 /** Who declares links, for the host's records. */
 export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
@@ -31,7 +32,7 @@ export function removalCommand(
     {
       ...commandInputs(host),
       delete: linkCommand('remove', host.sudo),
-      stdin: renderOwner(owner),
+      stdin: removalInput(host, owner),
       triggers: [host.address, ...values],
     },
     { ...opts, deleteBeforeReplace: true },
@@ -52,9 +53,9 @@ export function applyCommand(
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   const kept: string[] = [];
-  const apply = revision.apply(({ word, isKnown }) => {
+  const apply = pulumi.all([revision, host.owner]).apply(([{ word, isKnown }, label]) => {
     if (!isKnown) kept.push('create');
-    return linkCommand('apply', host.sudo, word);
+    return linkCommand('apply', host.sudo, word, label);
   });
   return new command.remote.Command(
     name,
@@ -64,37 +65,40 @@ export function applyCommand(
 }
 
 /**
- * The command that takes away links which left the list, at the end of an `up`: it is replaced when the list changes, and the engine deletes the
- * old one after all that was on those links. Which they are, the host's record knows. It never connects at `destroy`, where the removal
- * does all.
- * @param links - the names of all links that are declared.
+ * The command that takes away links which left the list, at the end of an `up`: it is replaced when the host still has some, and the engine
+ * deletes the old one after all that was on those links. Which they are, the host's record knows. It never connects at `destroy`, where the
+ * removal does all.
+ * @param links - the names of all links that are declared: where the host is not asked, another list replaces it.
  */
 export function sweepCommand(
   name: string,
   host: Host,
   owner: LinkOwner,
   removal: command.remote.Command,
+  revision: pulumi.Output<Revision>,
   links: string[],
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
+  const kept: string[] = [];
+  const leaving = revision.apply(({ departing }) => {
+    if (!host.usesPreflight) return links.join(' ');
+    if (departing.length === 0) kept.push('triggers[1]');
+    return departing.length === 0 ? 'none' : `${departing.join(' ')} ${wordOf(new Date())}`;
+  });
   return new command.remote.Command(
     name,
     {
       ...commandInputs(host),
       delete: linkCommand('sweep', host.sudo),
-      stdin: renderOwner(owner),
-      triggers: [removal.urn, ...links],
+      stdin: removalInput(host, owner),
+      triggers: [removal.urn, leaving],
     },
     // Its replacement takes nothing away that is declared, so it is none that the protection of a trunk is meant for.
-    { ...opts, deletedWith: removal, protect: false },
+    keeping(kept, { ...opts, deletedWith: removal, protect: false }),
   );
 }
 
-function commandInputs(host: Host) {
-  return {
-    connection: host.connection,
-    // The provider would hand the last output to sshd as environment, which refuses it with a warning.
-    addPreviousOutputInEnv: false,
-    logging: command.types.enums.remote.Logging.None,
-  };
+/** Networks are on the links of a trunk alone. */
+function removalInput(host: Host, owner: LinkOwner): pulumi.Input<string> {
+  return owner.kind === 'trunk' ? host.owner.apply((label) => renderRemoval(owner, label)) : renderOwner(owner);
 }

@@ -1,7 +1,5 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { engineAtLeast } from '../host/dockerReport';
-import type { ProbeResult } from '../host/probeResult';
 import { Problems } from '../plan/argument/problem';
 import { readString } from '../plan/argument/reader';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
@@ -11,11 +9,14 @@ import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { isArgsObject, requireArgs } from './componentArgs';
+import { withOwner } from './containerLabels';
+import { probeContainer } from './containerProbe';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
 import type { NetworkDeclaration } from './networkDeclaration';
 import { normalPassThrough } from './passThrough';
+import { removedTogether } from './removedTogether';
 import { requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
@@ -84,7 +85,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         host?.layout.changed();
         return readContainerArgs(spec(), args, attachments);
       },
-      () => probe(host, check.known),
+      () => probeContainer(host, check.known),
     );
     host?.layout.addContainer(declared);
     const hooks = check.hooks(host === undefined ? [] : [host.check]);
@@ -92,7 +93,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
     super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
-    const turn = host?.share.turn('container', [rest, check.plan, names, this.urn]);
+    const owner = host?.removals.containerOwner;
+    const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
     this.container = new docker.Container(
       `${name}-container`,
@@ -100,6 +102,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
         name: containerName,
         image: imageOf(rest),
+        labels: owner === undefined ? rest.labels : withOwner(rest.labels, owner),
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
           // In a JavaScript program it may be something else than a network. The check refuses that.
@@ -107,7 +110,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ),
       },
       // Only one container at a time can have the name and the addresses.
-      { parent: this, ...host?.dockerOptions(), hooks, deleteBeforeReplace: true },
+      { parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host), deleteBeforeReplace: true },
     );
     turn?.until(this.container);
     this.containerName = this.container.name;
@@ -115,8 +118,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
   }
 }
 
-/** The plan of the request to Docker, and the resolved attachments. */
-type PlannedContainer = ContainerPlan & { attachments: AttachmentValues[] };
+/** The plan of the request to Docker, and the resolved name and attachments. */
+type PlannedContainer = ContainerPlan & { name: string; attachments: AttachmentValues[] };
 
 function readContainerArgs(
   spec: ContainerSpec,
@@ -130,18 +133,10 @@ function readContainerArgs(
   checkOneHost(problems.at('attachments'), attachments);
   // A wrong network reports its own problems.
   if (attachments.some(({ network }) => declarationOf(network)?.isWrong !== false)) return { problems: problems.list };
-  return { problems: problems.list, plan: () => ({ ...planContainer(spec), attachments: [...spec.attachments] }) };
-}
-
-/** Checks that the host's Engine supports each setting of the attachments. */
-async function probe(host: Host | undefined, plan: ContainerPlan | undefined): Promise<ProbeResult<true> | undefined> {
-  const report = await host?.report();
-  if (report === undefined || plan === undefined) return undefined;
-  const reasons = plan.needs.flatMap(({ path, engine, reason }) => {
-    const result = engineAtLeast(report, engine, path);
-    return result.kind === 'seen' ? [] : [reason === undefined ? result.reason : `${result.reason} (${reason})`];
-  });
-  return reasons.length === 0 ? undefined : { kind: 'refused', reason: reasons.join('; ') };
+  return {
+    problems: problems.list,
+    plan: () => ({ ...planContainer(spec), name: spec.name as string, attachments: [...spec.attachments] }),
+  };
 }
 
 /** The attachments if they are given as a list of objects; any other value counts as none or as empty, and is refused by the check. */

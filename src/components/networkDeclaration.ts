@@ -1,7 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { cutsOff, engineAtLeast, missingParent } from '../host/dockerReport';
-import { foreignNetworks, newOwner } from '../host/existingNetwork';
+import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
 import { type Problem, Problems } from '../plan/argument/problem';
@@ -18,7 +18,7 @@ import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject } from './componentArgs';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
 import { Host } from './host';
-import { isFullyKnown, knownNow, whenResolved } from './knownNow';
+import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
@@ -62,8 +62,6 @@ export class NetworkDeclaration {
   readonly declared: DeclaredNetwork;
   private readonly inputs: ReturnType<typeof networkInputs>;
   private readonly check: ArgumentCheck<DockerNetworkPlan>;
-  /** The value of the networks' owner label; `undefined` until the provider is registered. */
-  private owner: string | undefined;
   private created: docker.Network | undefined;
 
   constructor(
@@ -107,24 +105,24 @@ export class NetworkDeclaration {
   create(parent: pulumi.ComponentResource): docker.Network {
     const { parentInterface } = this.args;
     const { owner } = this.host;
-    void whenResolved(owner).then(
-      ({ values }) => this.setOwner(values),
-      () => undefined,
-    );
-    const dependsOn = isHandle(parentInterface) ? parentInterface.dependencies : [];
+    const {
+      dependencies: dependsOn,
+      identity,
+      removal,
+    } = isHandle(parentInterface) ? parentInterface : withRemoval(this.host.removals.ofNetworks(parentInterface));
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
     const args = dockerNetworkArgs(this.inputs.name, plan, owner);
-    const identity = isHandle(parentInterface) ? parentInterface.identity : undefined;
     if (identity !== undefined) args.options = standingOn(identity, plan.options);
     this.created = new docker.Network(`${this.name}-network`, args, {
       parent,
-      ...this.host.dockerOptions(),
-      hooks: this.hooks,
+      ...this.host.dockerOptions(this.hooks),
       // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
       deleteBeforeReplace: true,
       dependsOn,
+      // It takes all networks on its links along, in one session.
+      ...(removal !== undefined && { deletedWith: removal }),
     });
     turn.until(this.created);
     return this.created;
@@ -165,12 +163,6 @@ export class NetworkDeclaration {
     problems.list.push(...ofShim.list.map(belowShim));
   }
 
-  /** A new one has no networks yet. */
-  private setOwner(owner: unknown): void {
-    this.owner = typeof owner === 'string' ? owner : newOwner;
-    this.host.layout.changed();
-  }
-
   private checkSameHost(): Problem[] {
     const { parentInterface } = this.args;
     if (!isHandle(parentInterface) || parentInterface.host === this.host) return [];
@@ -192,7 +184,7 @@ export class NetworkDeclaration {
     if (missing !== undefined) return { kind: 'refused', reason: `parentInterface: ${missing}` };
     const able = engineAtLeast(report, plan.minimumEngine, 'a network with these subnets');
     if (able.kind !== 'seen') return able;
-    const foreign = foreignNetworks(report.networks, this.owner);
+    const foreign = foreignOnes(report.networks, host.knownOwner);
     const taken = checkForeignNetworks(this.declared.plan, foreign);
     if (taken.length > 0) {
       return { kind: 'refused', reason: taken.map(({ path, message }) => `${path}: ${message}`).join('\n') };
@@ -201,6 +193,11 @@ export class NetworkDeclaration {
     const together = sharedParentEngine([...host.layout.onSameParent(this.declared), ...besides]);
     return engineAtLeast(report, together, 'a second network on one parent interface');
   }
+}
+
+/** What a network without a handle stands on. */
+function withRemoval(removal: pulumi.Resource): Pick<Vlan, 'dependencies' | 'identity' | 'removal'> {
+  return { dependencies: [removal], identity: removal, removal };
 }
 
 /** The arguments as the plan reads them, with the name of the subinterface in place of a VLAN handle. */

@@ -10,18 +10,24 @@ export interface Revision {
   readonly word: string;
   /** False where the host was not asked, or did not answer: then whatever the state holds stays right. */
   readonly isKnown: boolean;
+  /** Names of the links that the host still has from the last apply and that are declared no more. */
+  readonly departing: readonly string[];
 }
 
 /** What nothing is known of: the command of a new resource holds it, and its host keeps it like any other. */
-export const unknownRevision: Revision = { word: '-', isKnown: false };
+export const unknownRevision: Revision = { word: '-', isKnown: false, departing: [] };
 
 /** @param now - names a new one. */
 export function revisionOf(result: ProbeResult<LinkHistory> | undefined, now: Date): Revision {
   if (result === undefined || result.kind === 'unreachable') return unknownRevision;
   // A contradiction is reported by the gate, which runs only where something changes.
-  const kept = result.kind === 'seen' && result.value.drift.length === 0 ? result.value.revision : undefined;
-  return { word: kept ?? now.toISOString().replace(/\.\d+|[:-]/g, ''), isKnown: true };
+  const history = result.kind === 'seen' ? result.value : undefined;
+  const kept = history?.drift.length === 0 ? history.revision : undefined;
+  return { word: kept ?? wordOf(now), isKnown: true, departing: history?.departing ?? [] };
 }
+
+/** A word for a moment, different each time. */
+export const wordOf = (now: Date): string => now.toISOString().replace(/\.\d+|[:-]/g, '');
 
 /**
  * The options of a resource, with a list of inputs that keep the values of the state. The SDK reads the list when all inputs have resolved, so

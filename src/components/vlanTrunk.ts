@@ -71,6 +71,8 @@ export interface Vlan {
   readonly dependencies: pulumi.Resource[];
   /** @internal Replaced where the subinterface becomes another one; absent where the trunk is refused. */
   readonly identity?: pulumi.Resource;
+  /** @internal Removes all links of the trunk, and the networks on them; absent where the trunk is refused. */
+  readonly removal?: pulumi.Resource;
 }
 
 /**
@@ -123,10 +125,17 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const revision = host.revision(check, specNow);
     const links = applyCommand(`${name}-links`, host, removal, spec, revision, ordered);
     const names = shape.vlans.map(({ interfaceName }) => interfaceName);
-    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, names, { parent: this });
+    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, revision, names, { parent: this });
     for (const [index, vlan] of shape.vlans.entries()) {
       const identity = identities[index] ?? removal;
-      const handle = { ...pick(vlan), ...common, isRefused: false, dependencies: [links, sweep, identity], identity };
+      const handle = {
+        ...pick(vlan),
+        ...common,
+        isRefused: false,
+        dependencies: [links, sweep, identity],
+        identity,
+        removal,
+      };
       this.byId.set(vlan.vlanId, [...(this.byId.get(vlan.vlanId) ?? []), handle]);
     }
     this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });

@@ -1,7 +1,10 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
 import { printable } from '../plan/argument/printable';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
+import { type DockerAnswer, readDockerAnswers } from './dockerAnswer';
+import { type ExistingContainer, readExistingContainer } from './existingContainer';
 import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
+import { fieldOf, listOf, textOf } from './jsonField';
 import { factValues, type ProbeFact } from './probeFact';
 import type { ProbeResult } from './probeResult';
 import type { SshTarget } from './sshOption';
@@ -21,6 +24,8 @@ export type DockerReport = EngineReport & {
   kernel?: KernelLimits;
   /** All Docker networks; empty if they could not be listed. */
   networks: readonly ExistingNetwork[];
+  /** All containers, also those that do not run; empty if they could not be listed. */
+  containers: readonly ExistingContainer[];
 };
 
 /** Reads the facts about Docker and the host's links. */
@@ -28,22 +33,24 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
   const [arrival] = factValues(facts, 'arrival');
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
   const ports = new Map(factValues(facts, 'port').map(portOf));
-  const networks = factValues(facts, 'network').flatMap((value) => readExistingNetwork(value) ?? []);
-  const kernel = kernelLimits(factValues(facts, 'kernel')[0]?.split(' '));
-  const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
-  return { ...engineReport(target, facts), links, ports, networks, ...found };
+  const [info, listedNetworks, listedContainers] = readDockerAnswers(factValues(facts, 'api'));
+  const kernel = kernelLimits(info?.body);
+  return {
+    ...engineReport(target, facts, info),
+    links,
+    ports,
+    networks: listOf(listedNetworks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
+    containers: listOf(listedContainers?.body).flatMap((one) => readExistingContainer(one) ?? []),
+    ...(arrival !== undefined && { arrival }),
+    ...(kernel !== undefined && { kernel }),
+  };
 }
 
-/** Reads `true false true true`: memory, swap, CPU shares, CPU set. */
-function kernelLimits(words: string[] | undefined): KernelLimits | undefined {
-  const flags = words ?? [];
-  if (flags.length !== 4 || !flags.every((flag) => flag === 'true' || flag === 'false')) return undefined;
-  const [memory, swap, cpuShares, cpuSet] = flags.map((flag) => flag === 'true') as [
-    boolean,
-    boolean,
-    boolean,
-    boolean,
-  ];
+/** From what the Engine says of its host (`GET /info`). */
+function kernelLimits(info: unknown): KernelLimits | undefined {
+  const flags = ['MemoryLimit', 'SwapLimit', 'CPUShares', 'CPUSet'].map((name) => fieldOf(info, name));
+  if (!flags.every((flag) => typeof flag === 'boolean')) return undefined;
+  const [memory, swap, cpuShares, cpuSet] = flags as [boolean, boolean, boolean, boolean];
   return { memory, swap, cpuShares, cpuSet };
 }
 
@@ -56,15 +63,18 @@ function portOf(value: string): readonly [string, string] {
   return [port, master];
 }
 
-function engineReport(target: SshTarget, facts: readonly ProbeFact[]): EngineReport {
-  const docker = factValues(facts, 'docker');
-  const [version] = valuesOf(docker, 'version');
+function engineReport(target: SshTarget, facts: readonly ProbeFact[], info: DockerAnswer | undefined): EngineReport {
+  const version = textOf(fieldOf(info?.body, 'ServerVersion'));
   if (version !== undefined) return { version };
+  const docker = factValues(facts, 'docker');
   if (docker.includes('missing')) {
     return { trouble: `Docker is not installed on ${target.address}: no docker on the PATH of user ${target.user}` };
   }
   // A warning of the docker command (about a configuration file that it may not read, for example) is no error.
-  const errors = valuesOf(docker, 'error').filter((line) => line.trim() !== '' && !/^warning/i.test(line));
+  const said = textOf(fieldOf(info?.body, 'message'));
+  const errors = [...valuesOf(docker, 'error'), ...(said === undefined ? [] : [said])].filter(
+    (line) => line.trim() !== '' && !/^warning/i.test(line),
+  );
   if (errors.some((line) => /permission denied/i.test(line) && /daemon|dial unix|docker\.sock/i.test(line))) {
     return {
       trouble: `user ${target.user} on ${target.address} may not use Docker: add the user to the group docker there`,

@@ -15,6 +15,8 @@ export interface LinkHistory {
   /** How often drift was healed, and since when. */
   readonly healed: { readonly count: number; readonly since: string } | undefined;
   readonly drift: readonly Drift[];
+  /** Names of the links of the last `up` that are declared no more. */
+  readonly departing: readonly string[];
 }
 
 /**
@@ -35,7 +37,8 @@ export function readHistory(words: readonly string[]): LinkHistory {
       ? []
       : [{ subject, kind, expected, found }];
   });
-  return { revision, healed: since === undefined ? undefined : { count: Number(count), since }, drift };
+  const departing = first(/^departs (\S+)$/);
+  return { revision, departing, healed: since === undefined ? undefined : { count: Number(count), since }, drift };
 }
 
 /** The drift in words: `eth0.50 is missing`. */

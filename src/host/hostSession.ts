@@ -16,7 +16,8 @@ export interface HostQuestion {
   readonly links: 'check' | 'check+stage' | 'stage' | 'unstage';
 }
 
-const dataMark = '-- vlan-trunk data';
+/** Stands between the program of a session and its data. */
+export const dataMark = '-- vlan-trunk data';
 
 /** The command line of a session: the same for every user, because program and data come on stdin. */
 export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" | sed -n "/^${dataMark}/q;p")"'`;

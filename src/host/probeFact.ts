@@ -15,7 +15,7 @@ export function readProbeFacts(stdout: string): ProbeFact[] | undefined {
     .split('\n')
     .filter((line) => line.startsWith(marker))
     .map((line) => {
-      const [name = '', ...words] = line.slice(marker.length).trimEnd().split(' ');
+      const [name = '', ...words] = line.slice(marker.length).split(' ');
       return { name, value: words.join(' ') };
     });
   return facts.some(({ name }) => name === 'end') ? facts.filter(({ name }) => name !== 'end') : undefined;

@@ -29,17 +29,17 @@ const starter = [
 /**
  * The command line by which the command provider runs the host script; the spec comes on stdin. `SSH_CONNECTION` is passed as an argument,
  * because sudo removes it from the environment.
- * @param revision - of an apply, see drift.sh.
+ * @param more - of an apply its revision and the value of the networks' owner label, see drift.sh.
  */
-export function linkCommand(action: LinkAction, sudo: boolean, revision?: string): string {
-  const words = ['vlan-trunk', action, '"$SSH_CONNECTION"', ...(revision === undefined ? [] : [allowed(revision)])];
+export function linkCommand(action: LinkAction, sudo: boolean, ...more: string[]): string {
+  const words = ['vlan-trunk', action, '"$SSH_CONNECTION"', ...more.map(allowed)];
   return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' ${words.join(' ')}`;
 }
 
-/** What is read of a host is checked there; nothing else may come to stand in a command either. */
-function allowed(revision: string): string {
-  if (!isRevision(revision)) throw new Error(`must be a revision, got ${show(revision)}`);
-  return revision;
+/** A revision is checked where it is read of a host, an owner comes from the state; nothing else may come to stand in a command. */
+function allowed(word: string): string {
+  if (!isRevision(word)) throw new Error(`must be a revision or an owner, got ${show(word)}`);
+  return word;
 }
 
 let loaded: string | undefined;

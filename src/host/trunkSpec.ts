@@ -36,6 +36,14 @@ export function renderOwner(owner: LinkOwner): string {
   return `owner ${ownerWord(owner)}\n`;
 }
 
+/**
+ * The same for links that Docker networks of the stack can be on.
+ * @param label - the value of the networks' owner label.
+ */
+export function renderRemoval(owner: LinkOwner, label: string): string {
+  return `${renderOwner(owner)}networks ${label}\n`;
+}
+
 function renderLines(owner: LinkOwner, parent: string, persistence: Persistence, links: string[]): string {
   const how = persistence === 'none' ? [] : [`persist ${persistence}`];
   return renderOwner(owner) + [`parent ${parent}`, ...how, ...links].map((line) => `${line}\n`).join('');

@@ -15,7 +15,9 @@ export function recordDeclarations(): void {
     {
       newResource: ({ type, name, inputs }) => {
         declared.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
+        // A Stash gives its first input as its output.
+        const output = (inputs as { input?: unknown }).input;
+        return { id: `${name}-id`, state: { ...(inputs as Record<string, unknown>), output } };
       },
       call: () => ({}),
     },

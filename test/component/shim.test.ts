@@ -36,7 +36,7 @@ describe('a shim beside a network', () => {
       ].join('\n'),
     );
     const { inputs } = await declaredAs('own-link');
-    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION" -$/);
+    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION" - \S+$/);
     // Whatever a link cannot change replaces its removal, so it goes before it is made anew.
     const removal = `own-removal-${ownerTag({ project: 'project', stack: 'stack', kind: 'shim', name: 'own' })}`;
     expect((await declaredAs(removal)).inputs).toMatchObject({

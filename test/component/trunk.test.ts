@@ -43,7 +43,7 @@ describe('a trunk', () => {
         '',
       ].join('\n'),
     );
-    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION" -$/);
+    expect(inputs.create).toMatch(/vlan-trunk apply "\$SSH_CONNECTION" - \S+$/);
     // It takes nothing away, so it may be replaced at any time.
     expect(inputs.delete).toBeUndefined();
     expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-')]);
@@ -53,8 +53,8 @@ describe('a trunk', () => {
     const { inputs } = await declaredAs('lan-sweep');
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk sweep "\$SSH_CONNECTION"$/);
-    expect(inputs.stdin).toBe('owner project+stack+lan\n');
-    expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'eth0.50', 'eth0.60']);
+    expect(inputs.stdin).toMatch(/^owner project\+stack\+lan\nnetworks [0-9a-f-]{36}\n$/);
+    expect(inputs.triggers).toEqual([expect.stringContaining('lan-removal-'), 'none']);
     const { deletedWith, protect } = await orderOf('lan-sweep');
     expect(deletedWith).toMatch(/^lan-removal-/);
     // A protected trunk takes further VLANs.
@@ -66,7 +66,7 @@ describe('a trunk', () => {
     const { inputs } = await declaredAs(removal);
     expect(inputs.create).toBeUndefined();
     expect(inputs.delete).toMatch(/vlan-trunk remove "\$SSH_CONNECTION"$/);
-    expect(inputs.stdin).toBe('owner project+stack+lan\n');
+    expect(inputs.stdin).toMatch(/^owner project\+stack\+lan\nnetworks [0-9a-f-]{36}\n$/);
     expect(inputs.triggers).toEqual(['192.0.2.1']);
   });
 
@@ -123,7 +123,11 @@ describe('a trunk', () => {
       name: 'b1',
       image: 'busybox',
       networksAdvanced: [{ name: 'macvlan50', ipv4Address: '192.168.14.11', aliases: ['web'] }],
+      labels: [{ label: 'vlan-trunk.owner', value: await valueOf(host.owner) }],
     });
+    const { inputs: removal } = await declaredAs('n1-owner-containers');
+    expect(removal.create).toBeUndefined();
+    expect(removal).toMatchObject({ stdin: `${await valueOf(host.owner)}\n`, triggers: ['192.0.2.1'] });
   });
 });
 

@@ -7,7 +7,7 @@ import {
   takeSessionCommands,
 } from '../../lab/sessionLog';
 import { sh } from './facts';
-import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
 
@@ -49,15 +49,15 @@ afterAll(async () => {
   await forgetStacks();
 });
 
-test('a host is three resources and a trunk four; a VLAN is one more, a network two, a container two', async () => {
+test('a host is three resources, with containers four, and a trunk four; a VLAN is one more, a network two, a container two', async () => {
   const one = await countOf(vlan(236));
   // With the stack itself.
-  expect(one).toBe(1 + 3 + 4 + 1 + 2 + 2);
+  expect(one).toBe(1 + 3 + 1 + 4 + 1 + 2 + 2);
   expect(await countOf(vlan(236), vlan(237))).toBe(one + 1 + 2 + 2);
   expect(await countOf(vlan(236), { ...vlan(237), containers: [] })).toBe(one + 1 + 2);
 });
 
-test('ssh sessions: one that looks at the host, one more to change its links, one at the end', async () => {
+test('ssh sessions: one that looks at the host, one more to change its links, two at the end', async () => {
   const both = declaring(vlan(236), vlan(237));
   expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
@@ -65,7 +65,10 @@ test('ssh sessions: one that looks at the host, one more to change its links, on
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(1);
   const changed = declaring(vlan(236, 1400), vlan(237));
   expect(await sessionsOf(() => succeeds(changed.up()))).toBe(2);
-  // One more looks whether a link has left.
-  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(3);
-  expect(await sessionsOf(() => succeeds(stack.destroy()))).toBe(1);
+  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(2);
+  // One more, after its network, for the link that leaves.
+  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237)).up()))).toBe(3);
+  expect(await sh(host, 'ls /sys/class/net')).not.toMatch(/eth0[.]238/);
+  expect(doings(await succeeds(declaring(vlan(236, 1400), vlan(237)).preview()))).toEqual([]);
+  expect(await sessionsOf(() => succeeds(stack.destroy()))).toBe(2);
 });

@@ -44,7 +44,16 @@ test('preview lists every resource and changes nothing on any host', async () =>
     .filter(({ op, name }) => op === 'create' && !name.startsWith('default'))
     .map(({ name }) => untagged(name));
   const perHost = (n: string, on50: string, on60: string) => [
-    ...[n, `${n}-docker`, `${n}-owner`, `${n}-trunk`, `${n}-trunk-links`, `${n}-trunk-removal`, `${n}-trunk-sweep`],
+    ...[
+      n,
+      `${n}-docker`,
+      `${n}-owner`,
+      `${n}-owner-containers`,
+      `${n}-trunk`,
+      `${n}-trunk-links`,
+      `${n}-trunk-removal`,
+      `${n}-trunk-sweep`,
+    ],
     ...[`${n}-trunk.50`, `${n}-trunk.60`],
     ...[`${n}-macvlan50`, `${n}-macvlan50-network`, `${n}-macvlan60`, `${n}-macvlan60-network`],
     ...[on50, `${on50}-container`, on60, `${on60}-container`],
@@ -52,7 +61,7 @@ test('preview lists every resource and changes nothing on any host', async () =>
   expect(names.sort()).toEqual(
     ['macvlan-trunk-lab', ...perHost('n1', 'b1', 'b3'), ...perHost('n2', 'b2', 'b4')].sort(),
   );
-  expect(changes).toEqual({ create: 35 });
+  expect(changes).toEqual({ create: 37 });
   expect(await eachHost(hostFacts)).toEqual(untouched);
 });
 
@@ -113,13 +122,13 @@ test('a second up changes and restarts nothing, and refresh finds no change', as
   const before = await eachHost(containerStarts);
   expect(before.map((text) => text.split('\n').length)).toEqual([2, 2]);
   const up = await succeeds(stack.up());
-  expect(up.changes).toEqual({ same: 35 });
+  expect(up.changes).toEqual({ same: 37 });
   const refresh = await succeeds(stack.refresh());
-  expect(refresh.changes).toEqual({ same: 35 });
+  expect(refresh.changes).toEqual({ same: 37 });
   expect(await eachHost(containerStarts)).toEqual(before);
   // The program that the next tests change declares the same.
   const { changes } = await succeeds(declaring(vlan50, vlan60).preview());
-  expect(changes).toEqual({ same: 35 });
+  expect(changes).toEqual({ same: 37 });
 });
 
 test('a third VLAN is only new resources, and the containers on 50 lose no ping', async () => {

@@ -154,7 +154,7 @@ afterAll(async () => {
 });
 
 test('a second up changes nothing; each network matches the declaration', async () => {
-  expect((await succeeds(stack.up())).changes).toEqual({ same: 43 });
+  expect((await succeeds(stack.up())).changes).toEqual({ same: 45 });
   const read = "docker network inspect macvlan55 ipvlan56 --format '{{.Driver}} {{.Options.parent}}'";
   for (const host of hosts) expect(await sh(host, read)).toBe('macvlan eth0.55\nipvlan eth0.56');
 });

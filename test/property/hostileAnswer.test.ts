@@ -9,6 +9,7 @@ import type { ProbeResult } from '../../src/host/probeResult';
 import { linkCommand } from '../../src/host/remoteScript';
 import type { SshResult } from '../../src/host/ssh';
 import type { SshTarget } from '../../src/host/sshOption';
+import { checkForeignContainers } from '../../src/plan/layout/foreignContainer';
 import { checkForeignNetworks, foreignOnSameParent } from '../../src/plan/layout/foreignNetwork';
 import { engine } from '../../src/plan/network/engineVersion';
 import { planNetwork } from '../../src/plan/network/network';
@@ -66,7 +67,10 @@ async function printed(result: ProbeResult<HostAnswer>): Promise<string> {
 function uses(result: ProbeResult<HostAnswer>): ProbeResult<unknown>[] {
   if (result.kind !== 'seen' || result.value.report === undefined) return [result];
   const { report } = result.value;
-  const clashes = checkForeignNetworks(network, report.networks).map(({ path, message }) => `${path}: ${message}`);
+  const clashes = [
+    ...checkForeignNetworks(network, report.networks),
+    ...report.containers.flatMap(({ name }) => checkForeignContainers(name, report.containers)),
+  ].map(({ path, message }) => `${path}: ${message}`);
   const reasons = [...clashes, cutsOff(report, 'eth0'), missingParent(report, 'eth9')].filter(
     (one) => one !== undefined,
   );
@@ -97,24 +101,33 @@ const line = (right: string) => text(right).map((one) => one.replaceAll('\n', ' 
 const json = (right: string) => text(right).map((one) => JSON.stringify(one));
 
 const word = (name: string, right: string) => line(right).map((one) => `${name} ${one}`);
-const networkFact = fc
+/** Answers of the Engine's API, as they are printed line by line. */
+const api = (body: string) => ['api HTTP/1.1 200 OK\r', 'api \r', ...body.split('\n').map((one) => `api ${one}`)];
+const listing = fc
   .tuple(json('lan'), json('macvlan'), json('id'), json('eth0.50'), json('bridge'), json('10.0.0.0/24'), fc.boolean())
   .map(([name, driver, owner, parent, mode, subnet, isOdd]) => {
-    const more = isOdd ? `[${subnet},""]` : '["10.0.0.0/24",""]';
-    return `network [${name},${driver},"local",false,"default",${owner},${parent},${mode},[${more}]]`;
+    const more = isOdd ? subnet : '"10.0.0.0/24"';
+    const ipam = `{"Driver":"default","Config":[{"Subnet":${more},"IPRange":${subnet}}]}`;
+    const options = `{"parent":${parent},"macvlan_mode":${mode}}`;
+    const labels = `{"vlan-trunk.owner":${owner},"com.docker.compose.project":${mode}}`;
+    return [
+      ...api(`{"ServerVersion":${mode},"message":${driver}}`),
+      ...api(
+        `[{"Name":${name},"Driver":${driver},"Scope":"local","IPAM":${ipam},"Options":${options},"Labels":${labels}}]`,
+      ),
+      ...api(`[{"Names":[${name}],"Image":${driver},"Labels":${labels}}]`),
+    ];
   });
+const apiLine = line('[]').map((one) => `api ${one}`);
 const fact = fc.oneof(
-  word('docker version', '28.5.2'),
   word('docker error', 'no daemon'),
-  word('kernel', 'true true true true'),
   word('missing', 'awk'),
   word('link', 'eth0'),
   word('link eth0', 'eth0'),
   word('port eth0', 'br0'),
   word('arrival', 'eth0'),
-  networkFact,
-  word('network', '["lan","macvlan","local",false,"default","","eth0.50","bridge",[]]'),
-  fc.constantFrom('links 0 0', 'links 0 1', 'arrival eth0', 'docker version 1.0', 'link eth0'),
+  apiLine,
+  fc.constantFrom('links 0 0', 'links 0 1', 'arrival eth0', 'api HTTP/1.1 200 OK', 'link eth0'),
   word('links 0', '0'),
   ...['', 'vlan-trunk: ', 'warning: ', 'revision ', 'healed 2 ', 'healed ', 'drift '].map((start) =>
     line('x').map((one) => `words 0 ${start}${one}`),
@@ -134,9 +147,14 @@ const fact = fc.oneof(
 
 test('facts of a session, among them lines of a login shell', async () => {
   const stdout = fc
-    .array(fc.oneof({ weight: 5, arbitrary: fact.map((one) => `vlan-trunk-probe ${one}`) }, text('Welcome')), {
-      maxLength: 8,
-    })
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: fact.map((one) => `vlan-trunk-probe ${one}`) },
+        { weight: 2, arbitrary: listing.map((lines) => lines.map((one) => `vlan-trunk-probe ${one}`).join('\n')) },
+        text('Welcome'),
+      ),
+      { maxLength: 8 },
+    )
     .map((lines) => [...lines, 'vlan-trunk-probe links 0 0', 'vlan-trunk-probe end', ''].join('\n'));
   await fc.assert(
     fc.asyncProperty(stdout, (said) => expectSafe({ status: 0, stdout: said, stderr: '' })),
@@ -166,7 +184,7 @@ test('failures of ssh, with a banner, and hosts that run something else', async 
 });
 
 test.each([
-  ['a banner of 100 kB', { status: 255, stdout: '', stderr: `${'#'.repeat(100_000)}` }],
+  ['a banner of 100 kB', { status: 255, stdout: '', stderr: '#'.repeat(100_000) }],
   ['100,000 lines', { status: 1, stdout: '', stderr: 'x\n'.repeat(100_000) }],
   [
     '100,000 reasons',
@@ -187,11 +205,15 @@ test.each([
 ])('%s floods nothing', (_, answer) => expectSafe(answer));
 
 test('what a host names is told apart by each of its characters, and forges no line', async () => {
-  const stdout = `vlan-trunk-probe docker version 28.5.2
-vlan-trunk-probe network ["evil\\n2 problems:\\u001b[2J\\u202e","macvlan","local",false,"default","","eth0.50","passthru",[["10.0.0.0/24",""]]]
-vlan-trunk-probe links 0 0
-vlan-trunk-probe end
-`;
+  const evil = {
+    Name: 'evil\n2 problems:\u001b[2J\u202e',
+    Driver: 'macvlan',
+    Scope: 'local',
+    IPAM: { Driver: 'default', Config: [{ Subnet: '10.0.0.0/24' }] },
+    Options: { parent: 'eth0.50', macvlan_mode: 'passthru' },
+  };
+  const answer = ['{"ServerVersion":"28.5.2"}', JSON.stringify([evil])].flatMap(api);
+  const stdout = [...answer, 'links 0 0', 'end', ''].map((one) => `vlan-trunk-probe ${one}`).join('\n');
   answers[0] = { status: 0, stdout, stderr: '' };
   expect(await printed(await askHost(target, question))).toContain(
     String.raw`Docker network evil\u000a2 problems:\u001b[2J\u202e (macvlan)`,

@@ -45,7 +45,7 @@ function program(name: string, script: string): void {
 /** A file of that name, as far as a file may have it, with its path. A name holds no slash, so that a program stands for the path of the canary. */
 function keyFile(text: string): string {
   const name = text.replaceAll(`touch ${canary.file}`, 'canary').replaceAll(`touch\${IFS}${canary.file}`, 'canary');
-  const path = join(key.folder, [...name.replaceAll('/', '\u2215').replaceAll('\0', '0')].slice(0, 60).join(''));
+  const path = join(key.folder, Array.from(name.replaceAll('/', '\u2215').replaceAll('\0', '0')).slice(0, 60).join(''));
   if (path !== key.folder && !path.endsWith('/..')) writeFileSync(path, 'a key');
   return path;
 }

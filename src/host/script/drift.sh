@@ -1,5 +1,6 @@
 # Which apply was the last one, and what the host has lost since. The controller names each apply by a revision, a word of its own; one that heals
-# what was lost has a new one. A file for each owner holds the checksum of the spec, and all revisions, the last one at the end.
+# what was lost has a new one. A file for each owner holds the checksum of the spec, the owner label of the networks on its links, and all
+# revisions, the last one at the end.
 # Reads: $records, $revisions, $owner, $spec, $before. Prints: see the functions. May fail: as they say.
 
 # Prints "revision WORD", none where nothing is known, "healed COUNT FIRST" for the revisions after the first, and what drift.awk prints of a plan.
@@ -16,7 +17,7 @@ checksum() { printf '%s\n' "$spec" | cksum; }
 write_revision() {
   [ "$1" != "$(sed -n '$s/^revision //p' "$revisions/$owner" 2>/dev/null)" ] && new="revision $1" || new=
   mkdir -p "$revisions" &&
-    put "$revisions/$owner" "$(echo "spec $(checksum)"; grep '^revision ' "$revisions/$owner" 2>/dev/null | tail -n 99; [ -z "$new" ] || echo "$new")"
+    put "$revisions/$owner" "$(echo "spec $(checksum)"; [ -z "$label" ] || echo "label $label"; grep '^revision ' "$revisions/$owner" 2>/dev/null | tail -n 99; [ -z "$new" ] || echo "$new")"
 }
 
 drop_revision() {

@@ -8,7 +8,8 @@
 #   boot     restore each owner that has a kept spec; the unit starts it
 #   restore  apply the kept spec of an owner
 #
-# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove, sweep and restore read the owner alone:
+# The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove, sweep and restore read the owner alone, the first
+# two "networks LABEL" as well:
 #   owner OWNER | parent LINK [declared] | persist unit | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
 # "declared" is a parent that the same program makes, so that check does not miss it. "persist unit" asks for links that come back after a
@@ -21,7 +22,8 @@
 # LINK route CIDR | LINK down (it was, with the addresses of LINK had CIDR) | LINK departs (declared no more).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
-# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision (drift.sh).
+# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision and
+# the value of the networks' owner label (drift.sh).
 # Prints: what the action prints. May fail: without root or a tool, on the lock.
 set -fu
 LC_ALL=C
@@ -56,7 +58,8 @@ peer=${peer%%[ %]*}
 case $peer in *.*) peer=${peer##*:} ;; esac
 keep=
 revision=
-case $action in apply) revision=${3:-} ;; *) keep=${3:-} ;; esac
+label=
+case $action in apply) revision=${3:-} label=${4:-} ;; *) keep=${3:-} ;; esac
 [ "$action" != boot ] || { boot; exit; }
 [ -n "${spec+set}" ] || spec=$(cat)
 owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
@@ -66,7 +69,12 @@ check) ;;
 apply) lock ;;
 # Removed while it waited for the lock.
 restore) lock; [ -e "$records/.spec/$owner" ] || exit 0; spec=$(restorable_spec) || fail "could not read $records/.spec/$owner" ;;
-remove | sweep) lock; spec=$(recorded_spec) || fail "could not read $records/$owner" ;;
+remove | sweep)
+  lock
+  label=$(printf '%s\n' "$spec" | awk '$1 == "networks" { print $2 }')
+  spec=$(recorded_spec) || fail "could not read $records/$owner"
+  clear_networks "$label"
+  ;;
 # Less than the time that the controller gives a session.
 stage) lock 30; stage; exit ;;
 unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;

@@ -10,10 +10,13 @@ const target = { ...hop, proxy: undefined };
 const ownPath = process.env.PATH ?? '';
 let folder: string;
 
+/** What probe.sh prints of the Engine's answer. */
+const engine = ['api HTTP/1.1 200 OK', 'api', 'api {"ServerVersion":"28.5.2"}'];
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-session-'));
   process.env.PATH = `${folder}${delimiter}${ownPath}`;
-  answers(['docker version 28.5.2', 'links 0 0', 'words 0 warning: a router', 'words 0 staged', 'links 1 0', 'end']);
+  answers([...engine, 'links 0 0', 'words 0 warning: a router', 'words 0 staged', 'links 1 0', 'end']);
 });
 afterEach(() => {
   process.env.PATH = ownPath;
@@ -36,7 +39,7 @@ function sessions(): string[] {
 const how = (session: string | undefined) => /^-- vlan-trunk script (\S+) (\S+)/m.exec(session ?? '')?.slice(1);
 const [one, two] = ['owner p+s+one\nparent eth0\n', 'owner p+s+two\nparent eth1\n'] as [string, string];
 
-const nothing = { revision: undefined, healed: undefined, drift: [] };
+const nothing = { revision: undefined, healed: undefined, drift: [], departing: [] };
 
 test('all that is asked before anything is awaited goes in one session, and nothing is asked twice', async () => {
   const probe = new HostProbe(target, false, true);
@@ -46,12 +49,12 @@ test('all that is asked before anything is awaited goes in one session, and noth
   expect(second).toEqual({ kind: 'seen', value: { staged: false, kept: false, ...nothing }, warnings: [] });
   await Promise.all([probe.report(), probe.links(one)]);
   expect(sessions()).toHaveLength(1);
-  expect(sessions()[0]).toContain('docker info');
+  expect(sessions()[0]).toContain('docker system dial-stdio');
   expect(sessions()[0]).toContain(`-- vlan-trunk spec\n${one}-- vlan-trunk spec\n${two}`);
   await probe.links('owner p+s+late\n');
   expect(sessions()).toHaveLength(2);
   // The facts about Docker are not asked for again.
-  expect(sessions()[1]).not.toContain('docker info');
+  expect(sessions()[1]).not.toContain('docker system dial-stdio');
 });
 
 test('at preview nothing is kept on the host', async () => {

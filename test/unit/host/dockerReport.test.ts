@@ -48,11 +48,20 @@ test('names what needs which Engine, and the version of the host', () => {
 
 const marked = (...facts: string[]) => facts.map((fact) => `vlan-trunk-probe ${fact}\n`).join('');
 
+/** What probe.sh prints of an answer of the Engine's API. */
+const answer = (body: object, status = 200) => [
+  `api HTTP/1.1 ${status} X\r`,
+  'api \r',
+  ...JSON.stringify(body)
+    .split('\n')
+    .map((line) => `api ${line}`),
+];
+
 test.each<[string, string[], object]>([
   [
     'version, links and the interface that we arrive by',
     [
-      'docker version 28.5.2+dfsg4',
+      ...answer({ ServerVersion: '28.5.2+dfsg4' }),
       'link lo',
       'link eth0',
       'link eth0.50 eth0',
@@ -60,7 +69,14 @@ test.each<[string, string[], object]>([
       'port eth1 bond0',
       'arrival eth0',
     ],
-    { version: '28.5.2+dfsg4', arrival: 'eth0', links, ports: new Map([['eth1', 'bond0']]), networks: [] },
+    {
+      version: '28.5.2+dfsg4',
+      arrival: 'eth0',
+      links,
+      ports: new Map([['eth1', 'bond0']]),
+      networks: [],
+      containers: [],
+    },
   ],
   [
     'no docker',
@@ -71,6 +87,7 @@ test.each<[string, string[], object]>([
       links: new Map(),
       ports: new Map(),
       networks: [],
+      containers: [],
     },
   ],
 ])('reads what the host printed: %s', (_, facts, report) =>
@@ -137,16 +154,24 @@ describe('a parent given by name', () => {
   });
 });
 
-test.each([
-  ['kernel true false true false', { memory: true, swap: false, cpuShares: true, cpuSet: false }],
-  ['kernel false false true true', { memory: false, swap: false, cpuShares: true, cpuSet: true }],
-  ['kernel true true', undefined],
-  ['kernel true true yes true', undefined],
-  ['', undefined],
-])('limits of the kernel from %j', (line, kernel) => {
-  expect(dockerReport(target, readProbeFacts(marked('docker version 28.5.2', line, 'end')) ?? []).kernel).toEqual(
-    kernel,
-  );
+test('an Engine that answers with a refusal gives the reason', () => {
+  const facts = marked(...answer({ message: 'dockerd is starting' }, 503), 'end');
+  expect(dockerReport(target, readProbeFacts(facts) ?? [])).toMatchObject({
+    trouble: 'the Docker Engine on 192.0.2.1 does not answer: dockerd is starting',
+  });
+});
+
+test.each<[object, object | undefined]>([
+  [
+    { MemoryLimit: true, SwapLimit: false, CPUShares: true, CPUSet: false },
+    { memory: true, swap: false, cpuShares: true, cpuSet: false },
+  ],
+  [{ MemoryLimit: true, SwapLimit: true }, undefined],
+  [{ MemoryLimit: true, SwapLimit: true, CPUShares: 'yes', CPUSet: true }, undefined],
+  [{}, undefined],
+])('limits of the kernel from %j', (limits, kernel) => {
+  const facts = marked(...answer({ ServerVersion: '28.5.2', ...limits }), 'end');
+  expect(dockerReport(target, readProbeFacts(facts) ?? []).kernel).toEqual(kernel);
 });
 
 test.each([
@@ -177,6 +202,9 @@ test.each([
   ]);
   const all = new Map([...links, ['br0', undefined], ['br0.7', 'br0']]);
   expect(
-    cutsOff({ version: '28.5.2', links: all, ports, networks: [], ...(arrival !== undefined && { arrival }) }, link),
+    cutsOff(
+      { version: '28.5.2', links: all, ports, networks: [], containers: [], ...(arrival !== undefined && { arrival }) },
+      link,
+    ),
   ).toBe(reason);
 });

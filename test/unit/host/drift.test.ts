@@ -3,6 +3,7 @@ import { driftSentence, readHistory } from '../../../src/host/drift';
 test('the last revision, what was healed before, and each drift', () => {
   const words = [
     'warning: a router',
+    'departs eth0.70',
     'revision 20261126T101500Z',
     'healed 2 20261101T000000Z',
     'drift eth0.50 link VLAN 50 (802.1Q) on eth0 -- missing',
@@ -12,6 +13,7 @@ test('the last revision, what was healed before, and each drift', () => {
   expect(readHistory(words)).toEqual({
     revision: '20261126T101500Z',
     healed: { count: 2, since: '20261101T000000Z' },
+    departing: ['eth0.70'],
     drift: [
       { subject: 'eth0.50', kind: 'link', expected: 'VLAN 50 (802.1Q) on eth0', found: 'missing' },
       { subject: 'eth0.60', kind: 'MTU', expected: '1400', found: '1500' },
@@ -20,7 +22,7 @@ test('the last revision, what was healed before, and each drift', () => {
 });
 
 test('a host that knows of no apply', () => {
-  expect(readHistory(['kept'])).toEqual({ revision: undefined, healed: undefined, drift: [] });
+  expect(readHistory(['kept'])).toEqual({ revision: undefined, healed: undefined, drift: [], departing: [] });
 });
 
 test.each([

@@ -1,13 +1,17 @@
-import {
-  type ExistingNetwork,
-  foreignNetworks,
-  newOwner,
-  readExistingNetwork,
-} from '../../../src/host/existingNetwork';
+import { readExistingNetwork } from '../../../src/host/existingNetwork';
 
-const docker0 = '["bridge","bridge","local",false,"default","","","",[["172.17.0.0/16",""]]]';
+/** As the Engine lists one, without what is not read. */
+const listed = (change: object, ...config: object[]) => ({
+  Scope: 'local',
+  ConfigOnly: false,
+  Options: null,
+  Labels: null,
+  IPAM: { Driver: 'default', Config: config },
+  ...change,
+});
 
 test('docker0 has a subnet and no parent', () => {
+  const docker0 = listed({ Name: 'bridge', Driver: 'bridge' }, { Subnet: '172.17.0.0/16', Gateway: '172.17.0.1' });
   expect(readExistingNetwork(docker0)).toMatchObject({
     name: 'bridge',
     driver: 'bridge',
@@ -18,9 +22,17 @@ test('docker0 has a subnet and no parent', () => {
 });
 
 test('a macvlan network has its parent, mode, owner and IP ranges; of a subnet as old Engines keep it, host bits are cleared', () => {
-  const fact =
-    '["a b","macvlan","local",false,"default","id-1","eth0.50","passthru",[["10.0.0.5/24","10.0.0.64/26"],["2001:db8::/64",""]]]';
-  expect(readExistingNetwork(fact)).toMatchObject({
+  const network = listed(
+    {
+      Name: 'a b',
+      Driver: 'macvlan',
+      Labels: { 'vlan-trunk.owner': 'id-1' },
+      Options: { parent: 'eth0.50', macvlan_mode: 'passthru' },
+    },
+    { Subnet: '10.0.0.5/24', IPRange: '10.0.0.64/26' },
+    { Subnet: '2001:db8::/64' },
+  );
+  expect(readExistingNetwork(network)).toMatchObject({
     name: 'a b',
     owner: 'id-1',
     parentInterface: 'eth0.50',
@@ -32,24 +44,28 @@ test('a macvlan network has its parent, mode, owner and IP ranges; of a subnet a
   });
 });
 
-test.each([
-  ['a swarm network', '["ingress","overlay","swarm",false,"default","","","",[["10.0.0.0/24",""]]]'],
-  ['a config-only network', '["conf","null","local",true,"default","","eth0","",[["10.0.0.0/24",""]]]'],
-  ['a network of another address management', '["x","macvlan","local",false,"dhcp","","","",[["10.0.0.0/24",""]]]'],
-])('%s keeps no subnet or parent of others', (_, fact) => {
-  expect(readExistingNetwork(fact)).toMatchObject({ parentInterface: undefined, subnets: [] });
+test.each<[string, object]>([
+  ['a swarm network', { Name: 'ingress', Driver: 'overlay', Scope: 'swarm' }],
+  ['a config-only network', { Name: 'conf', Driver: 'null', ConfigOnly: true, Options: { parent: 'eth0' } }],
+  [
+    'a network of another address management',
+    { Name: 'x', Driver: 'macvlan', IPAM: { Driver: 'dhcp', Config: [{ Subnet: '10.0.0.0/24' }] } },
+  ],
+])('%s keeps no subnet or parent of others', (_, change) => {
+  expect(readExistingNetwork(listed(change, { Subnet: '10.0.0.0/24' }))).toMatchObject({
+    parentInterface: undefined,
+    subnets: [],
+  });
 });
 
-test.each(['', 'null', '{}', '["x"]', '["x","bridge"', '[1,2,3,4,5,6,7,8,9]'])('%j is no network', (fact) =>
-  expect(readExistingNetwork(fact)).toBeUndefined(),
+test('a network whose subnets are not listed has none', () => {
+  expect(
+    readExistingNetwork(listed({ Name: 'host', Driver: 'host', IPAM: { Driver: 'default', Config: null } })),
+  ).toMatchObject({
+    subnets: [],
+  });
+});
+
+test.each([undefined, null, 'x', [], {}, { Name: 'x' }, { Driver: 'bridge' }])('%j is no network', (value) =>
+  expect(readExistingNetwork(value)).toBeUndefined(),
 );
-
-test('foreign is what has no label, or the label of another owner', () => {
-  const network = (name: string, owner: string) => ({ name, owner }) as ExistingNetwork;
-  const all = [network('none', ''), network('ours', 'me'), network('theirs', 'you')];
-  const names = (owner: string | undefined) => foreignNetworks(all, owner).map(({ name }) => name);
-  expect(names('me')).toEqual(['none', 'theirs']);
-  expect(names(newOwner)).toEqual(['none', 'ours', 'theirs']);
-  // Not known yet: what any owner made may be ours.
-  expect(names(undefined)).toEqual(['none']);
-});

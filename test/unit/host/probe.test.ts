@@ -46,14 +46,32 @@ function host(loginShell: string, docker: string): void {
 }
 
 const warning = 'echo "WARNING: Error loading config file: open /home/ops/.docker/config.json: permission denied" >&2';
-const network =
-  'vlan-trunk-probe network ["lan","macvlan","local",false,"default","","eth0","bridge",[["10.0.0.0/24",""]]]';
+const api = [
+  { ServerVersion: '28.5.2', MemoryLimit: true, SwapLimit: false, CPUShares: true, CPUSet: true },
+  [
+    {
+      Name: 'lan',
+      Driver: 'macvlan',
+      Scope: 'local',
+      IPAM: { Driver: 'default', Config: [{ Subnet: '10.0.0.0/24' }] },
+      Options: { parent: 'eth0' },
+    },
+  ],
+  [{ Names: ['/web'], Image: 'nginx', Labels: { 'com.docker.compose.project': 'shop' } }],
+];
+
+/** Answers the requests, in the order in which they come. It ends with the connection, as docker does, and not with its input. */
 const docker = `${warning}
-case "$1 $2" in
-  "info --format") echo 28.5.2 true false true true;;
-  "network ls") echo 0123456789ab;;
-  "network inspect") echo '${network}';;
-esac`;
+[ "$*" = "system dial-stdio" ] || exit 1
+while read -r method path version; do
+  case $path in
+  ${['/info', '/networks', '/containers/json?all=1'].map((path, at) => `'${path}') body='${JSON.stringify(api[at])}';;`).join('\n')}
+  esac
+  case $method in
+  GET) printf 'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\n\\r\\n%s\\n' "$body";;
+  Connection:*) exit;;
+  esac
+done`;
 
 test.each([
   ['nothing', ''],
@@ -74,6 +92,7 @@ test.each([
       arrival: 'eth0',
       kernel: { memory: true, swap: false, cpuShares: true, cpuSet: true },
       networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
+      containers: [{ name: 'web', image: 'nginx', owner: '', project: 'shop' }],
     },
   });
 });

@@ -1,0 +1,12 @@
+import type * as docker from '@pulumi/docker';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Host } from './host';
+
+/** Where all containers of the host go, they are removed by force, with their volumes: the provider's way, unless it was told otherwise. */
+export function removedTogether(
+  { destroyGraceSeconds, removeVolumes }: Pick<docker.ContainerArgs, 'destroyGraceSeconds' | 'removeVolumes'>,
+  host: Host | undefined,
+): pulumi.CustomResourceOptions {
+  const asUsual = destroyGraceSeconds === undefined && (removeVolumes === undefined || removeVolumes === true);
+  return host === undefined || !asUsual ? {} : { deletedWith: host.removals.ofContainers };
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataMark, sessionCommand } from './hostSession';
+import { ownerLabel } from './ownerLabel';
+import { factValues, readProbeFacts } from './probeFact';
+import { runOverSsh } from './ssh';
+import { endpointName } from './sshFailure';
+import type { SshTarget } from './sshOption';
+
+/** What a killed run may have made without recording it: by its name on the host, with the owner of the stack. */
+export interface Leftover {
+  readonly kind: 'network' | 'container';
+  readonly name: string;
+  readonly owner: string;
+}
+
+/** Whether the name is free now. */
+export type Clearing =
+  { readonly isFree: true; readonly removed: boolean } | { readonly isFree: false; reason: string };
+
+/** Whether Docker refuses to make something because another one has its name. */
+export function isNameTaken(error: string): boolean {
+  return /network with name \S+ already exists|container name \S+ is already in use/.test(error);
+}
+
+/** Removes what a killed run has left under a name, in one ssh session; what is not this stack's, or is in use, stays. */
+export async function clearLeftover(target: SshTarget, leftover: Leftover): Promise<Clearing> {
+  const words = [leftover.kind, leftover.name, leftover.owner];
+  // They become arguments of docker on the host. The checks of the arguments accept no others.
+  if (!words.every((word) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(word)))
+    return kept(target, leftover, 'has another name');
+  const part = (name: string) => readFileSync(join(__dirname, `${name}.sh`), 'utf8');
+  const data = `${dataMark}\n-- vlan-trunk leftover ${words.join(' ')}\n`;
+  const { stdout, stderr } = await runOverSsh(
+    target,
+    sessionCommand,
+    `${part('session')}${part('leftover')}fact end\n${data}`,
+  );
+  const [answer] = factValues(readProbeFacts(stdout) ?? [], 'leftover');
+  const [outcome, ...rest] = (answer ?? '').split(' ');
+  if (outcome === 'removed' || outcome === 'absent') return { isFree: true, removed: outcome === 'removed' };
+  if (outcome === 'foreign') return kept(target, leftover, 'is not of this stack');
+  if (outcome === 'used') return kept(target, leftover, `is used by ${rest.join(' ').trim().replaceAll(' ', ', ')}`);
+  return kept(target, leftover, `cannot be removed: ${rest.join(' ').trim() || stderr.trim() || 'no answer'}`);
+}
+
+function kept(target: SshTarget, { kind, name }: Leftover, why: string): Clearing {
+  return { isFree: false, reason: `${kind} ${name} exists on ${endpointName(target)} and ${why}` };
+}
+
+/*
+ * Commands for the command provider. Their text is the same for every user and every release, because the state holds it; the owner comes on
+ * stdin. Each runs when the state holds none of the things any more that it removes.
+ */
+
+const readOwner = [
+  'command -v docker >/dev/null || exit 0',
+  'read -r o p',
+  'case $o in ""|*[!0-9a-f-]*) echo "vlan-trunk: no owner" >&2; exit 1;; esac',
+];
+
+/** Removes all containers of the owner. */
+export const removeContainers = shellCommand([
+  ...readOwner,
+  `c=$(docker ps --all --quiet --no-trunc --filter "label=${ownerLabel}=$o") || exit 1`,
+  '[ -z "$c" ] || docker rm --force --volumes $c',
+]);
+
+/** Removes all networks of the owner on one parent interface, which comes behind the owner, or on none. */
+export const removeNetworks = shellCommand([
+  ...readOwner,
+  `n=$(docker network ls --quiet --no-trunc --filter "label=${ownerLabel}=$o") || exit 1`,
+  '[ -n "$n" ] || exit 0',
+  'docker network inspect --format "{{.ID}} {{index .Options \\"parent\\"}}" $n | ' +
+    'while read -r i q; do [ "$q" != "$p" ] || docker network rm "$i" || exit 1; done',
+]);
+
+function shellCommand(steps: string[]): string {
+  return `sh -c '${steps.join('; ')}'`;
+}

@@ -1,0 +1,13 @@
+/** The label of every Docker network and container that this package makes; its value is the owner. Docker keeps it with them. */
+export const ownerLabel = 'vlan-trunk.owner';
+
+/** Stands for an owner that has not made anything yet, so that all that exists is foreign. */
+export const newOwner = 'new';
+
+/** Those of other owners. While the owner is not known, all that have one are left out, because they may be its own. */
+export function foreignOnes<T extends { readonly owner: string }>(
+  existing: readonly T[],
+  owner: string | undefined,
+): T[] {
+  return existing.filter((one) => one.owner !== owner && (owner !== undefined || one.owner === ''));
+}

@@ -1,0 +1,36 @@
+# Takes away the Docker networks on an owner's links that have the stack's label: with a removal all of them, which the engine leaves to it;
+# with a sweep what a killed run has made and no state knows, because the engine has deleted by then what the state holds.
+# Reads: $spec, with the links that are taken away; argument: the value of the label, or none. Prints: nothing. May fail: when a container is on
+# one of them, before anything is changed.
+clear_networks() {
+  { [ -n "$1" ] && command -v docker >/dev/null; } || return 0
+  # Without an Engine that answers there is nothing to take away by it.
+  networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null)
+  [ -n "$networks" ] || return 0
+  # shellcheck disable=SC2086 # IDs, one word each
+  networks=$(docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null |
+    { printf '%s\n' "$spec"; taken_over "$1"; echo --; cat; } |
+    awk '$1 == "--" { listed = 1; next } !listed && $1 == "vlan" { isOurs[$2] = 1 } !listed && $1 == "taken" { delete isOurs[$2] } listed && $2 in isOurs { print $1 }')
+  [ -n "$networks" ] || return 0
+  wait_for_containers "$1" "$networks"
+  # shellcheck disable=SC2086 # IDs, one word each
+  said=$(docker network rm $networks 2>&1 >/dev/null) || fail "$said" "nothing was removed"
+}
+
+# "taken LINK" for each link that another owner of the same stack uses by now: after a rename the networks stay, with their links.
+taken_over() {
+  find "$revisions" -type f ! -name '.*' ! -name "$owner" -exec grep -lxF "label $1" {} + 2>/dev/null | while read -r file; do
+    sed -n 's/^\(.*\) used$/taken \1/p' "$records/${file##*/}" 2>/dev/null
+  done
+}
+
+# The engine has all containers of a host removed at the same time as its links. A minute is more than that takes.
+wait_for_containers() {
+  # shellcheck disable=SC2086 # IDs, one word each
+  filters=$(printf ' --filter network=%s' $2)
+  since=$(date +%s)
+  # shellcheck disable=SC2086 # words
+  while [ -n "$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters)" ] && [ "$(($(date +%s) - since))" -lt 60 ]; do
+    sleep 1
+  done
+}
