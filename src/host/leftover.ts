@@ -66,13 +66,18 @@ export const removeContainers = shellCommand([
   '[ -z "$c" ] || docker rm --force --volumes $c',
 ]);
 
-/** Removes all networks of the owner on one parent interface, which comes behind the owner, or on none. */
+/**
+ * Removes all networks of the owner on one parent interface, which comes behind the owner, or on none. The engine has all containers of the owner
+ * removed at the same time. A minute is more than that takes.
+ */
 export const removeNetworks = shellCommand([
   ...readOwner,
   `n=$(docker network ls --quiet --no-trunc --filter "label=${ownerLabel}=$o") || exit 1`,
   '[ -n "$n" ] || exit 0',
   'docker network inspect --format "{{.ID}} {{index .Options \\"parent\\"}}" $n | ' +
-    'while read -r i q; do [ "$q" != "$p" ] || docker network rm "$i" || exit 1; done',
+    'while read -r i q; do [ "$q" = "$p" ] || continue; t=60; ' +
+    `while [ $t -gt 0 ] && [ -n "$(docker ps --all --quiet --filter "label=${ownerLabel}=$o" --filter "network=$i")" ]; ` +
+    'do sleep 1; t=$((t - 1)); done; docker network rm "$i" || exit 1; done',
 ]);
 
 function shellCommand(steps: string[]): string {

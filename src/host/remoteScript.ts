@@ -20,8 +20,9 @@ const starter = [
   'o=${s#owner }',
   'o=${o%%[!A-Za-z0-9._:%+-]*}',
   'k=/var/lib/vlan-trunk',
-  '[ "$1" = apply ] || [ -e $k/$o ] || [ -e /var/run/vlan-trunk/$o ] || exit 0',
   'for d in /var/run/vlan-trunk $k/.script; do if [ -e $d/$o ]; then printf "%s\\n" "$s" | sh $d/$o "$@"; exit; fi; done',
+  // What a removal that was cut off at its very end has left.
+  '[ "$1" = apply ] || [ -e $k/$o ] || { rm -f $k/.script/$o; rmdir $k/.script $k 2>/dev/null; exit 0; }',
   'echo "vlan-trunk: $k/.script/$o is missing on this host" >&2',
   'exit 1',
 ].join('; ');

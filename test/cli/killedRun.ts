@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HostEvents } from './hostEvents';
+import type { HostEvents } from '../e2e/hostEvents';
 import { killMarked, markName } from './marked';
 import { type Project, type Said, succeeds } from './project';
 

@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { answering, answeringHost } from '../../lab/reach';
-import { hostFacts, sh } from '../e2e/facts';
+import { factsInOrder, sh } from '../e2e/facts';
 import { type HostConfig, hostConfigs } from '../e2e/stack';
 import { typesChecked } from './example';
-import { type HostEvents, hostEvents } from './hostEvents';
+import { type HostEvents, hostEvents } from '../e2e/hostEvents';
 import { runAgain, runAndKill } from './killedRun';
+import { seeded } from '../seeded';
 import { forgetProjects, Project, succeeds } from './project';
 
 /**
@@ -43,17 +44,7 @@ interface Course {
   events: number;
 }
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(state: number): () => number {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-const random = seeded(seed);
-const upTo = (bound: number) => Math.floor(random() * bound);
+const { random, upTo } = seeded(seed);
 
 const courses = new Map<Stage, Course>();
 const facts = new Map<Stage, string>();
@@ -63,7 +54,7 @@ let events: HostEvents;
 let holdsKeyText = false;
 
 beforeAll(async () => {
-  facts.set('gone', await factsNow());
+  facts.set('gone', await factsInOrder(host));
   const program = readFileSync(join(__dirname, 'programs/kills.ts'), 'utf8');
   const made = Project.of({
     'Pulumi.yaml': 'name: killed\nruntime: nodejs\n',
@@ -82,22 +73,6 @@ afterAll(async () => {
     `seed ${seed}: ${kills} kills (${JSON.stringify(atStage)}), ${runs} commands run again to the end, ${lost.length} lost`,
   );
 });
-
-/**
- * Sorted, because links and addresses are listed in the order in which they were made. Without the scripts that a killed run has staged before
- * the state had the command that removes them: the next `up`, or a reboot, takes them away.
- */
-async function factsNow(): Promise<string> {
-  const staged = await sh(host, 'ls -A /var/run/vlan-trunk 2>/dev/null || true');
-  const lines = (await hostFacts(host)).split('\n');
-  // That folder is listed behind the one of the records.
-  for (const name of ['/var/run/vlan-trunk:', ...staged.split('\n')].filter((one) => lines.includes(one)))
-    lines.splice(lines.lastIndexOf(name), 1);
-  return lines
-    .filter((line) => line !== '')
-    .sort()
-    .join('\n');
-}
 
 /** The words of the command that leads to a stage. */
 function wordsOf(stage: Stage): string[] {
@@ -120,7 +95,7 @@ async function complete(stage: Stage): Promise<void> {
 }
 
 async function expectStage(stage: Stage): Promise<void> {
-  const now = await factsNow();
+  const now = await factsInOrder(host);
   if (!facts.has(stage)) facts.set(stage, now);
   expect(now).toBe(facts.get(stage));
   const to = targets[stage];

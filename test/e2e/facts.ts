@@ -26,6 +26,22 @@ export function hostFacts(host: string): Promise<string> {
   );
 }
 
+/**
+ * The same in an order of its own, because links and addresses are listed in the order in which they were made. Without the scripts that a run has
+ * staged before its state had the command that removes them: the next `up`, or a reboot, takes them away.
+ */
+export async function factsInOrder(host: string): Promise<string> {
+  const staged = await sh(host, 'ls -A /var/run/vlan-trunk 2>/dev/null || true');
+  const lines = (await hostFacts(host)).split('\n');
+  // That folder is listed behind the one of the records.
+  for (const name of ['/var/run/vlan-trunk:', ...staged.split('\n')].filter((one) => lines.includes(one)))
+    lines.splice(lines.lastIndexOf(name), 1);
+  return lines
+    .filter((line) => line !== '')
+    .sort()
+    .join('\n');
+}
+
 /** When each container was started, and under which ID: neither changes unless it was made anew or restarted. */
 export function containerStarts(host: string): Promise<string> {
   return sh(

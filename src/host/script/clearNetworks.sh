@@ -28,9 +28,9 @@ taken_over() {
 wait_for_containers() {
   # shellcheck disable=SC2086 # IDs, one word each
   filters=$(printf ' --filter network=%s' $2)
-  since=$(date +%s)
+  since=$(uptime_seconds)
   # shellcheck disable=SC2086 # words
-  while [ -n "$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters)" ] && [ "$(($(date +%s) - since))" -lt 60 ]; do
+  while [ -n "$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters)" ] && [ "$(($(uptime_seconds) - since))" -lt 60 ]; do
     sleep 1
   done
 }

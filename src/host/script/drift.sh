@@ -21,6 +21,6 @@ write_revision() {
 }
 
 drop_revision() {
-  rm -f "$revisions/$owner"
+  drop "$revisions/$owner"
   rmdir "$revisions" 2>/dev/null || true
 }

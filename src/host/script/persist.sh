@@ -32,7 +32,7 @@ keep_spec() {
   if [ -n "$lasting" ]; then
     mkdir -p "$records/.spec" && put "$records/.spec/$owner" "$lasting"
   elif [ -d "$records/.spec" ]; then
-    rm -f "$records/.spec/$owner"
+    drop "$records/.spec/$owner"
     rmdir "$records/.spec" 2>/dev/null || true
   fi
 }
@@ -66,13 +66,16 @@ write_unit() {
 
 drop_unit() {
   [ ! -L "$unit_script" ] || { rm -f "$unit_script"; drop_unused "$records/.script"; }
+  rm -f "$units/.$unit"
   [ -f "$units/$unit" ] && is_our_unit || return 0
-  rm -f "$units/multi-user.target.wants/$unit" "$units/$unit"
-  # As systemctl disable does.
-  rmdir "$units/multi-user.target.wants" 2>/dev/null
   # Ends what still waits for a parent, and leaves no trace in the lists of systemd.
   systemctl stop "$unit" 2>/dev/null
   systemctl reset-failed "$unit" 2>/dev/null
+  rm -f "$units/multi-user.target.wants/$unit"
+  # As systemctl disable does.
+  rmdir "$units/multi-user.target.wants" 2>/dev/null
+  # Last, so that a removal that is cut off comes here again.
+  rm -f "$units/$unit"
   systemctl daemon-reload
 }
 

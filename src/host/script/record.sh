@@ -15,7 +15,7 @@ write_record() {
     return 1
   else
     lasting=''
-    rm -f "$records/$owner" && keep_from_networkd '' && {
+    drop "$records/$owner" && keep_from_networkd '' && {
       [ ! -d "$records" ] || { keep_spec; arrange_unit; drop_revision; }
       drop_script
       drop_folder
@@ -30,6 +30,9 @@ put() {
   rm -f "$new"
   return 1
 }
+
+# Removes such a file, and what a run that was killed while it wrote it has left.
+drop() { rm -f "$1" "${1%/*}/.${1##*/}"; }
 
 put_for_all() { (umask 022 && put "$1" "$2"); }
 

@@ -7,8 +7,8 @@ settle() {
   [ -n "$shim" ] && part "$spec" address | grep -q : || return 0
   if asks; then
     unlock
-    since=$(date +%s)
-    while asks && [ "$(($(date +%s) - since))" -lt 3 ]; do
+    since=$(uptime_seconds)
+    while asks && [ "$(($(uptime_seconds) - since))" -lt 3 ]; do
       # Not every sleep knows parts of a second.
       sleep 0.1 2>/dev/null || sleep 1
     done

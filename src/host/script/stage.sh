@@ -30,15 +30,18 @@ keep_script() {
 }
 
 drop_script() {
-  rm -f "$staged/$owner" "$records/.script/$owner"
+  rm -f "$staged/$owner"
   drop_unused "$staged"
-  drop_unused "$records/.script"
+  # The link goes last: a removal that is cut off is found by it.
+  drop_unused "$records/.script" "$owner"
+  rm -f "$records/.script/$owner"
+  rmdir "$records/.script" 2>/dev/null || true
 }
 
-# Scripts that no owner has any more, and the folder with the last of them. An owner's name holds a "+".
+# Scripts that no owner has any more, or none but the one of the second argument, and the folder with the last of them. An owner's name holds a "+".
 drop_unused() {
   [ -d "$1" ] || return 0
-  used=$(find "$1" -type l -exec readlink {} +)
+  used=$(find "$1" -type l ! -name "${2:--}" -exec readlink {} +)
   find "$1" -type f ! -name '*+*' | while read -r file; do
     printf '%s\n' "$used" | grep -qxF "${file##*/}" || rm -f "$file"
   done

@@ -32,6 +32,8 @@ export async function hostEvents(name: string): Promise<HostEvents> {
     for (const { until, resolve } of waiting) if (until <= count) resolve();
     waiting = waiting.filter(({ until }) => until > count);
   });
+  // A host that loses its power ends it, and whatever is still to be read then.
+  child.stdin.on('error', () => undefined);
   await waitUntil('the first word of the host', () => count > 0);
   return {
     count: () => count,
