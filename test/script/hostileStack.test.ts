@@ -35,7 +35,7 @@ test('Docker networks and containers of others, named and labelled by anything',
   const names = pieces.filter((_, index) => index % 9 === 0);
   const make = `n=0; while read -r name rest; do
       name=$(printf %s "$name" | base64 -d; echo .); name=\${name%.}; n=$((n + 1))
-      set --; for label in $rest; do set -- "$@" --label "$(printf %s "$label" | base64 -d)=$(printf %s "$label" | base64 -d)"; done
+      set --; for label in $rest; do set -- "$@" --label "l$#=$(printf %s "$label" | base64 -d)"; done
       docker network create -d macvlan --internal --subnet 10.99.1.$((n * 8))/29 "$@" -- "$name" >/dev/null && echo made
     done
     docker network create -d bridge --subnet 10.99.2.0/29 --label vlan-trunk.owner=evil -o "parent=eth0.64 --help -f 0123abc \\$(touch ${canary})" lure >/dev/null
@@ -152,7 +152,7 @@ test('secrets: in no message, no process, no file that others read, and not in c
   });
   await sh(
     host,
-    '(while [ ! -e /root/stop ]; do for f in /proc/[0-9]*/cmdline; do tr "\\0" " " <$f; echo; done; sleep 0.3; done >/root/ps.log 2>/dev/null) >/dev/null 2>&1 &',
+    '(while [ ! -e /root/stop ]; do cat /proc/[0-9]*/cmdline | tr "\\0" " "; sleep 0.1; done >/root/ps.log 2>/dev/null) >/dev/null 2>&1 &',
   );
   const found = new Set<string>();
   const modes = new Set<string>();
@@ -190,7 +190,8 @@ test('secrets: in no message, no process, no file that others read, and not in c
   expect([...found]).toEqual([]);
   expect([...modes].sort()).toEqual(['600', 'folder 700']);
   const ofHost = await sh(host, 'touch /root/stop; cat /root/ps.log; rm /root/ps.log; sleep 1; rm /root/stop');
-  expect(ofHost).toContain('vlan-trunk apply');
+  // Not the text itself, which is long.
+  expect(ofHost.includes('vlan-trunk apply')).toBe(true);
   expect(seenIn(ofHost)).toEqual([]);
   // The state, its history and the settings.
   for (const file of filesBelow(stack.args.folder))
