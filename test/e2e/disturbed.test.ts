@@ -51,13 +51,13 @@ const disturbances: Disturbance[] = [
     begin: shell(
       `systemd-run --quiet --collect --unit cut sh -c "sleep 0.2; pkill -KILL -f '^sshd(-session)?: root@notty'"`,
     ),
-    end: async () => undefined,
+    end: () => Promise.resolve(),
     isShort: true,
   },
   {
     what: 'Docker is restarted',
     begin: shell(`systemctl reset-failed docker; systemctl restart docker; ${untilDocker}`),
-    end: async () => undefined,
+    end: () => Promise.resolve(),
     isShort: true,
   },
   {

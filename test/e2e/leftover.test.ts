@@ -21,7 +21,10 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
   });
   afterAll(async () => {
     await forgetStacks();
-    await sh(host, 'docker ps -aq --filter name=left --filter name=theirs | xargs -r docker rm -f; docker network prune -f');
+    await sh(
+      host,
+      'docker ps -aq --filter name=left --filter name=theirs | xargs -r docker rm -f; docker network prune -f',
+    );
   });
 
   const createNetwork = (words: string) => sh(host, `docker network create -d macvlan --internal --subnet ${words}`);

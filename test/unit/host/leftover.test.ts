@@ -11,17 +11,21 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-removal-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A host whose docker lists these IDs, and prints these lines of what it inspects. */
-function host(listed: string[], inspected: string[] = []): void {
+/**
+ * A host whose docker lists these IDs, and prints these lines of what it inspects. On each network a container is listed so many times, and then
+ * none.
+ */
+function host(listed: string[], inspected: string[] = [], times = 0): void {
   const lines = (words: string[]) => `printf '%s\\n' ${words.map((word) => `'${word}'`).join(' ')}`;
   const file = join(folder, 'docker');
   writeFileSync(
     file,
     `#!/bin/sh
 echo "$*" >>${folder}/log
-case "$1 $2" in
-ps*|*ls) ${listed.length === 0 ? ':' : lines(listed)};;
-*inspect) ${lines(inspected)};;
+case "$*" in
+*network=*) [ "$(grep -c network= ${folder}/log)" -gt ${times} ] || echo 9f;;
+ps*|*ls*) ${listed.length === 0 ? ':' : lines(listed)};;
+*inspect*) ${lines(inspected)};;
 esac
 `,
   );
@@ -36,7 +40,7 @@ const removed = () => asked().filter((line) => /(^| )rm /.test(line));
 
 /** A host has only what these commands may need. */
 function onHost(command: string, stdin: string): Promise<{ code: number }> {
-  for (const name of ['sh', 'cat'])
+  for (const name of ['sh', 'cat', 'grep', 'sleep'])
     if (!existsSync(join(folder, name))) symlinkSync(`/bin/${name}`, join(folder, name));
   return run(['/bin/sh', '-c', command], { stdin, env: { PATH: folder } });
 }
@@ -55,6 +59,13 @@ test.each([
   host(['1a', '2b', '3c', '4d'], ['1a eth0', '2b eth0.50', '3c eth0', '4d ']);
   expect(await onHost(removeNetworks, `${owner} ${parent}\n`)).toMatchObject({ code: 0 });
   expect(removed()).toEqual(removals);
+});
+
+test('a network is removed once the containers on it have gone', async () => {
+  host(['1a'], ['1a eth0'], 2);
+  expect(await onHost(removeNetworks, `${owner} eth0\n`)).toMatchObject({ code: 0 });
+  const users = `ps --all --quiet --filter label=vlan-trunk.owner=${owner} --filter network=1a`;
+  expect(asked().slice(-4)).toEqual([users, users, users, 'network rm 1a']);
 });
 
 test.each([removeContainers, removeNetworks])('where nothing is left behind, nothing is removed', async (command) => {
