@@ -1,7 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { Problems } from '../plan/argument/problem';
-import { readString } from '../plan/argument/reader';
+import { readImage } from '../plan/container/imageName';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
@@ -127,7 +127,7 @@ function readContainerArgs(
   attachments: readonly AttachmentArgs[],
 ): Reading<PlannedContainer> {
   const problems = new Problems();
-  if (!isLate(image)) readString(problems.at('image'), image, 'must be the name of an image');
+  if (!isLate(image)) readImage(problems.at('image'), image);
   readContainer(problems, { ...spec, attachments: attachmentsAsGiven(spec, given) });
   requirePlainList(problems.at('attachments'), given);
   checkOneHost(problems.at('attachments'), attachments);

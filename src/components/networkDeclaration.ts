@@ -34,7 +34,7 @@ export interface NetworkArgs {
   name?: pulumi.Input<string>;
   /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none; containers then reach only each other, on this host. */
   parentInterface?: Vlan | string;
-  /** One or more subnets, IPv4 or IPv6. */
+  /** Subnets, IPv4 or IPv6. None (`[]`): Docker gives containers no address, and they make their own, by DHCP for example. Needs Engine 28. */
   subnets: SubnetArgs[];
   /** True: no default route and no outside DNS, so containers reach their own subnets only. Default: false; true without `parentInterface`. */
   internal?: pulumi.Input<boolean>;

@@ -148,7 +148,9 @@ export class VlanTrunk extends pulumi.ComponentResource {
       // The trunk's own problems say why; a second error would hide them.
       if (this.check.isWrong) return { ...this.refused, vlanId };
       const ids = [...this.byId.keys()].join(', ');
-      throw new pulumi.RunError(`this trunk has no VLAN ${show(vlanId)}, it has ${ids === '' ? 'none' : ids}`);
+      throw new pulumi.RunError(
+        `${this.check.subject} has no VLAN ${show(vlanId)}, it has ${ids === '' ? 'none' : ids}`,
+      );
     }
     if (another !== undefined) {
       throw new pulumi.RunError(

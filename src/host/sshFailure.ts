@@ -16,6 +16,8 @@ export function isFailureOfSsh({ status }: SshResult): boolean {
 interface Cause {
   readonly pattern: RegExp;
   readonly text: string;
+  /** What to do about it. */
+  readonly advice?: (target: SshHop) => string;
 }
 
 /** Causes on this machine: its ssh cannot connect to any host. */
@@ -39,10 +41,15 @@ const ofHost: readonly Cause[] = [
   {
     pattern: /Host key verification failed|HOST IDENTIFICATION HAS CHANGED|no matching host key type/,
     text: 'does not have the declared host key',
+    advice: () => 'compare it with /etc/ssh/ssh_host_ed25519_key.pub, read on the host itself',
   },
   {
     pattern: /Permission denied|Too many authentication failures/,
     text: 'does not let this user in with this key',
+    advice: ({ identityFile }) =>
+      identityFile === undefined
+        ? 'no key is declared, so those of the ssh agent were tried: start one that has the key, or set privateKeyFile'
+        : 'it must be in authorized_keys of that user, and have no passphrase, which only the ssh agent can ask for',
   },
   { pattern: /^Unable to negotiate/m, text: 'has no algorithm in common with the OpenSSH client of this machine' },
 ];
@@ -58,7 +65,10 @@ export function sshFailure(target: SshTarget, result: SshResult, role = ''): Pro
   const local = ofThisMachine.find(({ pattern }) => pattern.test(result.stderr));
   if (local !== undefined) return { kind: 'refused', reason: `${local.text} (${details})` };
   const remote = ofHost.find(({ pattern }) => pattern.test(result.stderr));
-  if (remote !== undefined) return { kind: 'refused', reason: `${where} ${remote.text} (${details})` };
+  if (remote !== undefined) {
+    const advice = remote.advice === undefined ? '' : `: ${remote.advice(target)}`;
+    return { kind: 'refused', reason: `${where} ${remote.text} (${details})${advice}` };
+  }
   return { kind: 'unreachable', reason: `${where} cannot be reached (${details})` };
 }
 

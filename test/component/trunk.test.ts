@@ -80,7 +80,7 @@ describe('a trunk', () => {
 
   test('returns its VLANs, and an error names them', () => {
     expect(trunk.vlan(50).interfaceName).toBe('eth0.50');
-    expect(() => trunk.vlan(70)).toThrow('this trunk has no VLAN 70, it has 50, 60');
+    expect(() => trunk.vlan(70)).toThrow('VlanTrunk lan has no VLAN 70, it has 50, 60');
   });
 
   test('carries a network, which carries a container', async () => {

@@ -118,8 +118,7 @@ function checkPrivateKey(problems: Problems, spec: Readonly<Record<string, unkno
   }
   optional(privateKeyFile, (given) => {
     const at = problems.at('privateKeyFile');
-    if (typeof given === 'string' && isKeyText(given))
-      at.addMessage('must be a path, got the key itself');
+    if (typeof given === 'string' && isKeyText(given)) at.addMessage('must be a path, got the key itself');
     else readPattern(at, given, keyPath, "must be a path without '${', not beginning with '-'");
   });
   if (privateKey !== undefined && privateKeyFile !== undefined) {

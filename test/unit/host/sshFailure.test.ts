@@ -35,6 +35,14 @@ test.each([
   expect(failure).toMatchObject({ reason: expect.stringContaining(`ops@192.0.2.1 port 2222 ${reason}`) as string });
 });
 
+test.each([
+  [undefined, 'no key is declared, so those of the ssh agent were tried'],
+  ['/home/me/.ssh/k', 'it must be in authorized_keys of that user, and have no passphrase'],
+])('a user who is not let in with the key %s is told what to look at', (identityFile, advice) => {
+  const failure = sshFailure({ ...target, identityFile }, ended(255, 'Permission denied (publickey).'));
+  expect(failure).toMatchObject({ reason: expect.stringContaining(advice) as string });
+});
+
 test('the cause is in the last words', () => {
   expect(lastWords('Warning: something\nssh: the cause\n\n')).toBe('ssh: the cause');
   expect(lastWords('')).toBe('no message');
