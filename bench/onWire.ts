@@ -38,7 +38,6 @@ export interface Findings {
 export interface Tools {
   engine: Engine;
   ansible: string;
-  python: string;
 }
 
 interface Contender {
@@ -77,7 +76,7 @@ export class BenchOnWire {
       const lab = currentLab();
       if (this.competitors.some(({ name }) => name === 'ansible')) {
         await step('Python on the hosts', () =>
-          Promise.all(lab.hosts.map((host) => installPython(lab, host, this.tools.python))),
+          Promise.all(lab.hosts.map((host) => installPython(host.name))),
         );
       }
       await Promise.all(this.agents.map(logSessions));

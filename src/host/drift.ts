@@ -14,6 +14,8 @@ export interface LinkHistory {
   readonly revision: string | undefined;
   /** How often drift was healed, and since when. */
   readonly healed: { readonly count: number; readonly since: string } | undefined;
+  /** Which network manager the parent interface belongs to, in words; `undefined` where it is none that we know. */
+  readonly manager: string | undefined;
   readonly drift: readonly Drift[];
 }
 
@@ -22,13 +24,14 @@ export function readHistory(words: readonly string[]): LinkHistory {
   const first = (pattern: RegExp) => words.flatMap((line) => pattern.exec(line)?.slice(1) ?? []);
   const [revision] = first(/^revision (\S+)$/);
   const [count, since] = first(/^healed (\d+) (\S+)$/);
+  const [manager] = first(/^manager (.+)$/);
   const drift = words.flatMap((line) => {
     const [subject, kind, expected, found] = /^drift (\S+) (\S+) (.*) -- (.*)$/.exec(line)?.slice(1) ?? [];
     return subject === undefined || kind === undefined || expected === undefined || found === undefined
       ? []
       : [{ subject, kind, expected, found }];
   });
-  return { revision, healed: since === undefined ? undefined : { count: Number(count), since }, drift };
+  return { revision, healed: since === undefined ? undefined : { count: Number(count), since }, manager, drift };
 }
 
 /** The drift in words: `eth0.50 is missing`. */

@@ -43,15 +43,17 @@ export async function reachablePairs(endpoints: Endpoint[]): Promise<string[]> {
 /**
  * A container that pings without end; its first ping has come back. `stop` ends it just after one more has, when none is under
  * way, and gives how many it sent and how many came back.
+ * @param seconds - between two pings.
  */
 export async function keepPinging(
   from: Endpoint,
   address: string,
+  seconds = 1,
 ): Promise<{ stop: () => Promise<{ sent: number; back: number }> }> {
   const log = `/tmp/ping-${address}.log`;
   const inside = (script: string) => sh(from.host, `docker exec ${from.container} sh -c ${quote(script)}`);
   const replies = `$(grep -c seq= ${log})`;
-  const pid = await inside(`ping ${address} >${log} 2>&1 & echo $!`);
+  const pid = await inside(`ping -i ${seconds} ${address} >${log} 2>&1 & echo $!`);
   await inside(untilInShell(`[ ${replies} -gt 0 ]`));
   const stop = async () => {
     const text = await inside(

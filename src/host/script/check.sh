@@ -5,6 +5,7 @@ check() {
   problems=$(part "$todo" problem; no_return)
   [ -z "$problems" ] || fail "$problems"
   warnings "$todo"
+  warn_of_managers
   report_drift "$todo"
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables

@@ -14,7 +14,11 @@ lasting_spec() { ! asks_to_last || printf '%s\n' "$spec"; }
 # Why this host cannot do what the spec asks for, as a problem.
 no_return() {
   asks_to_last || return 0
-  if [ ! -d /run/systemd/system ]; then
+  because=$(refused_by_system)
+  if [ -n "$because" ]; then
+    printf '%s\n' "$because"
+    return
+  elif [ ! -d /run/systemd/system ]; then
     why='systemd does not run on this host'
   elif [ ! -w "$units" ]; then
     why="$units cannot be written to"
@@ -77,12 +81,14 @@ drop_unit() {
 }
 
 # After network.target, because the managers that configure the parent have been started then. Not before network-online.target: /var may be on
-# a disk that waits for it. "forking", because what comes too late for Docker is waited for beside it.
+# a disk that waits for it. "forking", because what comes too late for Docker is waited for beside it. A restart of ifupdown, which takes the parent
+# down, takes routes and IPv6 addresses of its VLANs along: the unit is started again after it.
 unit_text() {
   cat <<UNIT
 [Unit]
 Description=Links of vlan-trunk: VLANs and shims, before Docker
-After=network-pre.target network.target
+After=network-pre.target network.target networking.service
+PartOf=networking.service
 Before=docker.service
 RequiresMountsFor=$records
 ConditionPathExists=$unit_script

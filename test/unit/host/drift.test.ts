@@ -5,6 +5,7 @@ test('the last revision, what was healed before, and each drift', () => {
     'warning: a router',
     'revision 20261126T101500Z',
     'healed 2 20261101T000000Z',
+    'manager eth0 belongs to ifupdown (/etc/network/interfaces)',
     'drift eth0.50 link VLAN 50 (802.1Q) on eth0 -- missing',
     'drift eth0.60 MTU 1400 -- 1500',
     'staged',
@@ -12,6 +13,7 @@ test('the last revision, what was healed before, and each drift', () => {
   expect(readHistory(words)).toEqual({
     revision: '20261126T101500Z',
     healed: { count: 2, since: '20261101T000000Z' },
+    manager: 'eth0 belongs to ifupdown (/etc/network/interfaces)',
     drift: [
       { subject: 'eth0.50', kind: 'link', expected: 'VLAN 50 (802.1Q) on eth0', found: 'missing' },
       { subject: 'eth0.60', kind: 'MTU', expected: '1400', found: '1500' },
@@ -20,7 +22,7 @@ test('the last revision, what was healed before, and each drift', () => {
 });
 
 test('a host that knows of no apply', () => {
-  expect(readHistory(['kept'])).toEqual({ revision: undefined, healed: undefined, drift: [] });
+  expect(readHistory(['kept'])).toEqual({ revision: undefined, healed: undefined, manager: undefined, drift: [] });
 });
 
 test.each([
