@@ -9,5 +9,6 @@ export const fetchPython = (): Promise<string> => fetchHostPackages(python);
 
 export async function installPython(host: string): Promise<void> {
   await unpackHostPackages(host, python);
-  if ((await onHost(host, 'python3 -c "import requests, json, ssl"')).code !== 0) throw new Error(`no Python on ${host}`);
+  if ((await onHost(host, 'python3 -c "import requests, json, ssl"')).code !== 0)
+    throw new Error(`no Python on ${host}`);
 }

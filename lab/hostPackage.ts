@@ -40,7 +40,7 @@ export async function unpackHostPackages(host: string, wanted: HostPackages): Pr
   await copyFile(tarIn(folder), inShare);
   const { code, stderr } = await onHost(
     host,
-    'tar --extract --gzip --skip-old-files --no-overwrite-dir --keep-directory-symlink --exclude=./dev --directory / --file /run/lab/all.tar.gz',
+    'tar --extract --gzip --skip-old-files --keep-directory-symlink --exclude=./dev --directory / --file /run/lab/all.tar.gz',
   );
   await rm(inShare);
   if (code !== 0) throw new Error(`the packages for ${wanted.name} cannot be unpacked on ${host}: ${stderr}`);

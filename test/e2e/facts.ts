@@ -22,7 +22,7 @@ export function hostFacts(host: string): Promise<string> {
      docker network ls --format 'network {{.Name}} {{.Driver}}' | sort
      docker ps -a --format 'container {{.Names}}' | sort
      ls -A /var/lib/vlan-trunk /var/run/vlan-trunk 2>/dev/null
-     find /etc/systemd /run/systemd/network 2>/dev/null | sort || true`,
+     find /etc/systemd /run/systemd/network /etc/NetworkManager /run/NetworkManager/conf.d /etc/network 2>/dev/null | sort || true`,
   );
 }
 

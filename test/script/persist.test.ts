@@ -274,7 +274,12 @@ describe('refused at the check and at apply, before any change:', () => {
 });
 
 describe.each([
-  ['NixOS', '/etc/NIXOS', '/etc/nixos/configuration.nix', ['networking.vlans."LINK" = { id = 50; interface = "NIC"; };']],
+  [
+    'NixOS',
+    '/etc/NIXOS',
+    '/etc/nixos/configuration.nix',
+    ['networking.vlans."LINK" = { id = 50; interface = "NIC"; };'],
+  ],
   ['OpenWrt', '/etc/openwrt_release', '/etc/config/network', ['config device', "  option name 'LINK'"]],
 ])('%s, which is refused', (system, marker, file, lines) => {
   afterEach(() => new TestNic(host, 'vb100').sh(`rm -f ${marker}`));

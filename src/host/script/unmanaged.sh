@@ -1,6 +1,6 @@
-# Keeps network managers from the links that we made. A rule of systemd-networkd matches a VLAN by the NIC's MAC address too, or by eth*, a profile of
-# NetworkManager by parent and ID; then the manager takes addresses away, or asks for one by DHCP. A file of ours says that these links are not its
-# own.
+# Keeps network managers from the links that we made, by a file of ours. A rule of systemd-networkd matches a VLAN by the NIC's MAC address too, or by
+# eth*; networkd then takes addresses away, or asks for one by DHCP. NetworkManager leaves links alone that are there, but at a boot it makes those of
+# its profiles before our unit does, with its own addresses.
 # Reads: $owner; $lasting: without it the file is gone after a reboot, as the links are; argument: the record. Prints: what the system says. May
 # fail: when a file cannot be written, or a manager does not read it.
 keep_from_managers() {
