@@ -1,5 +1,6 @@
 import type { Stack } from '../../lab/engine/stack';
 import { untilInShell } from '../../lab/lab';
+import { answeringHost } from '../../lab/reach';
 import { hostFacts, sh } from './facts';
 import { container, linksOf, linksOn, peerLinks, pullPlug, reaches, startTimes } from './returning';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
@@ -55,6 +56,9 @@ test('links are there before Docker starts, containers send packets, and the nex
 
 describe('a parent that is there', () => {
   let before: string;
+  const containers = (...firsts: number[]) =>
+    firsts.flatMap((id) => [id, id + 1]).map((id) => container(host, id).container);
+  const running = async () => (await sh(host, 'docker ps --format "{{.Names}}" | sort')).split('\n');
 
   test('30 s after the boot is waited for', async () => {
     await sh(host, `${makeLate}; ${late(30)}`);
@@ -68,23 +72,34 @@ describe('a parent that is there', () => {
     expect(docker).toBeGreaterThan(made);
     expect(docker - unit).toBeLessThan(60);
     expect(await linksOn(host, linksOf('late0', onLate))).toBe(before);
-    const running = await sh(host, 'docker ps --format "{{.Names}}" | sort');
-    expect(running.split('\n')).toEqual(
-      [onNic, onNic + 1, onLate, onLate + 1].map((id) => container(host, id).container),
-    );
+    expect(await running()).toEqual(containers(onNic, onLate));
     await reaches(host, onNic);
     await previewsNothing();
   });
 
-  test('90 s after the boot holds Docker up for less than a minute, and its links come all the same', async () => {
+  test('90 s after the boot holds Docker up for less than a minute, and then come its links and the containers on them', async () => {
+    // Not to be started: somebody has stopped it.
+    await sh(
+      host,
+      `docker run --detach --name stopped --restart unless-stopped --network "$(docker inspect --format '{{range $name, $one := .NetworkSettings.Networks}}{{$name}}{{end}}' ${containers(onLate)[0]})" busybox sleep 1000000
+       docker stop --timeout 1 stopped`,
+    );
     await sh(host, late(90));
     await pullPlug(host);
     const { unit, docker } = await startTimes(host, 'late+lab+shim+shim-eth0');
     expect(docker - unit).toBeGreaterThan(30);
     expect(docker - unit).toBeLessThan(60);
     await reaches(host, onNic);
+    expect(await running()).toEqual(containers(onNic));
     await sh(host, untilInShell(`journalctl -b -t vlan-trunk | grep -qF 'late+lab+shim+shim-late0: as declared'`));
     expect(await linksOn(host, linksOf('late0', onLate))).toBe(before);
+    await sh(host, untilInShell(`[ "$(docker ps --quiet | wc -l)" -ge 4 ]`));
+    expect(await running()).toEqual(containers(onNic, onLate));
+    // By its shim, since late0 leads nowhere.
+    expect(await answeringHost(host, [container(host, onLate + 1).address])).toEqual(
+      new Set([container(host, onLate + 1).address]),
+    );
+    await sh(host, 'docker rm stopped');
     await previewsNothing();
     await succeeds(stack.destroy());
     await sh(host, removeLate);

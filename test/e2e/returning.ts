@@ -32,7 +32,9 @@ export function peerLinks(link: string, nic: string, first: number, namespace?: 
   ]);
 }
 
+/** What Docker and the test have written is kept; ours is without that, see test/script/reboot.test.ts. */
 export async function pullPlug(host: string): Promise<void> {
+  await sh(host, 'sync');
   await cutPower(host);
   await powerOn(host);
 }
