@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, runAttached } from '../lab/command';
 import { ensureEngine } from '../lab/engine/engine';
+import { fetchHostPackages } from '../lab/hostPackage';
 import { currentLab, labDown, labUp } from '../lab/lab';
 import { inside } from '../lab/namespace';
+import { managerPackages } from '../test/e2e/managerPackages';
 
 /**
  * `npm test`: everything, from formatting to packets on the lab. Goes on after a failure, so that one run tells all, and ends with
@@ -77,7 +79,7 @@ async function onWire(argv: string[]): Promise<number> {
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 /** What a host keeps, and what becomes of it. */
-const kept = 'e2e/(cost|drift|hostScript)[.]test';
+const kept = 'e2e/(cost|drift|hostScript|managers)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|networks|parent|routing)[.]test';
 
 /**
@@ -106,6 +108,7 @@ async function onLab(): Promise<void> {
   const cli = () => jest('command line', onWire, '--selectProjects', 'cli', '--maxWorkers', '3');
   try {
     console.log((await ensureEngine()).line);
+    await fetchHostPackages(managerPackages);
     await labUp({ hosts: 12, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {

@@ -34,6 +34,13 @@ export function readHistory(words: readonly string[]): LinkHistory {
   return { revision, healed: since === undefined ? undefined : { count: Number(count), since }, manager, drift };
 }
 
+/** What returns again and again, and who is likely to undo it; `undefined` for what was never healed. */
+export function repetition({ healed, manager }: LinkHistory): string | undefined {
+  if (healed === undefined) return undefined;
+  const likely = manager === undefined ? '' : `; ${manager}, which may undo it`;
+  return `has drifted ${healed.count + 1} times since ${healed.since}${likely}`;
+}
+
 /** The drift in words: `eth0.50 is missing`. */
 export function driftSentence({ subject, kind, expected, found }: Drift): string {
   const isMissing = found === 'missing';

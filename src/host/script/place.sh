@@ -25,7 +25,7 @@ drop_places() {
 is_place() { case "$places " in *" $1 "*) [ -e "/sys/class/net/$1/tun_flags" ] ;; *) return 1 ;; esac; }
 
 # Not by docker alone, because the question would start one that waits for a connection.
-docker_runs() { [ -e /run/docker.pid ] && docker info >/dev/null 2>&1; }
+docker_runs() { [ -e /run/docker.pid ] && docker version >/dev/null 2>&1; }
 
 # The containers on some links, its arguments, that Docker would have started: their last start has failed.
 start_late() {

@@ -1,4 +1,4 @@
-import { driftSentence, readHistory } from '../../../src/host/drift';
+import { driftSentence, readHistory, repetition } from '../../../src/host/drift';
 
 test('the last revision, what was healed before, and each drift', () => {
   const words = [
@@ -19,6 +19,18 @@ test('the last revision, what was healed before, and each drift', () => {
       { subject: 'eth0.60', kind: 'MTU', expected: '1400', found: '1500' },
     ],
   });
+});
+
+test.each([
+  [{}, 'has drifted 3 times since 20261101T000000Z'],
+  [
+    { manager: 'eth0 belongs to NetworkManager' },
+    'has drifted 3 times since 20261101T000000Z; eth0 belongs to NetworkManager, which may undo it',
+  ],
+  [{ healed: undefined, manager: 'eth0 belongs to NetworkManager' }, undefined],
+])('what returns: %j', (more, words) => {
+  const healed = { count: 2, since: '20261101T000000Z' };
+  expect(repetition({ revision: undefined, healed, manager: undefined, drift: [], ...more })).toBe(words);
 });
 
 test('a host that knows of no apply', () => {
