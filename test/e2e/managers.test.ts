@@ -30,6 +30,8 @@ interface Manager {
   words: string;
   dropRule: string;
   restart: string;
+  /** Whom the check takes the parent interface to belong to. */
+  owner: string;
   /** Pings that may be lost in it: five a second. */
   loss: number;
 }
@@ -58,6 +60,7 @@ const managers: Manager[] = [
     words: '',
     dropRule: `rm ${keyfiles}/rule.nmconnection; nmcli connection reload`,
     restart: `systemctl restart NetworkManager\n${connected}`,
+    owner: 'NetworkManager',
     loss: 0,
   },
   {
@@ -82,6 +85,7 @@ const managers: Manager[] = [
     words: `eth0.${first} is in /etc/network/interfaces too: ifdown and a restart of networking delete it under the containers on it`,
     dropRule: 'rm /etc/network/interfaces.d/rule',
     restart: 'systemctl restart networking',
+    owner: 'ifupdown (/etc/network/interfaces)',
     loss: 15,
   },
 ];
@@ -97,7 +101,7 @@ afterAll(async () => {
   await reinstallHost(host);
 });
 
-describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, loss }) => {
+describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, owner, loss }) => {
   let untouched: string;
   let stack: Stack;
   let before: string;
@@ -123,12 +127,15 @@ describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, los
     const pings = await keepPinging(container(host, first), `${prefix(first)}.2`, 0.2);
     await sh(host, restart);
     const { sent, back } = await pings.stop();
-    console.log(`${sent - back} of ${sent} pings lost`);
     expect(sent - back).toBeLessThanOrEqual(loss);
     expect(await linksOn(host, pattern)).toBe(before);
     expect(await containerStarts(host)).toBe(started);
     await reaches(host, first);
     await previewsNothing();
+    const trunk = 'managers+lab+trunk+trunk-eth0';
+    expect(await sh(host, `cd /var/lib/vlan-trunk; sh .script/${trunk} check '' <.spec/${trunk}`)).toContain(
+      `manager eth0 belongs to ${owner}\n`,
+    );
   });
 
   test('after a power cut the links are there before Docker, also where it has a rule for one of them', async () => {

@@ -5,7 +5,7 @@
 flush() {
   set --
   for file in /var/lib "$records" "$records/$owner" "$records/.spec" "$records/.spec/$owner" "$records/.script" "$records/.script/$owner" \
-    "$revisions" "$revisions/$owner" "$units" "$units/$unit" "$units/multi-user.target.wants" /etc/systemd/network; do
+    "$revisions" "$revisions/$owner" "$units" "$units/$unit" "$units/multi-user.target.wants" "$units/networking.service.wants" /etc/systemd/network; do
     [ ! -e "$file" ] || set -- "$@" "$file"
   done
   flush_files "$@"
