@@ -1432,6 +1432,22 @@ do link set dev plant up
     output: '~ eth0.5 0\n',
   },
   {
+    name: 'what Docker would miss: VLANs whose parent is missing, and those whose name it does not make',
+    parts: ['places'],
+    variables: { present: ' lo eth0 eth0.5 ' },
+    input: `eth0 down
+eth0.5 used
+eth0.5 made eth0/vlan/5
+eth0.6 made eth0/vlan/6
+plant7 made eth0/vlan/7
+eth1.8 made eth1/vlan/8
+eth1.9 used
+s made eth1.8/macvlan/bridge
+t made eth1.8/ipvlan/l2/bridge
+`,
+    output: 'plant7\neth1.8\n',
+  },
+  {
     name: 'a spec without the links that are missing, one of which begins as another does',
     parts: ['restorable'],
     variables: { absent: ' eth0.60 eth0.5 ' },

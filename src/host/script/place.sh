@@ -6,9 +6,8 @@ places=''
 
 hold_places() {
   for item in $pending; do
-    vlans=$(awk '$2 == "made" && $3 ~ "/vlan/" { print $1 }' "$records/${item%%=*}")
+    vlans=$(awk -v present=" $(ls /sys/class/net | tr '\n' ' ')" "$places_awk" "$records/${item%%=*}")
     for link in $vlans; do
-      [ ! -e "/sys/class/net/$link" ] || continue
       ip tuntap add dev "$link" mode tun && ip link set dev "$link" alias vlan-trunk-place && places="$places $link"
     done
   done
