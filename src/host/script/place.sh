@@ -5,8 +5,9 @@
 places=''
 
 hold_places() {
+  present=$(find /sys/class/net -mindepth 1 | sed 's|.*/||' | tr '\n' ' ')
   for item in $pending; do
-    vlans=$(awk -v present=" $(ls /sys/class/net | tr '\n' ' ')" "$places_awk" "$records/${item%%=*}")
+    vlans=$(awk -v present=" $present " "$places_awk" "$records/${item%%=*}")
     for link in $vlans; do
       ip tuntap add dev "$link" mode tun && ip link set dev "$link" alias vlan-trunk-place && places="$places $link"
     done
