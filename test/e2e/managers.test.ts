@@ -99,6 +99,7 @@ afterAll(async () => {
   await forgetStacks();
   await sh(peer, `ip netns del ${peerNamespace}`);
   await reinstallHost(host);
+  expect(await sh(host, 'command -v nmcli ifquery || echo none')).toBe('none');
 });
 
 describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, owner, loss }) => {
