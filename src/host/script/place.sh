@@ -5,6 +5,8 @@
 places=''
 
 hold_places() {
+  # The unit may be started again beside Docker.
+  ! docker_runs || return 0
   present=$(find /sys/class/net -mindepth 1 | sed 's|.*/||' | tr '\n' ' ')
   for item in $pending; do
     vlans=$(awk -v present=" $present " "$places_awk" "$records/${item%%=*}")
