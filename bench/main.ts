@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureEngine } from '../lab/engine/engine';
 import { insideLab, labDown, labIsUp, labUp, runInside } from '../lab/lab';
 import { ansibleFolder, ansibleVersion } from './ansibleInstall';
-import { hostPython } from './hostPython';
+import { fetchPython } from './hostPython';
 import { BenchOnWire, type Tools } from './onWire';
 import { readOptions } from './option';
 import { summarize } from './summary';
@@ -30,7 +30,8 @@ async function bench(): Promise<void> {
   const toolsFile = process.env.VLAN_TRUNK_BENCH;
   if (insideLab() && toolsFile !== undefined) return onTheWire(toolsFile);
   const engine = await ensureEngine();
-  const tools: Tools = { engine, ansible: await ansibleFolder(), python: await hostPython('forky') };
+  const tools: Tools = { engine, ansible: await ansibleFolder() };
+  await fetchPython();
   // Before the lab itself is load: others' work on the machine is in every figure in seconds.
   const load = loadavg()[0] ?? NaN;
   const wasUp = labIsUp();

@@ -38,7 +38,6 @@ export interface Findings {
 export interface Tools {
   engine: Engine;
   ansible: string;
-  python: string;
 }
 
 interface Contender {
@@ -76,9 +75,7 @@ export class BenchOnWire {
     try {
       const lab = currentLab();
       if (this.competitors.some(({ name }) => name === 'ansible')) {
-        await step('Python on the hosts', () =>
-          Promise.all(lab.hosts.map((host) => installPython(lab, host, this.tools.python))),
-        );
+        await step('Python on the hosts', () => Promise.all(lab.hosts.map((host) => installPython(host.name))));
       }
       await Promise.all(this.agents.map(logSessions));
       for (const name of this.options.sizes) await this.runSize(name, sizes[name]);

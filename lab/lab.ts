@@ -3,7 +3,7 @@ export { capture, watch, type Capture } from './capture';
 export { labDown } from './down';
 export { arrivals, type Arrival } from './hostCapture';
 export { currentLab, insideLab, isUp, labIsUp, runInside } from './namespace';
-export { cutPower, powerOn, rebootHost } from './power';
+export { cutPower, powerOn, rebootHost, reinstallHost } from './power';
 export type { LabOptions } from './plan';
 export { onHost, quote, sshCommand, type OnHostOptions } from './ssh';
 export type { LabHost, LabState } from './state';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { must } from './command';
-import { hostProcesses, readyFile } from './hostFolder';
+import { hostFolder, hostProcesses, readyFile } from './hostFolder';
 import { currentLab, hostOf, inside } from './namespace';
 import { endedWithin, kill } from './process';
 import { closeConnections, onHost } from './ssh';
@@ -27,6 +27,13 @@ export async function powerOn(name: string): Promise<void> {
   const start = join(__dirname, 'holder', 'start.sh');
   await must(inside(state, ['sh', '-c', 'sh "$@" &', 'sh', start, imageFolder, state.folder, name]));
   await waitUntilReady(state, [name]);
+}
+
+/** As if it had been installed anew: on an empty disk of its own, with the host key that it had. */
+export async function reinstallHost(name: string): Promise<void> {
+  await cutPower(name);
+  await rm(join(hostFolder(currentLab().folder, name), 'disk.cow'));
+  await powerOn(name);
 }
 
 /** Shuts a host down in order, or by force where it does not listen, and boots it on the same disk. */

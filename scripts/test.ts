@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, runAttached } from '../lab/command';
 import { ensureEngine } from '../lab/engine/engine';
+import { fetchHostPackages } from '../lab/hostPackage';
 import { currentLab, labDown, labUp } from '../lab/lab';
 import { inside } from '../lab/namespace';
+import { managerPackages } from '../test/e2e/managerPackages';
 
 /**
  * `npm test`: everything, from formatting to packets on the lab. Goes on after a failure, so that one run tells all, and ends with
@@ -78,7 +80,7 @@ async function onWire(argv: string[]): Promise<number> {
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 const killed = 'cli/kills[.]test';
 /** What a host keeps, and what becomes of it: on the host of the killed runs. */
-const kept = 'e2e/(cost|disturbed|drift|hostScript)[.]test';
+const kept = 'e2e/(cost|disturbed|drift|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
@@ -121,6 +123,7 @@ async function onLab(): Promise<void> {
     jest('command line', onWire, '--selectProjects', 'cli', '--testPathIgnorePatterns', killed, '--maxWorkers', '3');
   try {
     console.log((await ensureEngine()).line);
+    await fetchHostPackages(managerPackages);
     await labUp({ hosts: 13, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {

@@ -1,13 +1,14 @@
-import { driftSentence, type LinkHistory } from '../host/drift';
+import { driftSentence, type LinkHistory, repetition } from '../host/drift';
 import type { Gate, GateMember } from './gate';
 
 /**
  * Says what has drifted on a host, and which component's update mends it. Without its resource: the SDK prints messages in their order, so one
  * that waited for the resource to be registered would hold up all others, and with them the hooks that it waits for.
  */
-export async function warnOfDrift(gate: Gate, member: GateMember, { drift, healed }: LinkHistory): Promise<void> {
+export async function warnOfDrift(gate: Gate, member: GateMember, history: LinkHistory): Promise<void> {
+  const { drift } = history;
   if (drift.length === 0) return;
-  const again = healed && `has drifted ${healed.count + 1} times since ${healed.since}`;
+  const again = repetition(history);
   const lines = [...drift.map(driftSentence), ...(again === undefined ? [] : [again])];
   await gate.warn(member, ['not as the last up left it:', ...lines].join('\n  '));
 }

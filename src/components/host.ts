@@ -49,7 +49,7 @@ export interface HostArgs extends RouteArgs {
   preflight?: boolean;
   /**
    * What brings VLANs and shims back after a reboot: `unit`, a systemd service that makes them before Docker starts, or `none`. Default: `unit`.
-   * A host without systemd is refused, unless it is `none`.
+   * A host without systemd, NixOS and OpenWrt are refused, unless it is `none`.
    */
   persistence?: Persistence;
 }

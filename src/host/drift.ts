@@ -14,6 +14,8 @@ export interface LinkHistory {
   readonly revision: string | undefined;
   /** How often drift was healed, and since when. */
   readonly healed: { readonly count: number; readonly since: string } | undefined;
+  /** Which network manager the parent interface belongs to, in words; `undefined` where it is none that we know. */
+  readonly manager: string | undefined;
   readonly drift: readonly Drift[];
   /** Names of the links of the last `up` that are declared no more. */
   readonly departing: readonly string[];
@@ -31,6 +33,7 @@ export function readHistory(words: readonly string[]): LinkHistory {
   const first = (pattern: RegExp) => words.flatMap((line) => pattern.exec(line)?.slice(1) ?? []);
   const [revision] = first(/^revision (\S+)$/).filter(isRevision);
   const [count, since] = first(/^healed (\d{1,9}) ([A-Za-z0-9-]{1,40})$/);
+  const [manager] = first(/^manager (.+)$/);
   const drift = words.flatMap((line) => {
     const [subject, kind, expected, found] = /^drift (\S+) (\S+) (.*) -- (.*)$/.exec(line)?.slice(1) ?? [];
     return subject === undefined || kind === undefined || expected === undefined || found === undefined
@@ -38,7 +41,15 @@ export function readHistory(words: readonly string[]): LinkHistory {
       : [{ subject, kind, expected, found }];
   });
   const departing = first(/^departs (\S+)$/);
-  return { revision, departing, healed: since === undefined ? undefined : { count: Number(count), since }, drift };
+  const healed = since === undefined ? undefined : { count: Number(count), since };
+  return { revision, departing, healed, manager, drift };
+}
+
+/** What returns again and again, and who is likely to undo it; `undefined` for what was never healed. */
+export function repetition({ healed, manager }: LinkHistory): string | undefined {
+  if (healed === undefined) return undefined;
+  const likely = manager === undefined ? '' : `; ${manager}, which may undo it`;
+  return `has drifted ${healed.count + 1} times since ${healed.since}${likely}`;
 }
 
 /** The drift in words: `eth0.50 is missing`. */

@@ -162,6 +162,14 @@ link eth0m eth0 macvlan bridge 1500 up found
 link eth0i eth0 ipvlan l2/bridge 1500 up found
 `;
 
+const routedShim = `owner o
+parent eth0.5
+shim eth0.5-shim macvlan bridge
+address eth0.5-shim 192.0.2.250/32
+address eth0.5-shim 192.0.2.251/32
+route eth0.5-shim 192.0.2.64/26 - 192.0.2.250
+sysctl eth0.5-shim ipv4 arp_ignore 1
+`;
 const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
 const plan = ['spec', 'leaving', 'subnet', 'plan'];
 
@@ -1300,6 +1308,107 @@ route eth0.5 2001:db8:77::/64 2001:db8:5::fe - static 1024 2001:db8:77::/64 via 
     output: '',
   },
   {
+    name: 'a trunk as options of NixOS, of which none makes a VLAN of 802.1ad',
+    parts: ['spec', 'nixos'],
+    input: on(vlanSpec, ''),
+    output: `networking.vlans."eth0.5" = { id = 5; interface = "eth0"; };
+networking.interfaces."eth0.5" = {
+  useDHCP = false;
+  mtu = 1400;
+  ipv4.addresses = [ { address = "192.0.2.5"; prefixLength = 24; } ];
+  ipv4.routes = [ { address = "198.51.100.0"; prefixLength = 24; via = "192.0.2.254"; } ];
+  ipv6.addresses = [ { address = "2001:db8:5::5"; prefixLength = 64; } ];
+  ipv6.routes = [ { address = "2001:db8:77::"; prefixLength = 64; via = "2001:db8:5::fe"; } ];
+};
+# no option makes eth0.6, VLAN 6 (802.1ad) on eth0
+boot.kernel.sysctl."net.ipv6.conf.eth0/5.accept_ra" = 0;
+`,
+  },
+  {
+    name: 'a shim as options of NixOS',
+    parts: ['spec', 'nixos'],
+    input: on(routedShim, ''),
+    output: `networking.macvlans."eth0.5-shim" = { interface = "eth0.5"; mode = "bridge"; };
+networking.interfaces."eth0.5-shim" = {
+  useDHCP = false;
+  ipv4.addresses = [ { address = "192.0.2.250"; prefixLength = 32; } { address = "192.0.2.251"; prefixLength = 32; } ];
+  ipv4.routes = [ { address = "192.0.2.64"; prefixLength = 26; options.src = "192.0.2.250"; } ];
+};
+boot.kernel.sysctl."net.ipv4.conf.eth0/5-shim.arp_ignore" = 1;
+`,
+  },
+  {
+    name: 'a trunk as sections of OpenWrt, with an MTU, addresses and routes, and without',
+    parts: ['spec', 'openwrt'],
+    input: on(vlanSpec, ''),
+    output: `config device
+  option name 'eth0.5'
+  option type '8021q'
+  option ifname 'eth0'
+  option vid '5'
+  option mtu '1400'
+config interface 'eth0_5'
+  option device 'eth0.5'
+  option proto 'static'
+  list ipaddr '192.0.2.5/24'
+  list ip6addr '2001:db8:5::5/64'
+config device
+  option name 'eth0.6'
+  option type '8021ad'
+  option ifname 'eth0'
+  option vid '6'
+config interface 'eth0_6'
+  option device 'eth0.6'
+  option proto 'none'
+config route
+  option interface 'eth0_5'
+  option target '198.51.100.0/24'
+  option gateway '192.0.2.254'
+config route6
+  option interface 'eth0_5'
+  option target '2001:db8:77::/64'
+  option gateway '2001:db8:5::fe'
+# in /etc/sysctl.conf: net.ipv6.conf.eth0/5.accept_ra=0
+# in /etc/sysctl.conf: net.ipv6.conf.eth0/6.accept_ra=0
+`,
+  },
+  {
+    name: 'a shim as sections of OpenWrt',
+    parts: ['spec', 'openwrt'],
+    input: on(routedShim, ''),
+    output: `config device
+  option name 'eth0.5-shim'
+  option type 'macvlan'
+  option ifname 'eth0.5'
+  option mode 'bridge'
+config interface 'eth0_5_shim'
+  option device 'eth0.5-shim'
+  option proto 'static'
+  list ipaddr '192.0.2.250/32'
+  list ipaddr '192.0.2.251/32'
+config route
+  option interface 'eth0_5_shim'
+  option target '192.0.2.64/26'
+  option source '192.0.2.250'
+# in /etc/sysctl.conf: net.ipv4.conf.eth0/5-shim.arp_ignore=1
+`,
+  },
+  {
+    name: 'an ipvlan shim, which neither of the two makes: NixOS',
+    parts: ['spec', 'nixos'],
+    input: on('owner o\nparent eth0\nshim s ipvlan l2/bridge\nsysctl s ipv4 arp_ignore 1\n', ''),
+    output: '# no option makes s, ipvlan l2 bridge on eth0\n',
+  },
+  {
+    name: 'an ipvlan shim, which neither of the two makes: OpenWrt',
+    parts: ['spec', 'openwrt'],
+    input: on(
+      'owner o\nparent eth0\nshim s ipvlan l2/bridge\nroute s 192.0.2.64/26 - 192.0.2.250\nsysctl s ipv4 arp_ignore 1\n',
+      '',
+    ),
+    output: '# netifd does not make s, ipvlan l2 bridge on eth0\n',
+  },
+  {
     name: "an owner's record",
     parts: ['ownNotes'],
     variables: { owner: 'p+s+t+192.0.2.1' },
@@ -1355,6 +1464,22 @@ do link set dev plant up
       's used\ns made eth0.5/macvlan/bridge\n',
     ),
     output: '~ eth0.5 0\n',
+  },
+  {
+    name: 'what Docker would miss: VLANs whose parent is missing, and those whose name it does not make',
+    parts: ['places'],
+    variables: { present: ' lo eth0 eth0.5 ' },
+    input: `eth0 down
+eth0.5 used
+eth0.5 made eth0/vlan/5
+eth0.6 made eth0/vlan/6
+plant7 made eth0/vlan/7
+eth1.8 made eth1/vlan/8
+eth1.9 used
+s made eth1.8/macvlan/bridge
+t made eth1.8/ipvlan/l2/bridge
+`,
+    output: 'plant7\neth1.8\n',
   },
   {
     name: 'a spec without the links that are missing, one of which begins as another does',

@@ -22,7 +22,7 @@ export function hostFacts(host: string): Promise<string> {
      docker network ls --format 'network {{.Name}} {{.Driver}}' | sort
      docker ps -a --format 'container {{.Names}}' | sort
      ls -A /var/lib/vlan-trunk /var/run/vlan-trunk 2>/dev/null
-     find /etc/systemd /run/systemd/network 2>/dev/null | sort || true`,
+     find /etc/systemd /run/systemd/network /etc/NetworkManager /run/NetworkManager/conf.d /etc/network 2>/dev/null | sort || true`,
   );
 }
 
@@ -59,15 +59,17 @@ export async function reachablePairs(endpoints: Endpoint[]): Promise<string[]> {
 /**
  * A container that pings without end; its first ping has come back. `stop` ends it just after one more has, when none is under
  * way, and gives how many it sent and how many came back.
+ * @param seconds - between two pings.
  */
 export async function keepPinging(
   from: Endpoint,
   address: string,
+  seconds = 1,
 ): Promise<{ stop: () => Promise<{ sent: number; back: number }> }> {
   const log = `/tmp/ping-${address}.log`;
   const inside = (script: string) => sh(from.host, `docker exec ${from.container} sh -c ${quote(script)}`);
   const replies = `$(grep -c seq= ${log})`;
-  const pid = await inside(`ping ${address} >${log} 2>&1 & echo $!`);
+  const pid = await inside(`ping -i ${seconds} ${address} >${log} 2>&1 & echo $!`);
   await inside(untilInShell(`[ ${replies} -gt 0 ]`));
   const stop = async () => {
     const text = await inside(

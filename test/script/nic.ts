@@ -105,7 +105,7 @@ export class TestNic {
     if (facts === undefined) throw new Error(`the session did not end: ${stdout}${stderr}`);
     // How the links stand to the last apply has tests of its own.
     const words = factValues(facts, 'words').flatMap((line) =>
-      /^\d+ (revision|healed|drift) /.test(line) ? [] : [`${line.slice(2)}\n`],
+      /^\d+ (revision|healed|manager|drift) /.test(line) ? [] : [`${line.slice(2)}\n`],
     );
     return { code: Number(factValues(facts, 'links')[0]?.split(' ')[1]), text: words.join('') };
   }

@@ -273,6 +273,37 @@ describe('refused at the check and at apply, before any change:', () => {
   });
 });
 
+describe.each([
+  [
+    'NixOS',
+    '/etc/NIXOS',
+    '/etc/nixos/configuration.nix',
+    ['networking.vlans."LINK" = { id = 50; interface = "NIC"; };'],
+  ],
+  ['OpenWrt', '/etc/openwrt_release', '/etc/config/network', ['config device', "  option name 'LINK'"]],
+])('%s, which is refused', (system, marker, file, lines) => {
+  afterEach(() => new TestNic(host, 'vb100').sh(`rm -f ${marker}`));
+
+  test('with the lines of its own configuration, unless links need not come back', async () => {
+    const nic = await newNic();
+    await nic.sh(`touch ${marker}`);
+    const ran = await nic.run('check', [{ vlanId: 50 }], unit);
+    expect(ran.code).toBe(1);
+    const [first = '', ...rest] = ran.text.split('\n').map((line) => line.replace('vlan-trunk: ', ''));
+    expect(first).toBe(
+      `links cannot come back after a reboot, because ${system} makes them from ${file} alone: persistence: 'none' on the Host does without, and these lines in ${file} bring them back:`,
+    );
+    expect(rest.slice(0, lines.length)).toEqual(
+      lines.map((line) => line.replace('LINK', `${nic.name}.50`).replace('NIC', nic.name)),
+    );
+    expect((await nic.run('apply', [{ vlanId: 50 }], unit)).text).toContain(ran.text);
+    expect([await nic.link('.50'), await nic.records()]).toEqual(['', '']);
+    expect(await nic.run('check', [{ vlanId: 50 }])).toEqual({ code: 0, text: '' });
+    expect(await nic.run('apply', [{ vlanId: 50 }])).toMatchObject({ code: 0 });
+    expect(await nic.remove()).toEqual({ code: 0, text: '' });
+  });
+});
+
 test('a unit of another release is replaced, and systemd reads the new one', async () => {
   const nic = await newNic();
   await nic.run('apply', [{ vlanId: 50 }], unit);

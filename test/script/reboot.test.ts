@@ -18,6 +18,30 @@ afterAll(async () => {
   );
 });
 
+test('what an apply and a removal have written survives a power cut that follows at once', async () => {
+  const kept = () =>
+    nic.sh(
+      `cd /var/lib/vlan-trunk 2>/dev/null && find . ! -type d | sort | xargs sha256sum
+       cat /etc/systemd/system/vlan-trunk.service 2>/dev/null; ls /etc/systemd/system/multi-user.target.wants | grep vlan || true`,
+    );
+  const cut = async () => {
+    await cutPower('n5');
+    await powerOn('n5');
+  };
+  const nothing = await kept();
+  expect(await nic.run('apply', [{ vlanId: 50 }], { persistence: 'unit' })).toMatchObject({ code: 0 });
+  const applied = await kept();
+  await cut();
+  expect(await kept()).toBe(applied);
+  expect(await nic.link('.50')).toContain('alias vlan-trunk');
+  expect(await nic.run('apply', [{ vlanId: 50, mtu: 1400 }], { persistence: 'unit' })).toMatchObject({ code: 0 });
+  await cut();
+  expect(await nic.link('.50')).toContain(' mtu 1400 ');
+  expect(await nic.remove()).toEqual({ code: 0, text: '' });
+  await cut();
+  expect([await kept(), await nic.link('.50')]).toEqual([nothing, '']);
+});
+
 test('links that Docker made anew at boot are ours again, with all that is declared, and go with the removal', async () => {
   const before = await facts();
   const vlans = (mtu: number) => [

@@ -1,5 +1,6 @@
 # At boot, started by the unit: makes the links of each kept spec, by the script of its owner, as soon as what they need is there. Docker is held
-# up until all links are there, or only such can come that Docker itself makes the parent of; 50 s at most. The rest goes on beside Docker.
+# up until all links are there, or only such can come that Docker itself makes the parent of; 50 s at most. The rest goes on beside Docker, and
+# with it the start of containers that were too early (place.sh).
 # Reads: $records, /sys/class/net. Prints: one line an event on stderr, for the journal. May fail: when the links of an owner could not be made.
 boot() {
   # The first line that bring_back prints, or its end, lets Docker go on.
@@ -9,6 +10,8 @@ boot() {
 
 bring_back() {
   trap '' PIPE
+  # By a removal of the last owner.
+  trap 'drop_places $places; exit 1' TERM
   pending=''
   awaited=''
   for owner in $(find "$records/.spec" -type f -size +0 ! -name '.*' | sed 's|.*/||' | grep '^[A-Za-z0-9._:%-]*[+][A-Za-z0-9._:%+-]*$' | sort); do
@@ -18,9 +21,11 @@ bring_back() {
   done
   failed=''
   released=''
+  came=''
   deadline=$(($(uptime_seconds) + 45))
-  while [ -n "$pending" ]; do
+  while [ -n "$pending$places$came" ]; do
     try_pending
+    tend_docker
     [ "$(uptime_seconds)" -lt "$deadline" ] || release waits
     # What has come may be what another one waits for.
     [ -z "$moved" ] || continue
@@ -29,6 +34,21 @@ bring_back() {
   done
   release "${failed:-done}"
   [ -z "$failed" ]
+}
+
+# Places are needed until Docker has started. One that does not start needs none.
+tend_docker() {
+  [ -n "$released" ] && [ -n "$places$came" ] || return 0
+  if docker_runs; then
+    # shellcheck disable=SC2086 # one word a link
+    { drop_places $places; start_late $came; }
+  elif [ "$(uptime_seconds)" -ge "$((deadline + 120))" ]; then
+    # shellcheck disable=SC2086 # one word a link
+    drop_places $places
+  else
+    return 0
+  fi
+  came=''
 }
 
 # Each item of $pending is OWNER=, and behind it a list of what is missing.
@@ -54,6 +74,10 @@ try_pending() {
 }
 
 bring_back_one() {
+  links=$(awk '$2 == "made" { print $1 }' "$records/$owner")
+  # shellcheck disable=SC2086 # one word a link
+  drop_places $links
+  [ -z "$released" ] || came="$came $(printf '%s\n' "$links" | tr '\n' ' ')"
   words=$(printf 'owner %s\n' "$owner" | sh "$records/.script/$owner" restore 2>&1)
   status=$?
   [ -z "$words" ] || printf '%s\n' "$words" | sed "s|^vlan-trunk: ||; s|^|$owner: |" >&2
@@ -65,7 +89,7 @@ bring_back_one() {
 missing_for() {
   printf '%s' "$awaited" | while read -r who mark link mtu; do
     [ "$who" = "$1" ] || continue
-    if ! read -r now 2>/dev/null <"/sys/class/net/$link/mtu"; then
+    if is_place "$link" || ! read -r now 2>/dev/null <"/sys/class/net/$link/mtu"; then
       printf ',%s%s' "$mark" "$link"
     elif [ "$now" -lt "$mtu" ]; then
       printf ',%s%s:%s' "$mark" "$link" "$mtu"
@@ -78,6 +102,7 @@ awaited_by() { { cat "$records/.spec/$1"; echo --; cat "$records/$1"; } 2>/dev/n
 release() {
   [ -z "$released" ] || return 0
   released=1
+  hold_places
   echo "$1" 2>/dev/null
   exec >&2
 }

@@ -3,10 +3,14 @@
 # revisions, the last one at the end.
 # Reads: $records, $revisions, $owner, $spec, $before. Prints: see the functions. May fail: as they say.
 
-# Prints "revision WORD", none where nothing is known, "healed COUNT FIRST" for the revisions after the first, and what drift.awk prints of a plan.
+# Prints "revision WORD", none where nothing is known, "healed COUNT FIRST" for the revisions after the first, "manager WORDS" for whom the parent
+# belongs to, and what drift.awk prints of a plan.
 report_drift() {
   [ -e "$records/$owner" ] && [ -e "$revisions/$owner" ] || return 0
   awk '$1 == "revision" { count++; last = $2; if (count == 2) since = $2 } END { if (count) print "revision", last; if (count > 1) print "healed", count - 1, since }' "$revisions/$owner"
+  nic=$(part "$spec" parent)
+  nic=${nic%% *}
+  manager_of "$nic" | sed "s|^|manager $nic belongs to |"
   # A spec that has changed is no drift.
   [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || run_awk "$drift_awk" "$before" "$1"
 }

@@ -14,7 +14,11 @@ lasting_spec() { ! asks_to_last || printf '%s\n' "$spec"; }
 # Why this host cannot do what the spec asks for, as a problem.
 no_return() {
   asks_to_last || return 0
-  if [ ! -d /run/systemd/system ]; then
+  because=$(refused_by_system)
+  if [ -n "$because" ]; then
+    printf '%s\n' "$because"
+    return
+  elif [ ! -d /run/systemd/system ]; then
     why='systemd does not run on this host'
   elif [ ! -w "$units" ]; then
     why="$units cannot be written to"
@@ -59,9 +63,20 @@ write_unit() {
   elif [ "$(cat "$units/$unit")" != "$(unit_text)" ]; then
     put_for_all "$units/$unit" "$(unit_text)" && systemctl daemon-reload || return 1
   fi
-  [ -L "$units/multi-user.target.wants/$unit" ] || {
-    (umask 022 && mkdir -p "$units/multi-user.target.wants") && ln -sf "$units/$unit" "$units/multi-user.target.wants/$unit"
-  }
+  want_unit multi-user.target || return 1
+  # Where ifupdown has run since the boot.
+  [ ! -e /run/network/ifstate ] || [ -L "$units/networking.service.wants/$unit" ] || { want_unit networking.service && systemctl daemon-reload; }
+}
+
+# By another unit, whose start starts ours.
+want_unit() {
+  [ -L "$units/$1.wants/$unit" ] || { (umask 022 && mkdir -p "$units/$1.wants") && ln -sf "$units/$unit" "$units/$1.wants/$unit"; }
+}
+
+unwant_unit() {
+  rm -f "$units/$1.wants/$unit"
+  # As systemctl disable does.
+  rmdir "$units/$1.wants" 2>/dev/null
 }
 
 drop_unit() {
@@ -71,21 +86,22 @@ drop_unit() {
   # Ends what still waits for a parent, and leaves no trace in the lists of systemd.
   systemctl stop "$unit" 2>/dev/null
   systemctl reset-failed "$unit" 2>/dev/null
-  rm -f "$units/multi-user.target.wants/$unit"
-  # As systemctl disable does.
-  rmdir "$units/multi-user.target.wants" 2>/dev/null
+  unwant_unit multi-user.target
+  unwant_unit networking.service
   # Last, so that a removal that is cut off comes here again.
   rm -f "$units/$unit"
   systemctl daemon-reload
 }
 
 # After network.target, because the managers that configure the parent have been started then. Not before network-online.target: /var may be on
-# a disk that waits for it. "forking", because what comes too late for Docker is waited for beside it.
+# a disk that waits for it. "forking", because what comes too late for Docker is waited for beside it. A restart of ifupdown, which takes the parent
+# down, takes routes and IPv6 addresses of its VLANs along: the unit is started again after it, by PartOf if it ran before, else as a want.
 unit_text() {
   cat <<UNIT
 [Unit]
 Description=Links of vlan-trunk: VLANs and shims, before Docker
-After=network-pre.target network.target
+After=network-pre.target network.target networking.service
+PartOf=networking.service
 Before=docker.service
 RequiresMountsFor=$records
 ConditionPathExists=$unit_script

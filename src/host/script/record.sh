@@ -5,17 +5,17 @@
 # empty one is no record.
 write_record() {
   if [ -n "$1" ]; then
-    mkdir -p "$records" && keep_script && keep_spec && arrange_unit && keep_from_networkd "$1" && put "$records/$owner" "$1" && return 0
+    mkdir -p "$records" && keep_script && keep_spec && arrange_unit && keep_from_managers "$1" && put "$records/$owner" "$1" && return 0
     lasting=$kept_spec
     keep_spec
     arrange_unit
-    keep_from_networkd "$(cat "$records/$owner" 2>/dev/null)"
+    keep_from_managers "$(cat "$records/$owner" 2>/dev/null)"
     [ -e "$records/$owner" ] || drop_script
     drop_folder
     return 1
   else
     lasting=''
-    drop "$records/$owner" && keep_from_networkd '' && {
+    drop "$records/$owner" && keep_from_managers '' && {
       [ ! -d "$records" ] || { keep_spec; arrange_unit; drop_revision; }
       drop_script
       drop_folder
@@ -23,10 +23,10 @@ write_record() {
   fi
 }
 
-# Writes a file in one step. A full disk takes the name of a file and none of its text.
+# Writes a file in one step. A full disk takes the name of a file and none of its text; so does a power cut, unless the text is flushed first.
 put() {
   new=${1%/*}/.${1##*/}
-  printf '%s\n' "$2" >"$new" && mv "$new" "$1" && return 0
+  printf '%s\n' "$2" >"$new" && { [ -z "${3:-}" ] || flush_files "$new"; } && mv "$new" "$1" && return 0
   rm -f "$new"
   return 1
 }
@@ -34,7 +34,8 @@ put() {
 # Removes such a file, and what a run that was killed while it wrote it has left.
 drop() { rm -f "$1" "${1%/*}/.${1##*/}"; }
 
-put_for_all() { (umask 022 && put "$1" "$2"); }
+# A file of ours that is found empty would not be known as ours.
+put_for_all() { (umask 022 && put "$1" "$2" flushed); }
 
 drop_folder() { rmdir "$records" 2>/dev/null || true; }
 

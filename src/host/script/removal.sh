@@ -14,4 +14,6 @@ take_away() {
   left=$(part "$rest" 'do' | grep ' del ')
   [ -z "$left" ] || fail "still there after it was deleted:" "$left"
   said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to this host's disk"
+  # Else the unit would make the links anew.
+  flush
 }

@@ -12,6 +12,8 @@ roll_back() {
   left=$(facts_of "$observed")
   [ "$left" = "$(facts_of "$before")" ] || keep_both_records "$@" "not all of it could be undone; now there is:" "$left"
   said=$(write_record "$(own_notes "$before")" 2>&1) || fail "$@" "undone: the links are as they were before, but the record is not: $said"
+  # Else a boot might make what failed.
+  flush
   fail "$@" "undone: the links are as they were before"
 }
 

@@ -23,6 +23,8 @@ keep_script() {
   [ "$0" = "$staged/$owner" ] && [ -e "$0" ] || return 0
   kept=$(readlink "$0")
   mkdir -p "$records/.script" && cp "$staged/$kept" "$records/.script/.$kept" || return 1
+  # It would be taken for the script that was kept, and does nothing when it is empty.
+  flush_files "$records/.script/.$kept"
   mv "$records/.script/.$kept" "$records/.script/$kept" && ln -sfn "$kept" "$records/.script/$owner" || return 1
   rm -f "$staged/$owner"
   drop_unused "$staged"

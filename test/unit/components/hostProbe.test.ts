@@ -39,7 +39,7 @@ function sessions(): string[] {
 const how = (session: string | undefined) => /^-- vlan-trunk script (\S+) (\S+)/m.exec(session ?? '')?.slice(1);
 const [one, two] = ['owner p+s+one\nparent eth0\n', 'owner p+s+two\nparent eth1\n'] as [string, string];
 
-const nothing = { revision: undefined, healed: undefined, drift: [], departing: [] };
+const nothing = { revision: undefined, healed: undefined, manager: undefined, drift: [], departing: [] };
 
 test('all that is asked before anything is awaited goes in one session, and nothing is asked twice', async () => {
   const probe = new HostProbe(target, false, true);

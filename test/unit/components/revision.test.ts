@@ -4,7 +4,7 @@ const now = new Date('2026-11-26T10:15:00.123Z');
 const fresh = { word: '20261126T101500Z', isKnown: true, departing: [] };
 const missing = { subject: 'eth0.50', kind: 'link', expected: 'VLAN 50 (802.1Q) on eth0', found: 'missing' };
 const seen = (revision: string | undefined, ...drift: (typeof missing)[]) =>
-  ({ kind: 'seen', value: { revision, healed: undefined, drift, departing: [] } }) as const;
+  ({ kind: 'seen', value: { revision, healed: undefined, manager: undefined, drift, departing: [] } }) as const;
 
 test('where nothing has drifted, the revision stays that of the host', () => {
   expect(revisionOf(seen('7'), now)).toEqual({ word: '7', isKnown: true, departing: [] });

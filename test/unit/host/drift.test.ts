@@ -1,4 +1,4 @@
-import { driftSentence, readHistory } from '../../../src/host/drift';
+import { driftSentence, readHistory, repetition } from '../../../src/host/drift';
 
 test('the last revision, what was healed before, and each drift', () => {
   const words = [
@@ -6,6 +6,7 @@ test('the last revision, what was healed before, and each drift', () => {
     'departs eth0.70',
     'revision 20261126T101500Z',
     'healed 2 20261101T000000Z',
+    'manager eth0 belongs to ifupdown (/etc/network/interfaces)',
     'drift eth0.50 link VLAN 50 (802.1Q) on eth0 -- missing',
     'drift eth0.60 MTU 1400 -- 1500',
     'staged',
@@ -14,6 +15,7 @@ test('the last revision, what was healed before, and each drift', () => {
     revision: '20261126T101500Z',
     healed: { count: 2, since: '20261101T000000Z' },
     departing: ['eth0.70'],
+    manager: 'eth0 belongs to ifupdown (/etc/network/interfaces)',
     drift: [
       { subject: 'eth0.50', kind: 'link', expected: 'VLAN 50 (802.1Q) on eth0', found: 'missing' },
       { subject: 'eth0.60', kind: 'MTU', expected: '1400', found: '1500' },
@@ -21,8 +23,28 @@ test('the last revision, what was healed before, and each drift', () => {
   });
 });
 
+test.each([
+  [{}, 'has drifted 3 times since 20261101T000000Z'],
+  [
+    { manager: 'eth0 belongs to NetworkManager' },
+    'has drifted 3 times since 20261101T000000Z; eth0 belongs to NetworkManager, which may undo it',
+  ],
+  [{ healed: undefined, manager: 'eth0 belongs to NetworkManager' }, undefined],
+])('what returns: %j', (more, words) => {
+  const healed = { count: 2, since: '20261101T000000Z' };
+  expect(repetition({ revision: undefined, healed, manager: undefined, drift: [], departing: [], ...more })).toBe(
+    words,
+  );
+});
+
 test('a host that knows of no apply', () => {
-  expect(readHistory(['kept'])).toEqual({ revision: undefined, healed: undefined, drift: [], departing: [] });
+  expect(readHistory(['kept'])).toEqual({
+    revision: undefined,
+    healed: undefined,
+    manager: undefined,
+    drift: [],
+    departing: [],
+  });
 });
 
 test.each([

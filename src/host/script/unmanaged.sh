@@ -1,0 +1,43 @@
+# Keeps network managers from the links that we made, by a file of ours. A rule of systemd-networkd matches a VLAN by the NIC's MAC address too, or by
+# eth*; networkd then takes addresses away, or asks for one by DHCP. NetworkManager leaves links alone that are there, but at a boot it makes those of
+# its profiles before our unit does, with its own addresses.
+# Reads: $owner; $lasting: without it the file is gone after a reboot, as the links are; argument: the record. Prints: what the system says. May
+# fail: when a file cannot be written, or a manager does not read it.
+keep_from_managers() {
+  links=$(printf '%s\n' "$1" | awk '$2 == "made" && $1 ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !known[$1]++ { printf " %s", $1 }')
+  keep_from_networkd && keep_from_network_manager
+}
+
+# Only where it runs, because the question alone would start it.
+keep_from_networkd() {
+  waive systemd/network "00-vlan-trunk-$owner.network" /run/systemd/netif/state '[Match]' "Name=${links# }" '' '[Link]' Unmanaged=yes || return 1
+  [ -z "$changed" ] || ! systemctl is-active --quiet systemd-networkd.service || networkctl reload
+}
+
+keep_from_network_manager() {
+  match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')
+  waive NetworkManager/conf.d "vlan-trunk-$owner.conf" /run/NetworkManager/devices "[device-vlan-trunk-$owner]" "match-device=$match" managed=0 || return 1
+  [ -z "$changed" ] || ! systemctl is-active --quiet NetworkManager.service || systemctl reload NetworkManager.service
+}
+
+# Writes the file, or removes it where it names no link any more. Sets: $changed. Arguments: the folder below /etc and /run, the file, what is there
+# where the manager has run since the boot, the lines.
+waive() {
+  folder=/run/$1
+  other=/etc/$1
+  [ -z "$lasting" ] || { folder=/etc/$1 other=/run/$1; }
+  in_run=/run/$1
+  file=$2
+  runs=$3
+  shift 3
+  changed=''
+  if [ -n "$links" ] && { [ -e "$folder/$file" ] || [ -e "$runs" ]; }; then
+    text=$(printf '%s\n' '# Links that vlan-trunk made. Removed together with them.' "$@")
+    [ "$(cat "$folder/$file" 2>/dev/null)" = "$text" ] || { (umask 022 && mkdir -p "$folder") && put_for_all "$folder/$file" "$text" && changed=1 || return 1; }
+  elif [ -e "$folder/$file" ]; then
+    rm -f "$folder/$file" && changed=1 || return 1
+  fi
+  [ ! -e "$other/$file" ] || { rm -f "$other/$file" && changed=1; } || return 1
+  # That folder may be there for our file alone, and a manager does without an empty one.
+  [ -z "$changed" ] || rmdir "$in_run" 2>/dev/null || true
+}
