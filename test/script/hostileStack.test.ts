@@ -53,9 +53,10 @@ test('Docker networks and containers of others, named and labelled by anything',
     expect(error).toMatch(safeText);
 
     // What the lure's option says is no container, and no option of docker's.
-    await succeeds(configured(stack, { ...one, prefix: '10.99.3' }).up());
+    const lured = configured(stack, { ...one, prefix: '10.99.3' });
+    await succeeds(lured.up());
     await sh(host, 'ip link del eth0.64');
-    const healed = await succeeds(stack.up());
+    const healed = await succeeds(lured.up());
     expect(healed.output).toContain('eth0.64 is missing');
     expect(
       await sh(host, 'docker inspect -f "{{.State.Running}}" n6-c1; docker exec n6-c1 cat /sys/class/net/eth0/carrier'),
