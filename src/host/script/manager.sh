@@ -6,13 +6,14 @@ manager_of() {
   index=$(cat "/sys/class/net/$1/ifindex" 2>/dev/null) || return 0
   state=/run/systemd/netif/links/$index
   file=$(sed -n 's/^NETWORK_FILE=//p' "$state" 2>/dev/null)
-  if [ -n "$file" ] && ! grep -q '^ADMIN_STATE=unmanaged' "$state"; then
+  # These files stay when the manager is stopped.
+  if [ -n "$file" ] && ! grep -q '^ADMIN_STATE=unmanaged' "$state" && is_running systemd-networkd; then
     case ${file##*/} in
     10-netplan-*) echo "netplan ($file)" ;;
     10-cloud-init-*) echo "cloud-init ($file)" ;;
     *) echo "systemd-networkd ($file)" ;;
     esac
-  elif grep -q '^connection-uuid=' "/run/NetworkManager/devices/$index" 2>/dev/null; then
+  elif grep -q '^connection-uuid=' "/run/NetworkManager/devices/$index" 2>/dev/null && is_running NetworkManager; then
     echo NetworkManager
   elif ifquery "$1" >/dev/null 2>&1; then
     echo 'ifupdown (/etc/network/interfaces)'
@@ -20,6 +21,8 @@ manager_of() {
     echo dhcpcd
   fi
 }
+
+is_running() { systemctl is-active --quiet "$1.service" 2>/dev/null; }
 
 # Whose rules also take a link of the spec, and are not kept from it by a file of ours (unmanaged.sh).
 warn_of_managers() {
