@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, runAttached } from '../lab/command';
 import { ensureEngine } from '../lab/engine/engine';
@@ -7,6 +7,7 @@ import { fetchHostPackages } from '../lab/hostPackage';
 import { currentLab, labDown, labUp } from '../lab/lab';
 import { inside } from '../lab/namespace';
 import { managerPackages } from '../test/e2e/managerPackages';
+import { Turns } from './turns';
 
 /**
  * `npm test`: everything, from formatting to packets on the lab. Goes on after a failure, so that one run tells all, and ends with
@@ -79,23 +80,24 @@ async function onWire(argv: string[]): Promise<number> {
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 const killed = 'cli/kills[.]test';
-/** What a host keeps, and what becomes of it: on the host of the killed runs. */
+/** What a host keeps, and what becomes of it. */
 const kept = 'e2e/(cost|disturbed|drift|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
- * Groups side by side, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
+ * Groups side by side, two for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; killed runs and drift on n12; what needs one host alone on n13. What users do on the command line comes when the
- * hosts n1 to n6 are free again, since its
- * examples are on the same VLANs as their end-to-end tests.
+ * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; killed runs on n14.
+ * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
   head('lab');
-  const group = (title: string, ...args: string[]) => jest(title, onWire, ...args, '--runInBand');
+  // More than that only wait for each other, until their time limits are over.
+  const turns = new Turns(2 * availableParallelism());
+  const group = (title: string, ...args: string[]) => turns.run(() => jest(title, onWire, ...args, '--runInBand'));
   const beforeCli = () =>
     Promise.all([
       group('two hosts end to end', '--selectProjects', 'e2e', '--testPathPatterns', onTwoHosts),
@@ -113,18 +115,19 @@ async function onLab(): Promise<void> {
     ]);
   const besideCli = () =>
     Promise.all([
+      group('killed runs', '--selectProjects', 'cli', '--testPathPatterns', killed),
+      group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept),
       group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
-      group('Engine', '--selectProjects', 'engine'),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
-      group('killed runs and drift', '--selectProjects', 'cli', 'e2e', '--testPathPatterns', `${killed}|${kept}`),
+      group('Engine', '--selectProjects', 'engine'),
     ]);
   // Its files are on hosts of their own.
-  const cli = () =>
-    jest('command line', onWire, '--selectProjects', 'cli', '--testPathIgnorePatterns', killed, '--maxWorkers', '3');
+  const besideKilled = ['--selectProjects', 'cli', '--testPathIgnorePatterns', killed];
+  const cli = () => turns.run(() => jest('command line', onWire, ...besideKilled, '--maxWorkers', '3'));
   try {
     console.log((await ensureEngine()).line);
     await fetchHostPackages(managerPackages);
-    await labUp({ hosts: 13, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
+    await labUp({ hosts: 14, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
