@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { answering, answeringHost } from '../../lab/reach';
 import { hostFacts } from '../e2e/facts';
 import { hostConfigs } from '../e2e/stack';
@@ -20,7 +22,26 @@ export async function runExample(name: string, hosts: string[], pings: Ping[]): 
   const configs = hostConfigs(...hosts);
   const config = hosts.length > 1 ? { [`${name}:hosts`]: configs } : { [`${name}:host`]: configs[0] };
   const project = await Project.copyOf(`examples/${name}`).configure(config);
-  await runProject(project, hosts, pings);
+  expectAsInReadme(name, (await succeeds(project.preview())).text);
+  await runProject(project.with(typesChecked), hosts, pings);
+}
+
+/** The resources that an example's README shows are those of its preview, and each number of resources is theirs. */
+function expectAsInReadme(name: string, preview: string): void {
+  const readme = readFileSync(join(__dirname, '../../examples', name, 'README.md'), 'utf8');
+  const rows = (text: string) =>
+    (text.match(/^ +\+ .* create *$/gm) ?? []).map((row) =>
+      row
+        .replaceAll(/[+│├└─]/g, ' ')
+        .trim()
+        .replaceAll(/ +/g, ' '),
+    );
+  const shown = rows(readme.replaceAll(`${name}-home`, `${name}-lab`));
+  const real = rows(preview);
+  expect({ name, rows: shown.filter((row) => !real.includes(row)) }).toEqual({ name, rows: [] });
+  const [, count] = /^ *\+ (\d+) to create$/m.exec(preview) ?? [];
+  const counts = [...readme.matchAll(/(\d+) (?:to create|created|unchanged|deleted)/g)].map(([, number]) => number);
+  expect({ name, counts: [...new Set(counts)] }).toEqual({ name, counts: [count] });
 }
 
 /** Preview, up, a preview that must find nothing, destroy: each ends with 0, packets pass, and the hosts are as they were. */
