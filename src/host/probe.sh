@@ -12,7 +12,7 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
   printf 'GET /%s HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n' 'containers/json?all=1' >&3
   # Answers and errors as facts of their own. 32 MB are some 10,000 containers.
   {
-    { docker system dial-stdio <&3 2>&1 >&4 | sed 's/^/vlan-trunk-probe docker error /' >&5; } 4>&1 | head -c 32000000 | sed 's/^/vlan-trunk-probe api /'
+    { docker --log-level error system dial-stdio <&3 2>&1 >&4 | sed 's/^/vlan-trunk-probe docker error /' >&5; } 4>&1 | head -c 32000000 | sed 's/^/vlan-trunk-probe api /'
   } 5>&1
   exec 3>&-
 else

@@ -37,7 +37,7 @@ test('is refused at preview and at up when it contradicts, before anything is ch
   });
   for (const result of [await stack.preview(), await stack.up()]) {
     expect(result.ok).toBe(false);
-    expect(result.error).toMatch(/VlanTrunk trunk\b.*: reported by root@10\.88\.0\.13 port 22:/);
+    expect(result.error).toMatch(/VlanTrunk trunk\b.*: reported by root@10\.88\.0\.23 port 22:/);
     expect(result.error).toContain(
       'eth0.80 is already there as VLAN 81 (802.1Q) on eth0, declared is VLAN 80 (802.1Q) on eth0',
     );

@@ -104,7 +104,7 @@ test('two programs in one process do not hear of each other', async () => {
       preview('right', ['192.168.1.0/24', '192.168.2.0/24']),
       preview('wrong', ['192.168.3.0/24', '192.168.3.0/24']),
     ]);
-    expect(right).toBe('create 8');
+    expect(right).toBe('create 9');
     expect(wrong).toContain('hosts.n13.networks.net1.subnets[0].subnet: must not overlap 192.168.3.0/24');
   } finally {
     rmSync(folder, { recursive: true });

@@ -62,7 +62,7 @@ const api = [
 
 /** Answers the requests, in the order in which they come. It ends with the connection, as docker does, and not with its input. */
 const docker = `${warning}
-[ "$*" = "system dial-stdio" ] || exit 1
+[ "$*" = "--log-level error system dial-stdio" ] || exit 1
 while read -r method path version; do
   case $path in
   ${['/info', '/networks', '/containers/json?all=1'].map((path, at) => `'${path}') body='${JSON.stringify(api[at])}';;`).join('\n')}
