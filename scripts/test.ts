@@ -87,7 +87,7 @@ const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passT
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
- * Groups side by side, two for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
+ * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
  * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; killed runs on n14.
@@ -96,7 +96,7 @@ const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|
 async function onLab(): Promise<void> {
   head('lab');
   // More than that only wait for each other, until their time limits are over.
-  const turns = new Turns(2 * availableParallelism());
+  const turns = new Turns(3 * availableParallelism());
   const group = (title: string, ...args: string[]) => turns.run(() => jest(title, onWire, ...args, '--runInBand'));
   const beforeCli = () =>
     Promise.all([
@@ -115,9 +115,9 @@ async function onLab(): Promise<void> {
     ]);
   const besideCli = () =>
     Promise.all([
-      group('killed runs', '--selectProjects', 'cli', '--testPathPatterns', killed),
       group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept),
       group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
+      group('killed runs', '--selectProjects', 'cli', '--testPathPatterns', killed),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
       group('Engine', '--selectProjects', 'engine'),
     ]);
