@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { currentLab, onHost } from '../../lab/lab';
+import { onHost } from '../../lab/lab';
 import { hostFacts, sh } from '../e2e/facts';
 import { configured, forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from '../e2e/stack';
 import '../fixedSeed';
@@ -103,10 +104,11 @@ test('a banner of 100 kB, and a login shell that prints what a terminal obeys', 
   }
 });
 
-const privateKey = `${readFileSync(currentLab().privateKeyFile, 'utf8').trim()}\n\n\n`;
+/** A key of its own: other tests that run at the same time hand the lab's to their programs. */
+const privateKey = ownKey();
 const secrets = {
   // A line of the key's own part, after what all keys of its kind begin with.
-  privateKey: privateKey.split('\n').at(-7) ?? '',
+  privateKey: privateKey.split('\n')[5] ?? '',
   address: '10.66.123.7/24',
   label: `label-"q'uoted"-4711`,
   env: 'env-\\back$(slash)-4712',
@@ -117,6 +119,17 @@ const seenIn = (text: string) =>
   Object.entries(secrets).flatMap(([name, value]) =>
     text.includes(value) || text.includes(JSON.stringify(value).slice(1, -1)) ? [name] : [],
   );
+
+function ownKey(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-key-'));
+  const file = join(folder, 'key');
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', file]);
+  const [text, line] = [file, `${file}.pub`].map((path) => readFileSync(path, 'utf8')) as [string, string];
+  rmSync(folder, { recursive: true });
+  beforeAll(() => sh(host, `mkdir -p -m 700 /root/.ssh; printf '%s\\n' '${line.trim()}' >/root/.ssh/authorized_keys`));
+  afterAll(() => sh(host, 'rm /root/.ssh/authorized_keys; rmdir /root/.ssh 2>/dev/null || :'));
+  return text;
+}
 
 /** All processes of this machine and what they were started with, but for this one and those of the test runner. */
 function processes(): string {
