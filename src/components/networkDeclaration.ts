@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { cutsOff, engineAtLeast, missingParent } from '../host/dockerReport';
+import { cutsOff, type DockerReport, engineAtLeast, missingParent } from '../host/dockerReport';
+import { networkDrift } from '../host/networkDrift';
 import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
@@ -16,12 +17,14 @@ import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '..
 import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject } from './componentArgs';
+import { type DockerComparison, DockerDrift } from './dockerDrift';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
 import { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
+import { keeping } from './revision';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
@@ -56,7 +59,7 @@ export interface NetworkKind {
 export class NetworkDeclaration {
   /** The inputs that the engine shows of the component. */
   readonly shown: pulumi.Inputs;
-  readonly hooks: pulumi.ResourceHookBinding;
+  private readonly drift: DockerDrift;
   readonly host: Host;
   /** The network for the checks of containers and of the host. */
   readonly declared: DeclaredNetwork;
@@ -87,8 +90,14 @@ export class NetworkDeclaration {
       () => this.probe(),
     );
     this.host.layout.addNetwork(this.declared);
-    this.hooks = this.check.hooks([this.host.check]);
-    this.shown = this.check.inputs(this.inputs);
+    this.drift = new DockerDrift(this.host.drifts, this.check, (report) => this.compare(report));
+    this.shown = { ...this.check.inputs(this.inputs), ...this.drift.inputs };
+  }
+
+  /** Options of the component. */
+  options(opts: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
+    const hooks = this.check.hooks([this.host.check], this.drift.hook);
+    return keeping(this.drift.kept, pulumi.mergeOptions(opts, { hooks }));
   }
 
   /** Resolves once all arguments are known, and with them `declared.plan`. */
@@ -113,17 +122,20 @@ export class NetworkDeclaration {
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
-    const args = dockerNetworkArgs(this.inputs.name, plan, owner);
+    const kept: string[] = [];
+    const args = dockerNetworkArgs(this.inputs.name, plan, owner, this.drift, kept);
     if (identity !== undefined) args.options = standingOn(identity, plan.options);
-    this.created = new docker.Network(`${this.name}-network`, args, {
+    const options = {
       parent,
-      ...this.host.dockerOptions(this.hooks),
+      ...this.host.dockerOptions(this.check.hooks([this.host.check])),
       // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
       deleteBeforeReplace: true,
       dependsOn,
       // It takes all networks on its links along, in one session.
       ...(removal !== undefined && { deletedWith: removal }),
-    });
+    };
+    this.created = new docker.Network(`${this.name}-network`, args, keeping(kept, options));
+    this.drift.toldWith(parent);
     turn.until(this.created);
     return this.created;
   }
@@ -167,6 +179,17 @@ export class NetworkDeclaration {
     const { parentInterface } = this.args;
     if (!isHandle(parentInterface) || parentInterface.host === this.host) return [];
     return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
+  }
+
+  /** The network beside the one of its name on the host; one of another stack is refused, where anything changes. */
+  private compare({ networks }: DockerReport): DockerComparison | undefined {
+    const { name } = this.declared.plan;
+    const plan = this.check.known;
+    if (name === undefined || plan === undefined) return undefined;
+    const found = networks.find((one) => one.name === name && one.detail !== undefined);
+    const drift = networkDrift(name, plan, found);
+    const revision = found?.detail?.revision;
+    return { subject: `network ${name}`, kind: 'network', revision, drift, isLost: drift.length > 0, repair: [] };
   }
 
   /** Compares the plan with the host's interfaces, Engine and existing networks. */

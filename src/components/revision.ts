@@ -20,19 +20,28 @@ export function revisionOf(result: ProbeResult<LinkHistory> | undefined, now: Da
   if (result === undefined || result.kind === 'unreachable') return unknownRevision;
   // A contradiction is reported by the gate, which runs only where something changes.
   const kept = result.kind === 'seen' && result.value.drift.length === 0 ? result.value.revision : undefined;
-  return { word: kept ?? now.toISOString().replace(/\.\d+|[:-]/g, ''), isKnown: true };
+  return { word: kept ?? newWord(now), isKnown: true };
+}
+
+/** Names what is done now. */
+export function newWord(now: Date): string {
+  return now.toISOString().replace(/\.\d+|[:-]/g, '');
 }
 
 /**
- * The options of a resource, with a list of inputs that keep the values of the state. The SDK reads the list when all inputs have resolved, so
- * an input that depends on the revision may still add itself to it. A transform (`transforms`) would do it too, and lose on which resources
- * each input depends, so that a replacement of these would no longer replace this one.
+ * The options of a resource, with a list of inputs that keep the values of the state, besides those of the user. The SDK reads the list when all
+ * inputs have resolved, so an input that depends on the revision may still add itself to it. A transform (`transforms`) would do it too, and
+ * lose on which resources each input depends, so that a replacement of these would no longer replace this one.
  */
-export function keeping(inputs: string[], opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+export function keeping<T extends pulumi.ResourceOptions>(inputs: string[], opts: T | undefined): T {
+  let own: pulumi.Resource | undefined;
   // The constructors on the way copy each list that they are given. This comes after them.
-  const keep: pulumi.ResourceTransformation = ({ props, opts: own }) => ({
-    props,
-    opts: { ...own, ignoreChanges: inputs },
-  });
-  return { ...opts, transformations: [...(opts.transformations ?? []), keep] };
+  const keep: pulumi.ResourceTransformation = ({ resource, props, opts: given }) => {
+    // The children of a component get its transformations, too.
+    own ??= resource;
+    if (resource !== own) return undefined;
+    inputs.push(...(given.ignoreChanges ?? []));
+    return { props, opts: { ...given, ignoreChanges: inputs } };
+  };
+  return { ...opts, transformations: [...(opts?.transformations ?? []), keep] } as T;
 }

@@ -2,6 +2,7 @@ import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
 import { type ExistingContainer, readExistingContainer } from './existingContainer';
 import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
+import { type OwnedContainer, readOwnedContainer } from './ownedContainer';
 import { factValues, type ProbeFact } from './probeFact';
 import type { ProbeResult } from './probeResult';
 import type { SshTarget } from './sshOption';
@@ -23,7 +24,15 @@ export type DockerReport = EngineReport & {
   networks: readonly ExistingNetwork[];
   /** All containers, also those that do not run; empty if they could not be listed. */
   containers: readonly ExistingContainer[];
+  /** The containers with an owner, as they are. */
+  owned: readonly OwnedContainer[];
+  /** True if networks and containers were listed to the end, so that what is not among them is not there. */
+  isComplete: boolean;
 };
+
+/** At which length probe.sh cuts the lists. */
+const mostNetworks = 1000;
+const mostContainers = 10_000;
 
 /** Reads the facts about Docker and the host's links. */
 export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): DockerReport {
@@ -32,9 +41,13 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
   const ports = new Map(factValues(facts, 'port').map((value) => value.split(' ') as [string, string]));
   const networks = factValues(facts, 'network').flatMap((value) => readExistingNetwork(value) ?? []);
   const containers = factValues(facts, 'container').flatMap((value) => readExistingContainer(value) ?? []);
+  const owned = factValues(facts, 'owned').flatMap((value) => readOwnedContainer(value) ?? []);
+  const lists = factValues(facts, 'complete');
+  const isCut = networks.length >= mostNetworks || containers.length >= mostContainers;
+  const isComplete = !isCut && lists.includes('networks') && lists.includes('containers');
   const kernel = kernelLimits(factValues(facts, 'kernel')[0]?.split(' '));
   const found = { ...(arrival !== undefined && { arrival }), ...(kernel !== undefined && { kernel }) };
-  return { ...engineReport(target, facts), links, ports, networks, containers, ...found };
+  return { ...engineReport(target, facts), links, ports, networks, containers, owned, isComplete, ...found };
 }
 
 /** Reads `true false true true`: memory, swap, CPU shares, CPU set. */

@@ -9,11 +9,21 @@ if ! command -v docker >/dev/null; then
 elif said=$(docker info --format '{{.ServerVersion}} {{.MemoryLimit}} {{.SwapLimit}} {{.CPUShares}} {{.CPUSet}}' 2>/dev/null) && [ -n "${said%% *}" ]; then
   fact docker version "${said%% *}"
   fact kernel "${said#* }"
-  # shellcheck disable=SC2046 # IDs, one word each
-  docker network inspect --format 'vlan-trunk-probe network [{{json .Name}},{{json .Driver}},{{json .Scope}},{{json .ConfigOnly}},{{json .IPAM.Driver}},{{json (index .Labels "vlan-trunk.owner")}},{{json (index .Options "parent")}},{{json (index .Options "macvlan_mode")}},[{{range $i, $c := .IPAM.Config}}{{if $i}},{{end}}[{{json $c.Subnet}},{{json $c.IPRange}}]{{end}}]]' \
-    $(docker network ls --quiet --no-trunc 2>/dev/null) 2>/dev/null | head -n 1000
-  docker ps --all --format 'vlan-trunk-probe container [{{json .Names}},{{json .Image}},{{json (.Label "vlan-trunk.owner")}},{{json (.Label "com.docker.compose.project")}}]' 2>/dev/null |
-    head -n 10000
+  # "complete" where a list is known to its end, so that what is not in it is not there. Those that have an owner are asked for more.
+  # shellcheck disable=SC2086 # IDs, one word each
+  ids=$(docker network ls --quiet --no-trunc 2>/dev/null) &&
+    said=$(docker network inspect --format 'vlan-trunk-probe network [{{json .Name}},{{json .Driver}},{{json .Scope}},{{json .ConfigOnly}},{{json .IPAM.Driver}},{{json (index .Labels "vlan-trunk.owner")}},{{json (index .Options "parent")}},{{json (index .Options "macvlan_mode")}},[{{range $i, $c := .IPAM.Config}}{{if $i}},{{end}}[{{json $c.Subnet}},{{json $c.IPRange}}]{{end}}]{{if index .Labels "vlan-trunk.owner"}},{{json .ID}},{{json (index .Labels "vlan-trunk.revision")}},{{json .Internal}},{{json .EnableIPv6}},{{json .Options}},{{json .IPAM.Config}}{{end}}]' $ids 2>/dev/null) &&
+    fact complete networks
+  printf '%s\n' "$said" | head -n 1000
+  if said=$(docker ps --all --format '{{.ID}} {{if .Label "vlan-trunk.owner"}}owned{{else}}other{{end}} vlan-trunk-probe container [{{json .Names}},{{json .Image}},{{json (.Label "vlan-trunk.owner")}},{{json (.Label "com.docker.compose.project")}}]' 2>/dev/null); then
+    printf '%s\n' "$said" | cut -d ' ' -f 3- | head -n 10000
+    ids=$(printf '%s\n' "$said" | sed -n 's/ owned .*//p' | head -n 10000)
+    # shellcheck disable=SC2086 # IDs, one word each
+    if [ -z "$ids" ] ||
+      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}}]' $ids 2>/dev/null; then
+      fact complete containers
+    fi
+  fi
 else
   docker info --format '{{.ServerVersion}}' 2>&1 >/dev/null | while IFS= read -r line; do fact docker error "$line"; done
 fi

@@ -67,6 +67,8 @@ test.each<[string, string[], object]>([
       ports: new Map([['eth1', 'bond0']]),
       networks: [],
       containers: [],
+      owned: [],
+      isComplete: false,
     },
   ],
   [
@@ -79,6 +81,8 @@ test.each<[string, string[], object]>([
       ports: new Map(),
       networks: [],
       containers: [],
+      owned: [],
+      isComplete: false,
     },
   ],
 ])('reads what the host printed: %s', (_, facts, report) =>
@@ -186,7 +190,16 @@ test.each([
   const all = new Map([...links, ['br0', undefined], ['br0.7', 'br0']]);
   expect(
     cutsOff(
-      { version: '28.5.2', links: all, ports, networks: [], containers: [], ...(arrival !== undefined && { arrival }) },
+      {
+        version: '28.5.2',
+        links: all,
+        ports,
+        networks: [],
+        containers: [],
+        owned: [],
+        isComplete: true,
+        ...(arrival !== undefined && { arrival }),
+      },
       link,
     ),
   ).toBe(reason);

@@ -53,7 +53,7 @@ case "$1 $2" in
   "info --format") echo 28.5.2 true false true true;;
   "network ls") echo 0123456789ab;;
   "network inspect") echo '${network}';;
-  "ps --all") echo 'vlan-trunk-probe container ["web","nginx","","shop"]';;
+  "ps --all") echo '0123456789ab other vlan-trunk-probe container ["web","nginx","","shop"]';;
 esac`;
 
 test.each([
