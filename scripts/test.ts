@@ -78,7 +78,7 @@ async function onWire(argv: string[]): Promise<number> {
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 const killed = 'cli/kills[.]test';
 /** What a host keeps, and what becomes of it: on the host of the killed runs. */
-const kept = 'e2e/(cost|drift|hostScript)[.]test';
+const kept = 'e2e/(cost|drift|driftDocker|hostScript)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**

@@ -186,9 +186,12 @@ export class Host extends pulumi.ComponentResource {
    */
   scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): ScriptHooks {
     const hooks = (role: keyof ScriptHooks) => {
-      const run = async () => {
+      const run = async ({ oldInputs }: pulumi.ResourceHookArgs) => {
         const known = spec();
-        if (known !== undefined) await this.session?.stage(known, role === 'removal');
+        if (known === undefined) return;
+        await this.session?.stage(known, role === 'removal');
+        const isUpdate = role === 'links' && oldInputs !== undefined;
+        if (isUpdate) await this.drifts.tellRecords(check.subject, await this.probeLinks(known));
       };
       return check.hooks([this.check], { role, run });
     };

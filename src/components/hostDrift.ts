@@ -93,6 +93,12 @@ export class HostDrift {
     return revision;
   }
 
+  /** Tells that a host which has links of a component, as the state has it, knows nothing of them. */
+  async tellRecords(subject: string, result: ProbeResult<LinksAnswer> | undefined): Promise<void> {
+    if (result?.kind !== 'seen' || result.value.revision !== undefined || (await this.hasMoved())) return;
+    await this.tell(subject, [{ subject, kind: 'records', expected: 'records', found: 'missing' }]);
+  }
+
   /** @param told - resolves once a component has told what it has to. */
   tells(told: pulumi.Output<unknown>): void {
     this.telling.push(whenResolved(told).catch(() => undefined));

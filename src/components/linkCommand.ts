@@ -57,11 +57,13 @@ export function applyCommand(
     if (!isKnown) kept.push('create');
     return linkCommand('apply', host.sudo, word, label);
   });
-  return new command.remote.Command(
+  const links = new command.remote.Command(
     name,
     { ...commandInputs(host), create: apply, stdin: spec, triggers: [removal.urn] },
     keeping(kept, opts),
   );
+  host.drifts.tells(links.urn);
+  return links;
 }
 
 /**

@@ -1,7 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { cutsOff, type DockerReport, engineAtLeast, missingParent } from '../host/dockerReport';
-import { networkDrift } from '../host/networkDrift';
+import { cutsOff, engineAtLeast, missingParent } from '../host/dockerReport';
 import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
@@ -17,13 +16,14 @@ import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '..
 import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject } from './componentArgs';
-import { type DockerComparison, DockerDrift } from './dockerDrift';
+import { DockerDrift } from './dockerDrift';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
 import { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
+import { compareNetwork } from './networkComparison';
 import { keeping } from './revision';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
@@ -90,7 +90,9 @@ export class NetworkDeclaration {
       () => this.probe(),
     );
     this.host.layout.addNetwork(this.declared);
-    this.drift = new DockerDrift(this.host.drifts, this.check, (report) => this.compare(report));
+    this.drift = new DockerDrift(this.host.drifts, this.check, (report) =>
+      compareNetwork(this.declared.plan.name, this.check.known, report),
+    );
     this.shown = { ...this.check.inputs(this.inputs), ...this.drift.inputs };
   }
 
@@ -179,17 +181,6 @@ export class NetworkDeclaration {
     const { parentInterface } = this.args;
     if (!isHandle(parentInterface) || parentInterface.host === this.host) return [];
     return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
-  }
-
-  /** The network beside the one of its name on the host; one of another stack is refused, where anything changes. */
-  private compare({ networks }: DockerReport): DockerComparison | undefined {
-    const { name } = this.declared.plan;
-    const plan = this.check.known;
-    if (name === undefined || plan === undefined) return undefined;
-    const found = networks.find((one) => one.name === name && one.detail !== undefined);
-    const drift = networkDrift(name, plan, found);
-    const revision = found?.detail?.revision;
-    return { subject: `network ${name}`, kind: 'network', revision, drift, isLost: drift.length > 0, repair: [] };
   }
 
   /** Compares the plan with the host's interfaces, Engine and existing networks. */
