@@ -5,19 +5,20 @@ import type { ContainerPlan } from '../plan/container/containerPlan';
 import type { DockerComparison } from './dockerDrift';
 
 /** The inputs of a container that a host is compared with. */
-export const declaration = ['name', 'attachments', 'mustRun', 'start'] as const;
+export const declaration = ['name', 'attachments', 'mustRun', 'start', 'rm'] as const;
 
 /** The arguments that say whether a container is to run. */
 export interface RunValues {
   readonly mustRun?: boolean | undefined;
   readonly start?: boolean | undefined;
+  readonly rm?: boolean | undefined;
 }
 
 /** What a host is compared with, all values known; `undefined` where a network has no name of its own. */
 export function wantedContainer(
   { name, attachments }: ContainerSpec,
   { endpoints }: ContainerPlan,
-  { mustRun, start }: RunValues,
+  { mustRun, start, rm }: RunValues,
 ): WantedContainer | undefined {
   const wanted = attachments.flatMap(({ network, ipv4Address, ipv6Address, aliases }, index) => {
     const addresses = [ipv4Address, ipv6Address].filter((one) => one !== undefined) as string[];
@@ -26,7 +27,8 @@ export function wantedContainer(
     return network.name === undefined ? [] : [{ network: network.name, ...more }];
   });
   if (wanted.length < attachments.length) return undefined;
-  return { name: name as string, mustRun: mustRun !== false && start !== false, attachments: wanted };
+  const isToRun = mustRun !== false && start !== false;
+  return { name: name as string, mustRun: isToRun, mayEnd: !isToRun && rm === true, attachments: wanted };
 }
 
 /** The container beside the one of its name on the host; one of another stack is refused, where anything changes. */
@@ -38,6 +40,8 @@ export function compareContainer(
   const ids = networks.flatMap(({ name, detail }) => (detail === undefined ? [] : [[name, detail.id] as const]));
   const found = owned.find(({ name }) => name === wanted.name);
   const { drift, repair } = containerDrift(wanted, found, new Map(ids));
+  // Docker has removed it at its end. Which creation it was, the state knows.
+  if (found === undefined && wanted.mayEnd) return undefined;
   return {
     subject: `container ${wanted.name}`,
     kind: 'container',

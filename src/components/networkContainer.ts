@@ -194,11 +194,11 @@ function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachment
 
 /** The values that the checks wait for and read. A network is represented by whether its arguments are known. */
 function containerInputs(
-  { name, ports, sysctls, mustRun, start }: NetworkContainerArgs,
+  { name, ports, sysctls, mustRun, start, rm }: NetworkContainerArgs,
   attachments: AttachmentArgs[],
 ) {
   const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: declarationOf(network)?.isRead }));
-  return { name, attachments: known, ports, sysctls, mustRun, start };
+  return { name, attachments: known, ports, sysctls, mustRun, start, rm };
 }
 
 type AttachmentValues = Omit<AttachmentSpec, 'network'>;

@@ -7,6 +7,8 @@ export interface WantedContainer {
   readonly name: string;
   /** False where the program does not want it to run, or does not mind. */
   readonly mustRun: boolean;
+  /** True if Docker removes it when it ends, as it may. */
+  readonly mayEnd: boolean;
   readonly attachments: readonly WantedAttachment[];
 }
 

@@ -62,10 +62,12 @@ interface Given {
   facts?: string[];
   preflight?: boolean;
   labels?: Record<string, string>;
+  /** Further arguments of the container. */
+  more?: { mustRun: boolean; rm: boolean };
 }
 
 /** A network and a container on a host of their own. */
-async function declare({ facts, preflight = true, labels }: Given) {
+async function declare({ facts, preflight = true, labels, more = { mustRun: true, rm: false } }: Given) {
   const at = `${(count += 1)}`;
   const address = `192.0.2.${at}`;
   const lines = ['docker version 28.5.2', 'link eth0', ...(facts ?? []), 'end'];
@@ -75,13 +77,13 @@ async function declare({ facts, preflight = true, labels }: Given) {
   // Its transformation comes after those that a resource adds itself.
   const parent = new pulumi.ComponentResource('test:index:Parent', `parent${at}`, {}, noteOptions);
   const subnets = [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }];
-  const more = labels === undefined ? {} : { labels };
+  const withLabels = labels === undefined ? {} : { labels };
   const lan = new MacvlanNetwork(
     `lan${at}`,
-    { host, name: 'lan', parentInterface: 'eth0', subnets, ...more },
+    { host, name: 'lan', parentInterface: 'eth0', subnets, ...withLabels },
     { parent },
   );
-  const args = { image: 'busybox', name: 'web', attachments: [{ network: lan, ipv4Address: '10.0.0.7' }] };
+  const args = { ...more, image: 'busybox', name: 'web', attachments: [{ network: lan, ipv4Address: '10.0.0.7' }] };
   const c = new NetworkContainer(`c${at}`, args, { parent });
   await valueOf(pulumi.all([lan.network.id, c.container.id]));
   const of = async (name: string) => {
@@ -126,6 +128,14 @@ test('a container that only stands still keeps its revision, and its component g
   });
   expect(containerChild).toEqual(unchanged);
   expect(component).toEqual({ revision: old, repair: fresh, kept: [] });
+});
+
+test('a container that has ended, and that Docker removes then, is not missing', async () => {
+  const facts = [`network ${network('bridge')}`, ...complete];
+  const { container: ended, containerChild } = await declare({ facts, more: { mustRun: false, rm: true } });
+  expect([containerChild.kept, [...ended.kept].sort()]).toEqual([['labels'], ['repair', 'revision']]);
+  const { containerChild: lost } = await declare({ facts, more: { mustRun: true, rm: true } });
+  expect(lost).toEqual({ label: fresh, kept: [] });
 });
 
 test.each<[string, Given]>([

@@ -8,6 +8,7 @@ const sysctls = 'com.docker.network.endpoint.sysctls=net.ipv6.conf.IFNAME.accept
 const wanted: WantedContainer = {
   name: 'c1',
   mustRun: true,
+  mayEnd: false,
   attachments: [{ ...lan, driverOptions: [sysctls] }, wan],
 };
 const ids = new Map([
