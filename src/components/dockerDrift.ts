@@ -106,7 +106,8 @@ export class DockerDrift {
     const drift = standing.drift.length > 0 ? standing.drift : other;
     if (drift.length === 0) return;
     await this.host.tell(this.check.subject, drift);
-    if (pulumi.runtime.isDryRun() || standing.repair.length === 0) return;
+    // Another one is replaced.
+    if (pulumi.runtime.isDryRun() || isOther || standing.repair.length === 0) return;
     await this.host.mend(subject.replace(/^\S+ /, ''), standing.repair);
   }
 

@@ -25,7 +25,7 @@ export async function mendContainers(target: SshTarget, repairs: readonly Repair
   const answers = factValues(readProbeFacts(stdout) ?? [], 'mended').map((answer) => answer.split(' '));
   return repairs.map((_, index) => {
     const [, outcome, ...words] = answers.find(([number]) => number === String(index)) ?? [];
-    if (outcome === 'done' || outcome === 'absent') return undefined;
+    if (outcome === 'mended' || outcome === 'absent') return undefined;
     return words.join(' ').trim() || stderr.trim() || 'no answer';
   });
 }

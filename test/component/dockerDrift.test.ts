@@ -188,7 +188,7 @@ describe('the hook of a component', () => {
   test('at up a container is mended in one session', async () => {
     await declare({ facts: [`network ${network('bridge')}`, `owned ${container('exited')}`, ...complete] });
     const address = join(folder, `192.0.2.${count}`);
-    writeFileSync(address, 'vlan-trunk-probe mended 0 done\nvlan-trunk-probe end\n');
+    writeFileSync(address, 'vlan-trunk-probe mended 0 mended\nvlan-trunk-probe end\n');
     await call(latest('c'), { attachments, env: ['A=1'] }, { attachments, env: ['A=2'] });
     expect(said()).toEqual([expect.stringContaining('container web is exited')]);
     expect(readFileSync(join(folder, 'asked'), 'utf8')).toMatch(/-- vlan-trunk data\ncontainer 0 \S+ web\nstart\n/);
