@@ -108,10 +108,10 @@ test('one that does not run has the addresses that it was given, and is connecte
     ...onLan,
     IPAddress: '',
     GlobalIPv6Address: '',
-    IPAMConfig: { IPv4Address: '10.0.0.8', IPv6Address: '2001:db8::7' },
+    IPAMConfig: { IPv4Address: '10.0.0.7', IPv6Address: '2001:db8::8' },
   };
   expect(compared({ lan: still, wan: { ...onWan, IPAddress: '' } }, 'exited')).toEqual({
-    says: ['container c1 has lost the address 10.0.0.7 on lan', 'container c1 is exited'],
+    says: ['container c1 has lost the address 2001:db8::7 on lan', 'container c1 is exited'],
     steps: ['connect lan', 'start'],
   });
 });

@@ -103,13 +103,22 @@ test('a host that does not answer is the reason', async () => {
 
 test('all that come together go in one session, and those that come meanwhile in the next one', async () => {
   host();
-  const mender = new Mender(() => target);
-  const first = [mender.mend(start('c1')), mender.mend(start('c2'))];
-  await first[0];
-  expect(await Promise.all([...first, mender.mend(start('c1')), mender.mend(start('c2'))])).toEqual(
-    Array(4).fill(undefined),
+  const hold = join(folder, 'hold');
+  writeFileSync(hold, '');
+  program(
+    'ssh',
+    `echo session >>${folder}/log; while [ -e ${hold} ]; do sleep 0.01; done; for last; do :; done; exec /bin/sh -c "$last"`,
   );
-  expect(asked()).toEqual(['session', '<start><c1>', '<start><c2>', 'session', '<start><c1>', '<start><c2>']);
+  const mender = new Mender(() => target);
+  const mended = [mender.mend(start('c1')), mender.mend(start('c2'))];
+  while (asked().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const name of ['c2', 'c1']) {
+    mended.push(mender.mend(start(name)));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  rmSync(hold);
+  expect(await Promise.all(mended)).toEqual(Array(4).fill(undefined));
+  expect(asked()).toEqual(['session', '<start><c1>', '<start><c2>', 'session', '<start><c2>', '<start><c1>']);
 });
 
 test('a host of which it is not known how to reach it', async () => {
