@@ -10,11 +10,11 @@ elif said=$(docker info --format '{{.ServerVersion}} {{.MemoryLimit}} {{.SwapLim
   fact docker version "${said%% *}"
   fact kernel "${said#* }"
   # "complete" where a list is known to its end, so that what is not in it is not there. Those that have an owner are asked for more.
-  # shellcheck disable=SC2086 # IDs, one word each
-  ids=$(docker network ls --quiet --no-trunc 2>/dev/null) &&
-    said=$(docker network inspect --format 'vlan-trunk-probe network [{{json .Name}},{{json .Driver}},{{json .Scope}},{{json .ConfigOnly}},{{json .IPAM.Driver}},{{json (index .Labels "vlan-trunk.owner")}},{{json (index .Options "parent")}},{{json (index .Options "macvlan_mode")}},[{{range $i, $c := .IPAM.Config}}{{if $i}},{{end}}[{{json $c.Subnet}},{{json $c.IPRange}}]{{end}}]{{if index .Labels "vlan-trunk.owner"}},{{json .ID}},{{json (index .Labels "vlan-trunk.revision")}},{{json .Internal}},{{json .EnableIPv6}},{{json .Options}},{{json .IPAM.Config}}{{end}}]' $ids 2>/dev/null) &&
-    fact complete networks
-  printf '%s\n' "$said" | head -n 1000
+  if ids=$(docker network ls --quiet --no-trunc 2>/dev/null); then
+    # shellcheck disable=SC2086 # IDs, one word each
+    said=$(docker network inspect --format 'vlan-trunk-probe network [{{json .Name}},{{json .Driver}},{{json .Scope}},{{json .ConfigOnly}},{{json .IPAM.Driver}},{{json (index .Labels "vlan-trunk.owner")}},{{json (index .Options "parent")}},{{json (index .Options "macvlan_mode")}},[{{range $i, $c := .IPAM.Config}}{{if $i}},{{end}}[{{json $c.Subnet}},{{json $c.IPRange}}]{{end}}]{{if index .Labels "vlan-trunk.owner"}},{{json .ID}},{{json (index .Labels "vlan-trunk.revision")}},{{json .Internal}},{{json .EnableIPv6}},{{json .Options}},{{json .IPAM.Config}}{{end}}]' $ids 2>/dev/null) && fact complete networks
+    printf '%s\n' "$said" | head -n 1000
+  fi
   if said=$(docker ps --all --format '{{.ID}} {{if .Label "vlan-trunk.owner"}}owned{{else}}other{{end}} vlan-trunk-probe container [{{json .Names}},{{json .Image}},{{json (.Label "vlan-trunk.owner")}},{{json (.Label "com.docker.compose.project")}}]' 2>/dev/null); then
     printf '%s\n' "$said" | cut -d ' ' -f 3- | head -n 10000
     ids=$(printf '%s\n' "$said" | sed -n 's/ owned .*//p' | head -n 10000)

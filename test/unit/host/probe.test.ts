@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { askHost } from '../../../src/host/probe';
+import type { DockerReport } from '../../../src/host/dockerReport';
 import type { HostQuestion } from '../../../src/host/hostSession';
 import type { SshTarget } from '../../../src/host/sshOption';
 
@@ -79,6 +80,40 @@ test.each([
     },
   });
 });
+
+/** A host of ours: one network, and containers as given, of which the first has an owner. */
+const owning = (containers: string[], fails = 'nothing') => `case "$1 $2" in
+  "${fails}") exit 1;;
+  "info --format") echo 28.5.2 true false true true;;
+  "network ls") echo 0123456789ab;;
+  "network inspect") echo 'vlan-trunk-probe network ["lan","macvlan","local",false,"default","id-1","eth0","bridge",[],"abc","7",false,false,{},[]]';;
+  "ps --all") ${containers.length === 0 ? ':' : `printf '%s\n' ${containers.map((one) => `'${one}'`).join(' ')}`};;
+  "container inspect") [ "$*" = "$1 $2 $3 $4 77" ] && echo 'vlan-trunk-probe owned ["/web","id-1","7","running",{}]';;
+esac`;
+const web = '77 owned vlan-trunk-probe container ["web","nginx","id-1",""]';
+const other = '88 other vlan-trunk-probe container ["db","pg","",""]';
+
+test.each([
+  ['none', [], 0],
+  ['those of others', [other], 0],
+  ['ours and others', [web, other], 1],
+])(
+  'containers: %s; those with an owner are asked for more, and the lists are complete',
+  async (_, containers, owned) => {
+    host('', owning(containers));
+    const { value } = (await probeHost(target)) as { value: DockerReport };
+    expect(value).toMatchObject({ isComplete: true, networks: [{ detail: { id: 'abc', revision: '7' } }] });
+    expect([value.containers.length, value.owned.length]).toEqual([containers.length, owned]);
+  },
+);
+
+test.each(['network ls', 'network inspect', 'ps --all', 'container inspect'])(
+  'where %s fails, what is not listed may be there all the same',
+  async (fails) => {
+    host('', owning([web, other], fails));
+    expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
+  },
+);
 
 test('a warning about permissions is not the reason why the Engine does not answer', async () => {
   host('', `${warning}; echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." >&2; exit 1`);
