@@ -4,6 +4,9 @@ import type { SshTarget } from '../host/sshOption';
 /** How many containers are mended in one session, which has a time limit. */
 const mostAtOnce = 30;
 
+/** How long the first one waits for others. */
+const gatherMilliseconds = 100;
+
 /** Mends the containers of one host: those that come while a session is under way go together in the next one. */
 export class Mender {
   private waiting: { repair: Repair; done: (trouble: string | undefined) => void }[] = [];
@@ -21,8 +24,8 @@ export class Mender {
 
   private async work(): Promise<void> {
     this.isBusy = true;
-    // Those of the same turn.
-    await new Promise((resolve) => setImmediate(resolve));
+    // The engine calls the hooks of several components at a time.
+    await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds));
     for (let now = this.waiting.splice(0, mostAtOnce); now.length > 0; now = this.waiting.splice(0, mostAtOnce)) {
       const troubles = await this.attempt(now.map(({ repair }) => repair));
       now.forEach(({ done }, index) => {
