@@ -80,7 +80,7 @@ async function onWire(argv: string[]): Promise<number> {
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 const killed = 'cli/kills[.]test';
 /** What a host keeps, and what becomes of it: on the host of the killed runs. */
-const kept = 'e2e/(cost|disturbed|drift|hostScript|managers)[.]test';
+const kept = 'e2e/(cost|disturbed|drift|driftDocker|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';

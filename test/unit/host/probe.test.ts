@@ -62,7 +62,7 @@ const api = [
 
 /** Answers the requests, in the order in which they come. It ends with the connection, as docker does, and not with its input. */
 const docker = `${warning}
-[ "$*" = "system dial-stdio" ] || exit 1
+[ "$*" = "system dial-stdio" ] || exit 0
 while read -r method path version; do
   case $path in
   ${['/info', '/networks', '/containers/json?all=1'].map((path, at) => `'${path}') body='${JSON.stringify(api[at])}';;`).join('\n')}
@@ -95,6 +95,35 @@ test.each([
       containers: [{ name: 'web', image: 'nginx', owner: '', project: 'shop' }],
     },
   });
+});
+
+/** A host of ours, of which one docker command may fail. */
+const owning = (ids: string, fails = 'nothing') => `case "$1 $2" in
+  "${fails}") exit 1;;
+  "ps --all") ${ids === '' ? ':' : `echo ${ids}`};;
+  "container inspect") [ "$*" = "$1 $2 $3 $4 77" ] && echo 'vlan-trunk-probe owned ["/web","id-1","7","running",{}]';;
+  *) ${docker}
+esac`;
+
+test.each([
+  ['none', '', []],
+  ['one', '77', [{ name: 'web', owner: 'id-1', revision: '7', status: 'running' }]],
+])('containers with an owner: %s; they are asked for more, and the lists are complete', async (_, ids, owned) => {
+  host('', owning(ids));
+  expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { isComplete: true, owned } });
+});
+
+test.each(['ps --all', 'container inspect'])(
+  'where %s fails, what is not listed may be there all the same',
+  async (fails) => {
+    host('', owning('77', fails));
+    expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
+  },
+);
+
+test('an Engine that does not list its networks leaves it open what is there', async () => {
+  host('', docker.replaceAll("'/networks') body=", "'/networks') body='not JSON';; /none) body="));
+  expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
 });
 
 test('a warning about permissions is not the reason why the Engine does not answer', async () => {
