@@ -66,11 +66,9 @@ export class HostDrift {
 
   /** What Docker has on the host; `undefined` where that is not known to its end. */
   async report(): Promise<DockerReport | undefined> {
-    const { gate } = Program.current();
     // With what all other components ask, so that all of it goes in one session.
-    await gate.patience();
-    const report = await this.host.probe();
-    if (report?.kind === 'unreachable') await gate.warnOfSilence(this.host.check, report.reason);
+    await Program.current().gate.patience();
+    const report = await this.answer();
     return report?.kind === 'seen' && !('trouble' in report.value) && report.value.isComplete
       ? report.value
       : undefined;
@@ -81,17 +79,21 @@ export class HostDrift {
     // Under mocks no host is asked.
     if (!engineHasHooks()) return pulumi.output(unknownRevision);
     const revision = pulumi.unsecret(check.plan).apply(async () => {
-      const { gate } = Program.current();
-      await gate.patience();
+      await Program.current().gate.patience();
       const asked = this.host.probeLinks(spec());
-      const host = await this.host.probe();
-      if (host?.kind === 'unreachable') await gate.warnOfSilence(this.host.check, host.reason);
+      await this.answer();
       const result = await asked;
       if (result?.kind === 'seen') await this.tell(check, result.value.drift, result.value);
       return revisionOf(result, new Date());
     });
     this.tells(revision);
     return revision;
+  }
+
+  private async answer(): Promise<ProbeResult<DockerReport> | undefined> {
+    const answer = await this.host.probe();
+    if (answer?.kind === 'unreachable') await Program.current().gate.warnOfSilence(this.host.check, answer.reason);
+    return answer;
   }
 
   /** Tells that a host which has links of a component, as the state has it, knows nothing of them. */

@@ -67,7 +67,7 @@ test('what is untouched is no drift', empty);
 
 /** How a network is made by hand. */
 const create = (vlan: Vlan, more: string) =>
-  `docker network create -d macvlan -o parent=${link(vlan)} -o macvlan_mode=bridge --ipv6 --subnet ${vlan.prefix6}/64 ${more} drift-${vlan.key}`;
+  `docker network create -d macvlan -o parent=${link(vlan)} -o macvlan_mode=bridge --ipv6 --subnet ${vlan.prefix6}/64 --gateway ${vlan.prefix6}1 ${more} drift-${vlan.key}`;
 
 interface Kind {
   kind: string;
