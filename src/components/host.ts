@@ -7,6 +7,8 @@ import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
+import type { LinkHandling } from '../host/trunkSpec';
+import { defaultConfirmTimeout, readConfirmTimeout } from '../plan/link/confirmTimeout';
 import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
@@ -22,9 +24,11 @@ import {
   sshInputs,
 } from './hostConnection';
 import { HostProbe } from './hostProbe';
+import { armedChange } from './armedChange';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { engineHasHooks, Program } from './program';
+import type { HostProgress } from './progress';
 import { type Revision, revisionOf, unknownRevision } from './revision';
 import { warnOfDrift } from './driftWarning';
 import type { RouteArgs } from './sshArgs';
@@ -48,6 +52,11 @@ export interface HostArgs extends RouteArgs {
    * A host without systemd is refused, unless it is `none`.
    */
   persistence?: Persistence;
+  /**
+   * Seconds after which the host takes back a change of the parent interface, of addresses or of routes that was not confirmed over a new
+   * connection, 10 to 600. Default: 60.
+   */
+  confirmTimeout?: number;
 }
 
 /**
@@ -63,8 +72,8 @@ export class Host extends pulumi.ComponentResource {
   readonly connection: pulumi.Output<HostConnection>;
   /** @internal */
   readonly sudo: boolean;
-  /** @internal How the links of its trunks and shims come back after a reboot. */
-  readonly persistence: Persistence;
+  /** @internal How it treats the links of its trunks and shims. */
+  readonly handling: LinkHandling;
   /** @internal Labels what is made on this host: it stays the same whatever stack, project, components and the address are changed to. */
   readonly owner: pulumi.Output<string>;
   /** @internal The check of its arguments, and the probe of the host. */
@@ -73,6 +82,7 @@ export class Host extends pulumi.ComponentResource {
   readonly share: FairShare;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
+  private readonly progress: HostProgress;
   private asked: HostProbe | undefined;
   private readonly usesPreflight: boolean;
 
@@ -100,7 +110,9 @@ export class Host extends pulumi.ComponentResource {
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
-    this.persistence = args.persistence ?? 'unit';
+    const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
+    this.handling = { persistence, confirmTimeout };
+    this.progress = Program.current().progress.add(name);
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
     const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
@@ -138,18 +150,41 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script.
+   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script, and after a change
+   * that could cut the host off they confirm it.
    * @param spec - the spec of its links, once the check has passed.
    */
   scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): ScriptHooks {
-    const hooks = (role: keyof ScriptHooks) => {
-      const run = async () => {
-        const known = spec();
-        if (known !== undefined) await this.session?.stage(known, role === 'removal');
-      };
-      return check.hooks([this.check], { role, run });
+    const stage = async (wasRemoved: boolean) => {
+      const known = spec();
+      if (known !== undefined) await this.session?.stage(known, wasRemoved);
     };
-    return { removal: hooks('removal'), links: hooks('links') };
+    const begin = async () => {
+      await stage(false);
+      if (!pulumi.runtime.isDryRun()) this.progress.begin();
+    };
+    const confirm = async ({ stdout }: Record<string, unknown>) => {
+      const change = await armedChange(stdout);
+      if (change !== undefined) await this.confirm(check.subject, spec() ?? '', change);
+      this.progress.end();
+    };
+    return {
+      removal: check.hooks([this.check], { role: 'removal', run: () => stage(true) }),
+      links: check.hooks([this.check], { role: 'links', run: begin, after: confirm }),
+    };
+  }
+
+  /** Throws where the host cannot be reached any more, or has taken the change back by itself. */
+  private async confirm(subject: string, spec: string, change: string): Promise<void> {
+    const { confirmTimeout = defaultConfirmTimeout } = this.handling;
+    const result = await this.session?.confirm(spec, change, confirmTimeout);
+    if (result === undefined || result.kind === 'seen') return;
+    this.progress.takeBack();
+    const lines = [
+      `${subject}: the change could not be confirmed over a new connection, and the host takes it back after ${confirmTimeout} s: ${result.reason}`,
+      ...Program.current().progress.lines(),
+    ];
+    throw new Error(lines.join('\n  '));
   }
 
   /** @internal The revision of the links of a component, after a warning of what has drifted. */
@@ -201,7 +236,8 @@ export interface ScriptHooks {
 }
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
-function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight, persistence }: HostArgs): Problem[] {
+function checkPlainArgs(args: HostArgs): Problem[] {
+  const { proxy, privateKeyFile, sudo, site, preflight, persistence, confirmTimeout } = args;
   const problems = new Problems();
   if (isLate(proxy)) requirePlainObject(problems.at('proxy'), proxy);
   if (isLate(privateKeyFile)) readString(problems.at('privateKeyFile'), privateKeyFile);
@@ -211,6 +247,7 @@ function checkPlainArgs({ proxy, privateKeyFile, sudo, site, preflight, persiste
   optional(site, (given) => readString(problems.at('site'), given));
   optional(preflight, (given) => readBoolean(problems.at('preflight'), given));
   optional(persistence, (given) => readPersistence(problems.at('persistence'), given));
+  optional(confirmTimeout, (given) => readConfirmTimeout(problems.at('confirmTimeout'), given));
   return problems.list;
 }
 

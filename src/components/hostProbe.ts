@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DockerReport } from '../host/dockerReport';
 import { askHost, type HostAnswer, type LinksAnswer } from '../host/probe';
 import type { HostQuestion } from '../host/hostSession';
@@ -66,6 +67,24 @@ export class HostProbe {
     const result = linksOf(await askHost(this.target, this.question({ specs: [spec] }, 'stage')), 0);
     if (result.kind !== 'seen') throw new Error(result.reason);
     this.staged.add(spec);
+  }
+
+  /**
+   * Confirms a change, over a new connection: the host keeps it. Asks for as long as the host waits for that, and longer, until the host says that
+   * it has taken the change back.
+   */
+  async confirm(spec: string, change: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
+    const question = this.question({ specs: [spec] }, { confirm: change });
+    const end = Date.now() + (timeout + 60) * 1000;
+    let silent: string | undefined;
+    for (;;) {
+      const result = linksOf(await askHost(this.target, question, true), 0);
+      if (result.kind === 'seen') return result;
+      if (result.kind === 'refused') return { ...result, reason: [silent, result.reason].filter(Boolean).join('\n  ') };
+      silent ??= result.reason;
+      if (Date.now() > end) return { ...result, reason: silent };
+      await pause(2000);
+    }
   }
 
   /** Takes back what the check has kept on the host, where the program is refused. */

@@ -3,11 +3,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { engineParallelism, FairShare } from './fairShare';
 import { Gate, type GateMember } from './gate';
 import { Layout } from './layout';
+import { Progress } from './progress';
 
 /** The state of one running Pulumi program: all that its components declare, and the gate that checks it. */
 export class Program {
   readonly gate = new Gate({ isDryRun: pulumi.runtime.isDryRun, warn: (text) => pulumi.log.warn(text) });
   readonly layout = new Layout(() => this.gate.changed());
+  readonly progress = new Progress();
 
   private hosts = 0;
 
@@ -41,8 +43,15 @@ export class Program {
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
     const run = () => inProgram(() => this.gate.pass(members).then(more?.run));
-    const hook = new pulumi.ResourceHook(more === undefined ? name : `${name}:${more.role}`, run, { onDryRun: true });
-    return { beforeCreate: [hook], beforeUpdate: [hook] };
+    const own = more === undefined ? name : `${name}:${more.role}`;
+    const before = [new pulumi.ResourceHook(own, run, { onDryRun: true })];
+    const { after } = more ?? {};
+    if (after === undefined) return { beforeCreate: before, beforeUpdate: before };
+    // Its error fails the `up`, and the engine begins nothing more.
+    const made = [
+      new pulumi.ResourceHook(`${own}:after`, ({ newOutputs }) => inProgram(() => after(newOutputs ?? {}))),
+    ];
+    return { beforeCreate: before, beforeUpdate: before, afterCreate: made, afterUpdate: made };
   }
 }
 
@@ -51,6 +60,8 @@ export interface HookOfChild {
   /** Tells its hook from the others of the component. */
   readonly role: string;
   readonly run: () => Promise<void>;
+  /** What it does once the child has been made or changed, with the child's outputs. */
+  readonly after?: (outputs: Record<string, unknown>) => Promise<void>;
 }
 
 /** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */

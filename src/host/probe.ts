@@ -23,9 +23,13 @@ export interface LinksAnswer extends LinkHistory {
   readonly kept: boolean;
 }
 
-/** Asks a host in one ssh session, over the connection that the docker provider will share. */
-export async function askHost(target: SshTarget, question: HostQuestion): Promise<ProbeResult<HostAnswer>> {
-  const result = await runOverSsh(target, sessionCommand, sessionInput(question));
+/** Asks a host in one ssh session, over the connection that the docker provider will share, or over a new one. */
+export async function askHost(
+  target: SshTarget,
+  question: HostQuestion,
+  isNew = false,
+): Promise<ProbeResult<HostAnswer>> {
+  const result = await runOverSsh(target, sessionCommand, sessionInput(question), isNew);
   if (isFailureOfSsh(result)) return failure(target, result);
   const facts = readProbeFacts(result.stdout);
   if (facts === undefined) return { kind: 'refused', reason: noShell(target, result) };

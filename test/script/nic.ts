@@ -26,7 +26,11 @@ export interface How {
   path?: string;
   /** Default: `none`. */
   persistence?: Persistence;
+  /** Seconds. Default: 60, as for users. */
+  confirmTimeout?: number;
 }
+
+const handling = ({ persistence = 'none', confirmTimeout }: How) => ({ persistence, confirmTimeout });
 
 /** A NIC of a lab host that one test has for itself, with a cable into nowhere. */
 export class TestNic {
@@ -63,7 +67,7 @@ export class TestNic {
     { trunk = this.name, ...how }: { trunk?: string } & How = {},
   ): Promise<Ran> {
     const plan = planWith(readTrunk, { parentInterface: this.name, vlans });
-    const spec = renderTrunkSpec(this.owner('trunk', trunk), plan, how.persistence ?? 'none');
+    const spec = renderTrunkSpec(this.owner('trunk', trunk), plan, handling(how));
     return this.runSpec(action, spec, how);
   }
 
@@ -79,8 +83,7 @@ export class TestNic {
     { owner = this.name, isParentDeclared = false, ...how }: { owner?: string; isParentDeclared?: boolean } & How = {},
   ): Promise<Ran> {
     const plan = planWith(readShim, { ...shim, network: planNetwork(network) });
-    const { persistence = 'none' } = how;
-    const spec = renderShimSpec(this.owner('shim', owner), plan, { isParentDeclared, persistence });
+    const spec = renderShimSpec(this.owner('shim', owner), plan, { isParentDeclared, ...handling(how) });
     return this.runSpec(action, spec, how);
   }
 

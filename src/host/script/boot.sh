@@ -2,6 +2,8 @@
 # up until all links are there, or only such can come that Docker itself makes the parent of; 50 s at most. The rest goes on beside Docker.
 # Reads: $records, /sys/class/net. Prints: one line an event on stderr, for the journal. May fail: when the links of an owner could not be made.
 boot() {
+  # A change that was not confirmed before the reboot.
+  [ ! -e "$pending" ] || (lock; settle_pending)
   # The first line that bring_back prints, or its end, lets Docker go on.
   said=$({ bring_back & } | timeout 50 head -n 1)
   [ "$said" != failed ]

@@ -6,6 +6,7 @@ check() {
   [ -z "$problems" ] || fail "$problems"
   warnings "$todo"
   report_drift "$todo"
+  report_reverted
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables
 }

@@ -1,7 +1,6 @@
 # Which apply was the last one, and what the host has lost since. The controller names each apply by a revision, a word of its own; one that heals
 # what was lost has a new one. A file for each owner holds the checksum of the spec, and all revisions, the last one at the end.
 # Reads: $records, $owner, $spec, $before. Prints: see the functions. May fail: as they say.
-revisions=$records/.revision
 
 # Prints "revision WORD", none where nothing is known, "healed COUNT FIRST" for the revisions after the first, and what drift.awk prints of a plan.
 report_drift() {
@@ -23,4 +22,5 @@ write_revision() {
 drop_revision() {
   rm -f "$revisions/$owner"
   rmdir "$revisions" 2>/dev/null || true
+  drop_report
 }

@@ -1,0 +1,107 @@
+# A change of the parent, of addresses or of routes is armed before it is made: a process on this host takes it back (revert.sh) unless it is
+# confirmed over a new connection in time. Until then the former record and the former kept spec count, so that a reboot leads back, too. One
+# change at a time is armed on a host. A later run waits for its end, so that what is left of a killed run never meets another change.
+# Reads: $records, $owner, $spec, $before; $armed, the ID of the change of this run. Prints: see the functions. May fail: as they say.
+
+# Whether what a plan, its argument, does could cut this host off.
+is_risky() { [ -n "$(run_awk "$subnet_awk$cut_off_awk$risk_awk" "$before" "$1")" ]; }
+
+# May fail: when it cannot be written, or no process can be started; nothing was changed then.
+arm() {
+  guard
+  lasting=$kept_spec
+  if said=$(write_pending 2>&1); then
+    armed=$(pending_fact id)
+    if said=$(start_watch 2>&1); then return 0; fi
+  fi
+  drop_pending
+  fail "$said" "could not arm the way back, nothing was changed"
+}
+
+# From now on what this host reaches is part of what must be as before.
+guard() {
+  guarded=1
+  see || fail "could not read the links of this host: $words" "nothing was changed"
+  before=$observed
+  works=$(reached)
+}
+
+# The folder is there with all of it, or not at all.
+write_pending() {
+  new=$records/.new-armed
+  rm -rf "$new" && mkdir -p "$new" &&
+    cat /proc/sys/kernel/random/uuid >"$new/id" &&
+    cat /proc/sys/kernel/random/boot_id >"$new/boot" &&
+    cp "$0" "$new/script" &&
+    { [ ! -e "$records/$owner" ] || cp "$records/$owner" "$new/record"; } &&
+    for file in "owner $owner" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $(confirm_seconds)" \
+      "revision ${revision:--}" "deadline $(($(uptime_seconds) + $(confirm_seconds) + 1))"; do
+      put "$new/${file%% *}" "${file#* }" || return 1
+    done
+  # Another revision than the last one, so that the next preview shows the change that was taken back.
+  { [ ! -e "$revisions/$owner" ] || mv "$revisions/$owner" "$new/former"; } && mv "$new" "$pending"
+}
+
+confirm_seconds() { printf '%s\n' "$spec" | awk '$1 == "confirm" { seconds = $2 } END { print seconds ? seconds : 60 }'; }
+
+# A fact of the armed change.
+pending_fact() { cat "$pending/$1" 2>/dev/null; }
+
+# The time runs from the end of the change.
+extend() { put "$pending/deadline" "$(($(uptime_seconds) + $(confirm_seconds) + 1))"; }
+
+# Not in the session of sshd, which may end its processes. Where systemd does not run, or is too old, a process in a session of its own.
+start_watch() {
+  if [ -d /run/systemd/system ] && systemd-run --quiet --collect --unit="vlan-trunk-revert-$armed" /bin/sh "$pending/script" watch '' "$armed" 9<&-; then
+    return 0
+  fi
+  command -v setsid >/dev/null || { echo "setsid is missing on this host (Debian package: util-linux)"; return 1; }
+  # shellcheck disable=SC2016 # expanded by the inner shell
+  setsid sh -c 'echo $$ >"$1/process"; exec sh "$1/script" watch "" "$2"' sh "$pending" "$armed" </dev/null >/dev/null 2>&1 9<&- &
+}
+
+# Ends the process of an armed change, which would end without doing anything.
+stop_watch() {
+  id=$(pending_fact id)
+  process=$(pending_fact process)
+  if [ -z "$process" ]; then
+    systemctl stop "vlan-trunk-revert-$id" 2>/dev/null
+  elif tr '\0' '\n' <"/proc/$process/cmdline" 2>/dev/null | grep -qxF "$id"; then
+    kill "$process"
+  fi
+}
+
+drop_pending() {
+  rm -rf "$records/.new-armed" "$pending"
+  drop_folder
+}
+
+# Takes back that this change is armed, where this run itself has undone it.
+disarm() {
+  [ -n "$armed" ] || return 0
+  stop_watch
+  [ ! -e "$pending/former" ] || { mkdir -p "$revisions" && mv "$pending/former" "$revisions/$owner"; }
+  drop_pending
+}
+
+# By another connection than the one of the change: the controller still reaches this host. What was held back is written.
+confirm() {
+  if [ "$(pending_fact id)" != "$keep" ]; then
+    [ "$(sed 1q "$reports/$owner" 2>/dev/null)" = "$keep" ] || fail "this host knows nothing of the change any more"
+    fail "$(sed 1d "$reports/$owner")"
+  fi
+  # As an apply, which alone writes the unit.
+  action=apply
+  spec=$(pending_fact spec)
+  lasting=$(lasting_spec)
+  said=$(write_confirmed 2>&1) || fail "$said" "could not write to this host's disk"
+  stop_watch
+  drop_report
+  drop_pending
+  echo confirmed
+}
+
+write_confirmed() {
+  { [ ! -e "$pending/former" ] || { mkdir -p "$revisions" && put "$revisions/$owner" "$(pending_fact former)"; }; } &&
+    write_record "$(cat "$records/$owner")" && write_revision "$(pending_fact revision)"
+}
