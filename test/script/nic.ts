@@ -28,6 +28,8 @@ export interface How {
   persistence?: Persistence;
   /** Seconds. Default: 60, as for users. */
   confirmTimeout?: number;
+  /** Whether a change that is armed is confirmed. Default: true. */
+  confirms?: boolean;
 }
 
 const handling = ({ persistence = 'none', confirmTimeout }: How) => ({ persistence, confirmTimeout });
@@ -98,7 +100,18 @@ export class TestNic {
   private async runSpec(action: 'check' | 'apply' | 'sweep', spec: string, how: How): Promise<Ran> {
     if (action === 'sweep') return this.command(action, spec, how);
     const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, how);
-    return action === 'check' || asked.code !== 0 ? asked : this.command(action, spec, how);
+    if (action === 'check' || asked.code !== 0) return asked;
+    const { text, ...ran } = await this.command(action, spec, how);
+    const change = /^armed (\S+)\n/m.exec(text);
+    if (change?.[1] === undefined || how.confirms === false) return { ...ran, text };
+    const confirmed = await this.ask({ confirm: change[1] }, spec, how);
+    if (confirmed.code !== 0) throw new Error(confirmed.text);
+    return { ...ran, text: text.replace(change[0], '') };
+  }
+
+  /** Confirms a change, as the controller does over a new connection. */
+  confirm(change: string, { trunk = this.name, ...how }: { trunk?: string } & How = {}): Promise<Ran> {
+    return this.ask({ confirm: change }, renderOwner(this.owner('trunk', trunk)), how);
   }
 
   private async ask(links: HostQuestion['links'], spec: string, { sudo = false, ...how }: How): Promise<Ran> {

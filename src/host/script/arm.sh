@@ -28,18 +28,18 @@ guard() {
 
 # The folder is there with all of it, or not at all.
 write_pending() {
-  new=$records/.new-armed
-  rm -rf "$new" && mkdir -p "$new" &&
-    cat /proc/sys/kernel/random/uuid >"$new/id" &&
-    cat /proc/sys/kernel/random/boot_id >"$new/boot" &&
-    cp "$0" "$new/script" &&
-    { [ ! -e "$records/$owner" ] || cp "$records/$owner" "$new/record"; } &&
+  folder=$records/.new-armed
+  rm -rf "$folder" && mkdir -p "$folder" &&
+    cat /proc/sys/kernel/random/uuid >"$folder/id" &&
+    cat /proc/sys/kernel/random/boot_id >"$folder/boot" &&
+    cp "$0" "$folder/script" &&
+    { [ ! -e "$records/$owner" ] || cp "$records/$owner" "$folder/record"; } &&
     for file in "owner $owner" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $(confirm_seconds)" \
       "revision ${revision:--}" "deadline $(($(uptime_seconds) + $(confirm_seconds) + 1))"; do
-      put "$new/${file%% *}" "${file#* }" || return 1
+      put "$folder/${file%% *}" "${file#* }" || return 1
     done
   # Another revision than the last one, so that the next preview shows the change that was taken back.
-  { [ ! -e "$revisions/$owner" ] || mv "$revisions/$owner" "$new/former"; } && mv "$new" "$pending"
+  { [ ! -e "$revisions/$owner" ] || mv "$revisions/$owner" "$folder/former"; } && mv "$folder" "$pending"
 }
 
 confirm_seconds() { printf '%s\n' "$spec" | awk '$1 == "confirm" { seconds = $2 } END { print seconds ? seconds : 60 }'; }
