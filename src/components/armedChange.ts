@@ -5,6 +5,8 @@ import * as pulumi from '@pulumi/pulumi';
  * @param stdout - of the command that made the change. A provider may make a secret of it, since the connection is one.
  */
 export async function armedChange(stdout: unknown): Promise<string | undefined> {
-  const text = await new Promise<unknown>((resolve) => (pulumi.output(stdout) as pulumi.Output<unknown>).apply(resolve));
+  const text = await new Promise<unknown>((resolve) =>
+    (pulumi.output(stdout) as pulumi.Output<unknown>).apply(resolve),
+  );
   return typeof text === 'string' ? /^armed ([0-9a-f-]+)$/m.exec(text)?.[1] : undefined;
 }

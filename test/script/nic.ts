@@ -52,13 +52,14 @@ export class TestNic {
     // The script goes with its last owner, as it does without a test.
     await onHost(
       this.host,
-      `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+*${this.name}*
+      `ip link del ${this.name}
+       cd /var/lib/vlan-trunk && for folder in . .revision .revert; do rm -f $folder/test+script+*${this.name}*; done
        for folder in /var/lib/vlan-trunk/.script /var/run/vlan-trunk; do
          [ -d $folder ] || continue
          rm -f $folder/*${this.name}*
          [ -n "$(find $folder -type l)" ] || rm -rf $folder
        done
-       rmdir /var/lib/vlan-trunk`,
+       rmdir /var/lib/vlan-trunk/.revision /var/lib/vlan-trunk/.revert /var/lib/vlan-trunk`,
     );
   }
 

@@ -9,6 +9,7 @@ is_risky() { [ -n "$(run_awk "$subnet_awk$cut_off_awk$risk_awk" "$before" "$1")"
 # May fail: when it cannot be written, or no process can be started; nothing was changed then.
 arm() {
   guard
+  seconds=$(printf '%s\n' "$spec" | awk '$1 == "confirm" { seconds = $2 } END { print seconds ? seconds : 60 }')
   lasting=$kept_spec
   if said=$(write_pending 2>&1); then
     armed=$(pending_fact id)
@@ -29,26 +30,23 @@ guard() {
 # The folder is there with all of it, or not at all.
 write_pending() {
   folder=$records/.new-armed
-  rm -rf "$folder" && mkdir -p "$folder" &&
-    cat /proc/sys/kernel/random/uuid >"$folder/id" &&
-    cat /proc/sys/kernel/random/boot_id >"$folder/boot" &&
-    cp "$0" "$folder/script" &&
-    { [ ! -e "$records/$owner" ] || cp "$records/$owner" "$folder/record"; } &&
-    for file in "owner $owner" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $(confirm_seconds)" \
-      "revision ${revision:--}" "deadline $(($(uptime_seconds) + $(confirm_seconds) + 1))"; do
-      put "$folder/${file%% *}" "${file#* }" || return 1
-    done
+  rm -rf "$folder" && mkdir -p "$folder" && cp "$0" "$folder/script" || return 1
+  cat /proc/sys/kernel/random/uuid >"$folder/id"
+  cat /proc/sys/kernel/random/boot_id >"$folder/boot"
+  [ ! -e "$records/$owner" ] || cp "$records/$owner" "$folder/record" || return 1
+  for file in "owner $owner" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $seconds" \
+    "revision ${revision:--}" "deadline $(($(uptime_seconds) + seconds + 1))"; do
+    printf '%s\n' "${file#* }" >"$folder/${file%% *}" || return 1
+  done
   # Another revision than the last one, so that the next preview shows the change that was taken back.
   { [ ! -e "$revisions/$owner" ] || mv "$revisions/$owner" "$folder/former"; } && mv "$folder" "$pending"
 }
-
-confirm_seconds() { printf '%s\n' "$spec" | awk '$1 == "confirm" { seconds = $2 } END { print seconds ? seconds : 60 }'; }
 
 # A fact of the armed change.
 pending_fact() { cat "$pending/$1" 2>/dev/null; }
 
 # The time runs from the end of the change.
-extend() { put "$pending/deadline" "$(($(uptime_seconds) + $(confirm_seconds) + 1))"; }
+extend() { put "$pending/deadline" "$(($(uptime_seconds) + seconds + 1))"; }
 
 # Not in the session of sshd, which may end its processes. Where systemd does not run, or is too old, a process in a session of its own.
 start_watch() {

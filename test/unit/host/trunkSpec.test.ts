@@ -64,12 +64,16 @@ sysctl eth0.50-shim ipv6 accept_ra 0
 
 test('the order of VLANs in the program makes no difference', () => {
   const turned = { ...plan, vlans: [...plan.vlans].reverse() };
-  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), { persistence: 'unit' })).toBe(renderTrunkSpec(owner, plan, { persistence: 'unit' }));
+  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), { persistence: 'unit' })).toBe(
+    renderTrunkSpec(owner, plan, { persistence: 'unit' }),
+  );
 });
 
 test('links that need not come back have the spec that they had before there was persistence', () => {
   const lines = renderTrunkSpec(owner, plan, { persistence: 'unit' }).split('\n');
-  expect(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n')).toEqual(lines.filter((line) => line !== 'persist unit'));
+  expect(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n')).toEqual(
+    lines.filter((line) => line !== 'persist unit'),
+  );
 });
 
 test.each([
@@ -83,7 +87,9 @@ test.each([
 });
 
 test('two long names that differ at their end stay two', () => {
-  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, { persistence: 'unit' }));
+  const [one, two] = ['1', '2'].map((end) =>
+    renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, { persistence: 'unit' }),
+  );
   expect(one).not.toBe(two);
 });
 
