@@ -173,7 +173,7 @@ test.each([
     const eth0 = await nic.sh('ip -o addr show dev eth0 scope global; ip -o link show dev eth0');
     const path = await meddling(nic, `/usr/sbin/${command}`);
     const { code, text } = await nic.run('apply', former(nic), { path, persistence: 'unit' });
-    expect(text).toMatch(/^vlan-trunk: the way to 10\.88\.0\.1 over eth0 is gone$/m);
+    expect(text).toMatch(/^vlan-trunk: the way from n5 \(10\.88\.0\.15\) to 10\.88\.0\.1 over eth0 is gone$/m);
     expect(text).toContain('vlan-trunk: undone: the links are as they were before\n');
     expect(text).toContain('vlan-trunk: what this host reached before the change it reaches again\n');
     expect(code).toBe(1);

@@ -31,5 +31,7 @@ lost_reach() {
     [ -n "$lost" ] || return 0
     sleep "$wait"
   done
-  printf '%s\n' "$lost" | sed 's/^route \([^ ]*\) \([^ ]*\) .*/the way to \1 over \2 is gone/; s/^machine \([^ ]*\) \([^ ]*\)/\1 does not answer any more on \2/'
+  printf '%s\n' "$lost" | here="$(uname -n) ($self)" awk '
+    $1 == "route" { print "the way from " ENVIRON["here"] " to " $2 " over " $3 " is gone" }
+    $1 == "machine" { print $2 " does not answer " ENVIRON["here"] " any more on " $3 }'
 }
