@@ -65,6 +65,7 @@ function declarations(): Record<string, { component: new (name: string, args: ne
         site: 'north',
         preflight: false,
         persistence: 'none',
+        confirmTimeout: 30,
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

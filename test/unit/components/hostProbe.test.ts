@@ -23,7 +23,10 @@ afterEach(() => {
 function answers(facts: string[]): void {
   const file = join(folder, 'ssh');
   const lines = facts.map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
-  writeFileSync(file, ['#!/bin/sh', `{ cat; echo '== end of a session'; } >>${folder}/log`, ...lines, ''].join('\n'));
+  const log = [`echo "$*" >>${folder}/options`, `{ cat; echo '== end of a session'; } >>${folder}/log`];
+  // As often as the file has lines, no connection can be made.
+  const silent = `if [ -s ${folder}/silent ]; then sed -i 1d ${folder}/silent; echo 'port 22: timed out' >&2; exit 255; fi`;
+  writeFileSync(file, ['#!/bin/sh', ...log, silent, ...lines, ''].join('\n'));
   chmodSync(file, 0o755);
 }
 
@@ -111,4 +114,37 @@ test('what the check has kept is taken back where the program is refused, and no
   await preview.links(one);
   await preview.takeBack();
   expect(sessions()).toHaveLength(3);
+});
+
+describe('a change that is armed', () => {
+  const options = () => readFileSync(join(folder, 'options'), 'utf8').trim().split('\n');
+
+  test('is confirmed by a connection of its own, again and again until the host answers', async () => {
+    writeFileSync(join(folder, 'silent'), '1\n');
+    answers(['links 0 0', 'words 0 confirmed', 'end']);
+    const result = await new HostProbe(target, false, false).confirm(one, 'abc-1', 60);
+    expect(result.kind).toBe('seen');
+    expect(sessions().map(how)).toEqual([
+      ['confirm', 'abc-1'],
+      ['confirm', 'abc-1'],
+    ]);
+    for (const line of options()) expect(line).toMatch(/^-o ControlMaster=no -o ControlPath=none /);
+  });
+
+  test('and taken back by the host is an error with why no connection could be made, and what the host says', async () => {
+    writeFileSync(join(folder, 'silent'), '1\n');
+    answers(['links 0 1', 'words 0 vlan-trunk: not confirmed', 'end']);
+    expect(await new HostProbe(target, false, false).confirm(one, 'abc-1', 60)).toEqual({
+      kind: 'refused',
+      reason:
+        'ops@192.0.2.1 port 22 cannot be reached (port 22: timed out)\n  reported by ops@192.0.2.1 port 22:\n  not confirmed',
+    });
+  });
+
+  test('on a host that stays away is given up some time after the host has', async () => {
+    writeFileSync(join(folder, 'silent'), '1\n2\n3\n');
+    const result = await new HostProbe(target, false, false).confirm(one, 'abc-1', -60);
+    expect(result).toMatchObject({ kind: 'unreachable' });
+    expect(sessions()).toHaveLength(1);
+  });
 });
