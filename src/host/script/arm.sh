@@ -11,12 +11,9 @@ arm() {
   guard
   seconds=$(printf '%s\n' "$spec" | awk '$1 == "confirm" { seconds = $2 } END { print seconds ? seconds : 60 }')
   lasting=$kept_spec
-  if said=$(write_pending 2>&1); then
-    armed=$(pending_fact id)
-    if said=$(start_watch 2>&1); then return 0; fi
-  fi
-  drop_pending
-  fail "$said" "could not arm the way back, nothing was changed"
+  said=$(write_pending 2>&1) || { drop_pending; fail "$said" "could not write to this host's disk, nothing was changed"; }
+  armed=$(pending_fact id)
+  said=$(start_watch 2>&1) || { drop_pending; fail "$said" "could not start what would take the change back, nothing was changed"; }
 }
 
 # From now on what this host reaches is part of what must be as before.
