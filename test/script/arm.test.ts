@@ -212,3 +212,55 @@ test('a reboot before the confirmation ends in the former state', async () => {
   );
   expect(await nic.remove({ trunk: 'arm' })).toEqual({ code: 0, text: '' });
 });
+
+describe('what would cut off who is connected over a link of ours is refused by the check, the apply and the removal, and nothing is changed:', () => {
+  const peerOf = (nic: TestNic) => nic.address(9).replace('/24', '');
+  const far = (nic: TestNic) => nic.behind('7');
+
+  test.each([
+    ['the link', (nic: TestNic) => [{ vlanId: 60, addresses: [nic.address(1)] }], peerOf, 'is declared no more'],
+    [
+      'the link becomes another one',
+      (nic: TestNic) => [{ ...former(nic)[0], vlanId: 50, interfaceName: `${nic.name}p` }],
+      peerOf,
+      'is declared as another link',
+    ],
+    ['the address', () => [{ vlanId: 50, mtu: 1400 }], peerOf, 'is declared no more, and leads to'],
+    [
+      'the route',
+      (nic: TestNic) => [{ vlanId: 50, mtu: 1400, addresses: [nic.address(1)] }],
+      far,
+      'is declared no more, and leads to',
+    ],
+    [
+      'the MTU',
+      (nic: TestNic) => [{ ...former(nic)[0], vlanId: 50, mtu: 500 }],
+      peerOf,
+      'is declared with MTU 500, below the 576 that IPv4 asks for',
+    ],
+    [
+      'the gateway',
+      (nic: TestNic) => [...former(nic), { vlanId: 60, addresses: [`${peerOf(nic)}/32`] }],
+      far,
+      `is the gateway over which this host reaches`,
+    ],
+  ])('%s', async (_, vlans, from, words) => {
+    const nic = await newNic();
+    const peer = from(nic);
+    await nic.run('apply', former(nic));
+    const before = await facts(nic);
+    for (const action of ['check', 'apply'] as const) {
+      const { code, text } = await nic.run(action, vlans(nic), { peer });
+      expect(text).toContain(words);
+      expect(text).toContain(': it would be cut off. Reach it by another address first\n');
+      expect(code).toBe(1);
+    }
+    expect((await nic.remove({ peer })).text).toContain(
+      `${nic.name}.50 is to be removed, and this host is reached over it`,
+    );
+    expect(await facts(nic)).toEqual(before);
+    // Who comes by another way may do all of it.
+    expect(await nic.run('apply', vlans(nic))).toMatchObject({ code: 0 });
+    expect(await nic.remove()).toMatchObject({ code: 0 });
+  });
+});

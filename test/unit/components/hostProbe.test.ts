@@ -23,7 +23,7 @@ afterEach(() => {
 function answers(facts: string[]): void {
   const file = join(folder, 'ssh');
   const lines = facts.map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
-  const log = [`echo "$*" >>${folder}/options`, `{ cat; echo '== end of a session'; } >>${folder}/log`];
+  const log = [`echo "$1 $2 $3 $4" >>${folder}/options`, `{ cat; echo '== end of a session'; } >>${folder}/log`];
   // As often as the file has lines, no connection can be made.
   const silent = `if [ -s ${folder}/silent ]; then sed -i 1d ${folder}/silent; echo 'port 22: timed out' >&2; exit 255; fi`;
   writeFileSync(file, ['#!/bin/sh', ...log, silent, ...lines, ''].join('\n'));
@@ -128,7 +128,7 @@ describe('a change that is armed', () => {
       ['confirm', 'abc-1'],
       ['confirm', 'abc-1'],
     ]);
-    for (const line of options()) expect(line).toMatch(/^-o ControlMaster=no -o ControlPath=none /);
+    for (const line of options()) expect(line).toMatch(/^-o ControlMaster=no -o ControlPath=none$/);
   });
 
   test('and taken back by the host is an error with why no connection could be made, and what the host says', async () => {
