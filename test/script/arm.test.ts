@@ -147,14 +147,14 @@ test('where the process that would take a change back is gone, the next run does
 });
 
 /** An `ip` that does something else after the first batch of addresses or routes, as a manager of the host might. */
-async function meddling(nic: TestNic, command: string): Promise<string> {
+async function meddling(nic: TestNic, command: string, after = 'addr'): Promise<string> {
   const folder = `/run/${nic.name}-bin`;
   await nic.sh(`mkdir -p ${folder} && cat >${folder}/ip <<'EOF' && chmod +x ${folder}/ip
 #!/bin/sh
 [ "$1" = -batch ] && [ ! -e ${folder}/done ] || exec /usr/sbin/ip "$@"
 batch=$(cat)
 printf '%s\\n' "$batch" | /usr/sbin/ip "$@" || exit
-case $batch in *addr*) : >${folder}/done; ${command.replaceAll('X', nic.name)} ;; esac
+case $batch in *'${after}'*) : >${folder}/done; ${command.replaceAll('X', nic.name)} ;; esac
 EOF`);
   return folder;
 }
@@ -188,6 +188,20 @@ test.each([
   } finally {
     await nic.sh('ip route del 10.99.0.0/24');
   }
+});
+
+test('a removal after which the host is cut off is undone at once, and the next one takes all away', async () => {
+  const nic = await newNic();
+  await nic.run('apply', former(nic), { persistence: 'unit' });
+  const before = await facts(nic);
+  const path = await meddling(nic, '/usr/sbin/ip link set eth0 down', 'link del');
+  const { code, text } = await nic.remove({ path });
+  expect(text).toMatch(/^vlan-trunk: the way from n5 .* is gone$/m);
+  expect(text).toContain('vlan-trunk: undone: the links are as they were before\n');
+  expect(code).toBe(1);
+  expect(await facts(nic)).toEqual(before);
+  expect(await nic.remove()).toEqual({ code: 0, text: '' });
+  expect(await left(nic)).toBe(untouched);
 });
 
 test('a reboot before the confirmation ends in the former state', async () => {

@@ -1,7 +1,8 @@
 # A change of the parent, of addresses or of routes is armed before it is made: a process on this host takes it back (revert.sh) unless it is
 # confirmed over a new connection in time. Until then the former record and the former kept spec count, so that a reboot leads back, too. One
 # change at a time is armed on a host. A later run waits for its end, so that what is left of a killed run never meets another change.
-# Reads: $records, $owner, $spec, $before; $armed, the ID of the change of this run. Prints: see the functions. May fail: as they say.
+# Reads: $records, $owner, $spec, $before. Sets: $armed to the ID of the change of this run, $guarded where more than its links must be as before, $works
+# to what must work. Prints: see the functions. May fail: as they say.
 
 # Whether what a plan, its argument, does could cut this host off.
 is_risky() { [ -n "$(run_awk "$subnet_awk$cut_off_awk$risk_awk" "$before" "$1")" ]; }
@@ -13,7 +14,7 @@ arm() {
   lasting=$kept_spec
   said=$(write_pending 2>&1) || { drop_pending; fail "$said" "could not write to this host's disk, nothing was changed"; }
   armed=$(pending_fact id)
-  said=$(start_watch 2>&1) || { drop_pending; fail "$said" "could not start what would take the change back, nothing was changed"; }
+  said=$(start_watch 2>&1) || { disarm; fail "$said" "could not start what would take the change back, nothing was changed"; }
 }
 
 # From now on what this host reaches is part of what must be as before.
@@ -27,9 +28,8 @@ guard() {
 # The folder is there with all of it, or not at all.
 write_pending() {
   folder=$records/.new-armed
-  rm -rf "$folder" && mkdir -p "$folder" && cp "$0" "$folder/script" || return 1
-  cat /proc/sys/kernel/random/uuid >"$folder/id"
-  cat /proc/sys/kernel/random/boot_id >"$folder/boot"
+  rm -rf "$folder" && mkdir -p "$folder" && cp "$0" "$folder/script" &&
+    cat /proc/sys/kernel/random/uuid >"$folder/id" && cat /proc/sys/kernel/random/boot_id >"$folder/boot" || return 1
   [ ! -e "$records/$owner" ] || cp "$records/$owner" "$folder/record" || return 1
   for file in "owner $owner" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $seconds" \
     "revision ${revision:--}" "deadline $(($(uptime_seconds) + seconds + 1))"; do

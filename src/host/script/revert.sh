@@ -94,5 +94,5 @@ drop_report() {
 # At a check: what a later apply has to know.
 report_reverted() {
   [ ! -e "$reports/$owner" ] || echo "warning: the last change was taken back by the host: $(sed 1d "$reports/$owner" | awk '{ printf "%s%s", sep, $0; sep = "; " }')"
-  [ "$(pending_fact owner)" != "$owner" ] || echo "warning: a change of an earlier run is not confirmed yet: the host takes it back in a moment, and an up waits for that"
+  [ ! -e "$pending" ] || [ "$(pending_fact owner)" != "$owner" ] || echo "warning: a change of an earlier run is not confirmed yet: the host takes it back in a moment, and an up waits for that"
 }
