@@ -10,3 +10,8 @@ export async function armedChange(stdout: unknown): Promise<string | undefined> 
   );
   return typeof text === 'string' ? /^armed ([0-9a-f-]+)$/m.exec(text)?.[1] : undefined;
 }
+
+/** Whether a command had begun on the host when its connection ended: the words of Go's ssh and net packages, by which the provider connects. */
+export function isBrokenConnection(error: string): boolean {
+  return /exited without exit status|connection reset|broken pipe|use of closed network connection|: EOF/.test(error);
+}

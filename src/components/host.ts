@@ -24,7 +24,7 @@ import {
   sshInputs,
 } from './hostConnection';
 import { HostProbe } from './hostProbe';
-import { armedChange } from './armedChange';
+import { armedChange, isBrokenConnection } from './armedChange';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { engineHasHooks, Program } from './program';
@@ -170,8 +170,29 @@ export class Host extends pulumi.ComponentResource {
     };
     return {
       removal: check.hooks([this.check], { role: 'removal', run: () => stage(true) }),
-      links: check.hooks([this.check], { role: 'links', run: begin, after: confirm }),
+      links: check.hooks([this.check], {
+        role: 'links',
+        run: begin,
+        after: confirm,
+        failed: (errors) => this.explain(check.subject, spec() ?? '', errors),
+      }),
     };
+  }
+
+  /** Says what the host has done since the connection broke in the middle of a change, which the error of the command cannot. */
+  private async explain(subject: string, spec: string, errors: readonly string[]): Promise<void> {
+    if (!errors.some(isBrokenConnection)) return;
+    const { confirmTimeout = defaultConfirmTimeout } = this.handling;
+    const result = await this.session?.afterChange(spec, confirmTimeout);
+    const reason = result?.kind === 'seen' ? result.value.reverted : result?.reason;
+    if (reason === undefined) return;
+    this.progress.takeBack();
+    const where = `${subject}: the connection to ${this.layout.name} broke in the middle of the change`;
+    const lines = [
+      `${where}, and the host takes back what is not confirmed: ${reason}`,
+      ...Program.current().progress.lines(),
+    ];
+    await pulumi.log.error(lines.join('\n  '));
   }
 
   /** Throws where the host cannot be reached any more, or has taken the change back by itself. */

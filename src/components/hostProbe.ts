@@ -74,15 +74,28 @@ export class HostProbe {
    * it has taken the change back.
    */
   async confirm(spec: string, change: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
-    const question = this.question({ specs: [spec] }, { confirm: change });
+    return this.insist(this.question({ specs: [spec] }, { confirm: change }), timeout, () => false);
+  }
+
+  /** What the host says once no change of that owner is armed any more, for a run whose connection broke in the middle of one. */
+  async afterChange(spec: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
+    return this.insist(this.question({ specs: [spec] }, 'check'), timeout, ({ isArmed }) => isArmed);
+  }
+
+  /** Asks over new connections until the host answers with something that is not to be waited for, for longer than a change waits there. */
+  private async insist(
+    question: HostQuestion,
+    timeout: number,
+    isEarly: (answer: LinksAnswer) => boolean,
+  ): Promise<ProbeResult<LinksAnswer>> {
     const end = Date.now() + (timeout + 60) * 1000;
     let silent: string | undefined;
     for (;;) {
       const result = linksOf(await askHost(this.target, question, true), 0);
-      if (result.kind === 'seen') return result;
       if (result.kind === 'refused') return { ...result, reason: [silent, result.reason].filter(Boolean).join('\n  ') };
-      silent ??= result.reason;
-      if (Date.now() > end) return { ...result, reason: silent };
+      if (result.kind === 'seen' && !isEarly(result.value)) return result;
+      if (result.kind === 'unreachable') silent ??= result.reason;
+      if (Date.now() > end) return result.kind === 'seen' ? result : { ...result, reason: silent ?? result.reason };
       await pause(2000);
     }
   }

@@ -51,7 +51,13 @@ export class Program {
     const made = [
       new pulumi.ResourceHook(`${own}:after`, ({ newOutputs }) => inProgram(() => after(newOutputs ?? {}))),
     ];
-    return { beforeCreate: before, beforeUpdate: before, afterCreate: made, afterUpdate: made };
+    const { failed } = more ?? {};
+    const onError = async (errors: readonly string[]) => {
+      await failed?.(errors);
+      return false;
+    };
+    const lost = [new pulumi.ErrorHook(`${own}:failed`, ({ errors }) => inProgram(() => onError(errors)))];
+    return { beforeCreate: before, beforeUpdate: before, afterCreate: made, afterUpdate: made, onError: lost };
   }
 }
 
@@ -62,6 +68,8 @@ export interface HookOfChild {
   readonly run: () => Promise<void>;
   /** What it does once the child has been made or changed, with the child's outputs. */
   readonly after?: (outputs: Record<string, unknown>) => Promise<void>;
+  /** What it does where that has failed, with the errors; only where `after` is given. */
+  readonly failed?: (errors: readonly string[]) => Promise<void>;
 }
 
 /** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */

@@ -18,6 +18,7 @@ export function recordHooks(): void {
   store.supportsResourceHooks = true;
   store.callbacks = {
     registerResourceHook: () => Promise.resolve(),
+    registerErrorHook: () => Promise.resolve(),
     awaitStackRegistrations: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
   };

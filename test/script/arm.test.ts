@@ -103,7 +103,7 @@ describe.each(['systemd', 'no systemd-run'])('by %s', (by) => {
     expect(late.text).toContain(`vlan-trunk: ${why}\n`);
     expect(late.text).toContain('vlan-trunk: undone: the links are as they were before\n');
     const check = await nic.run('check', next(nic), how);
-    expect(check.text).toContain(`warning: the last change was taken back by the host: ${why}; undone: the links are`);
+    expect(check.text).toContain(`reverted ${why}; undone: the links are`);
     // No revision is known, so that a preview shows the change again.
     expect(await nic.sh('ls /var/lib/vlan-trunk/.revision 2>/dev/null || true')).not.toContain(nic.name);
     expect(await nic.run('apply', next(nic), how)).toMatchObject({ code: 0 });
@@ -164,7 +164,6 @@ test.each([
   ['an address', 'ip addr add 10.88.0.1/32 dev X.50'],
   ['the link, set down', 'ip link set eth0 down'],
   ['the address of the host', 'ip addr flush dev eth0'],
-  ['an MTU that its packets do not fit in', 'ip link set eth0 mtu 68'],
 ])('a change that cuts the host off at once goes back at once: %s', async (_, command) => {
   const nic = await newNic();
   await nic.sh('ip route add 10.99.0.0/24 via 10.88.0.1 dev eth0');
@@ -173,9 +172,7 @@ test.each([
     const eth0 = await nic.sh('ip -o addr show dev eth0 scope global; ip -o link show dev eth0');
     const path = await meddling(nic, `/usr/sbin/${command}`);
     const { code, text } = await nic.run('apply', former(nic), { path, persistence: 'unit' });
-    expect(text).toMatch(
-      /^vlan-trunk: (the way from n5 \(10\.88\.0\.15\) to 10\.88\.0\.1 over eth0 is gone|10\.88\.0\.1 does not answer n5 \(10\.88\.0\.15\) any more on eth0)$/m,
-    );
+    expect(text).toMatch(/^vlan-trunk: the way from n5 \(10\.88\.0\.15\) to 10\.88\.0\.1 over eth0 is gone$/m);
     expect(text).toContain('vlan-trunk: undone: the links are as they were before\n');
     expect(text).toContain('vlan-trunk: what this host reached before the change it reaches again\n');
     expect(code).toBe(1);
@@ -222,7 +219,7 @@ test('a reboot before the confirmation ends in the former state', async () => {
   ).toBe('plant91 10.81.1.1/24\nplant91');
   expect(await nic.sh('sort /var/lib/vlan-trunk/test+script+arm')).toBe(record);
   expect((await nic.run('check', vlans('10.81.1.2/24', 91), how)).text).toContain(
-    'warning: the last change was taken back by the host: the host was restarted before the change was confirmed',
+    'reverted the host was restarted before the change was confirmed',
   );
   expect(await nic.remove({ trunk: 'arm' })).toEqual({ code: 0, text: '' });
 });

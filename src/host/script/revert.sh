@@ -1,6 +1,6 @@
 # Takes an armed change back that nobody has confirmed: the process that arm.sh starts, a later run that finds it over its time, or a boot.
 # Reads: $pending. Prints: nothing, or one line for the journal. May fail: never; what could not be undone is in the report, which the next check
-# prints as a warning, and the next apply that succeeds removes.
+# prints, and the next apply that succeeds removes.
 
 # Waits for the end of the time. The change itself may put that off, and a confirmation ends it.
 watch() {
@@ -91,8 +91,8 @@ drop_report() {
   rmdir "$reports" 2>/dev/null || true
 }
 
-# At a check: what a later apply has to know.
+# At a check, what an apply has to know: "reverted TEXT" of the last change, and "armed" while one of this owner is not confirmed yet.
 report_reverted() {
-  [ ! -e "$reports/$owner" ] || echo "warning: the last change was taken back by the host: $(sed 1d "$reports/$owner" | awk '{ printf "%s%s", sep, $0; sep = "; " }')"
-  [ ! -e "$pending" ] || [ "$(pending_fact owner)" != "$owner" ] || echo "warning: a change of an earlier run is not confirmed yet: the host takes it back in a moment, and an up waits for that"
+  [ ! -e "$reports/$owner" ] || echo "reverted $(sed 1d "$reports/$owner" | awk '{ printf "%s%s", sep, $0; sep = "; " }')"
+  [ ! -e "$pending" ] || [ "$(pending_fact owner)" != "$owner" ] || echo armed
 }

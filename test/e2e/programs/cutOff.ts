@@ -7,6 +7,7 @@ const parentInterface = config.require('parentInterface');
 const vlans = config.requireObject<VlanArgs[]>('vlans');
 
 for (const { name, ...how } of config.requireObject<(HostArgs & { name: string })[]>('hosts')) {
-  const host = new Host(name, { ...how, confirmTimeout: 10 });
+  // Each on a wire of its own.
+  const host = new Host(name, { ...how, site: name, confirmTimeout: 10 });
   new VlanTrunk(`trunk-${name}`, { host, parentInterface, vlans });
 }

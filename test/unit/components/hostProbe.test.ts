@@ -30,6 +30,10 @@ function answers(facts: string[]): void {
   chmodSync(file, 0o755);
 }
 
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 /** What went in, one text a session. */
 function sessions(): string[] {
   const log = join(folder, 'log');
@@ -39,7 +43,7 @@ function sessions(): string[] {
 const how = (session: string | undefined) => /^-- vlan-trunk script (\S+) (\S+)/m.exec(session ?? '')?.slice(1);
 const [one, two] = ['owner p+s+one\nparent eth0\n', 'owner p+s+two\nparent eth1\n'] as [string, string];
 
-const nothing = { revision: undefined, healed: undefined, drift: [] };
+const nothing = { revision: undefined, healed: undefined, drift: [], reverted: undefined, isArmed: false };
 
 test('all that is asked before anything is awaited goes in one session, and nothing is asked twice', async () => {
   const probe = new HostProbe(target, false, true);
@@ -139,6 +143,18 @@ describe('a change that is armed', () => {
       reason:
         'ops@192.0.2.1 port 22 cannot be reached (port 22: timed out)\n  reported by ops@192.0.2.1 port 22:\n  not confirmed',
     });
+  });
+
+  test('of a run whose connection broke is asked for until the host has taken it back', async () => {
+    answers(['links 0 0', 'words 0 armed', 'end']);
+    const asked = new HostProbe(target, false, false).afterChange(one, 60);
+    await waitUntil(() => sessions().length === 1);
+    answers(['links 0 0', 'words 0 reverted not confirmed; undone', 'end']);
+    expect(await asked).toMatchObject({
+      value: { reverted: 'not confirmed; undone', isArmed: false },
+      warnings: ['the host has taken the last change back: not confirmed; undone'],
+    });
+    expect(sessions().map((text) => how(text)?.[0])).toEqual(['check', 'check']);
   });
 
   test('on a host that stays away is given up some time after the host has', async () => {
