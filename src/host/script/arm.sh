@@ -20,8 +20,9 @@ arm() {
 # From now on what this host reaches is part of what must be as before.
 guard() {
   guarded=1
-  see || fail "could not read the links of this host: $words" "nothing was changed"
-  before=$observed
+  more=$(observe_way "$before" 2>&1) || fail "could not read the links of this host: $more" "nothing was changed"
+  before=$before${more:+"
+$more"}
   works=$(reached)
 }
 

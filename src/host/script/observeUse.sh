@@ -12,20 +12,24 @@ observe_use() {
     over=$(part "$asked" routes | sed 's/^/vlan /')
     [ -z "$over" ] || observe_all_routes "$over" || return 1
   fi
-  case "$guarded $asked" in
-  *arrival* | 1*)
-    arrival=$(peer_route | awk 'NF { print "arrival", $2, $3 }')
-    [ -z "$arrival" ] || printf '%s\n' "$arrival"
-    [ -z "$guarded" ] || observe_way "$1
-$arrival" || return 1
-    ;;
-  esac
+  if [ -n "$guarded" ]; then
+    observe_way "$1"
+  else
+    case $asked in *arrival*) observe_arrival ;; esac
+  fi
 }
 
-# The routes that the kernel may take away with an address or a link that this host is reached over.
+observe_arrival() { peer_route | awk '{ print "arrival", $2, $3 }'; }
+
+# With the routes that the kernel may take away together with an address or a link that this host is reached over.
 observe_way() {
-  over=$(run_awk "$subnet_awk$cut_off_awk$way_links_awk" "$1" | sed 's/^/vlan /')
-  [ -z "$over" ] || observe_all_routes "$over" | awk '$1 == "route" && $6 !~ /^(kernel|ra|redirect)$/ { $1 = "way"; $4 = $7; $5 = $6 = $7 = ""; gsub(/ +/, " "); print }'
+  arrival=$(observe_arrival)
+  [ -z "$arrival" ] || printf '%s\n' "$arrival"
+  over=$(run_awk "$subnet_awk$cut_off_awk$way_links_awk" "$1
+$arrival" | sed 's/^/vlan /')
+  [ -n "$over" ] || return 0
+  over=$(observe_all_routes "$over") || { printf '%s\n' "$over"; return 1; }
+  printf '%s\n' "$over" | awk '$1 == "route" && $6 !~ /^(kernel|ra|redirect)$/ { $1 = "way"; $4 = $7; $5 = $6 = $7 = ""; gsub(/ +/, " "); print }'
 }
 
 observe_children() {
