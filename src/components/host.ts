@@ -24,11 +24,10 @@ import {
   sshInputs,
 } from './hostConnection';
 import { HostProbe } from './hostProbe';
-import { armedChange, isBrokenConnection } from './armedChange';
+import { Confirmation } from './confirmation';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { engineHasHooks, Program } from './program';
-import type { HostProgress } from './progress';
 import { type Revision, revisionOf, unknownRevision } from './revision';
 import { warnOfDrift } from './driftWarning';
 import type { RouteArgs } from './sshArgs';
@@ -82,7 +81,7 @@ export class Host extends pulumi.ComponentResource {
   readonly share: FairShare;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
-  private readonly progress: HostProgress;
+  private readonly confirmation: Confirmation;
   private asked: HostProbe | undefined;
   private readonly usesPreflight: boolean;
 
@@ -112,7 +111,7 @@ export class Host extends pulumi.ComponentResource {
     this.sudo = args.sudo ?? false;
     const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
     this.handling = { persistence, confirmTimeout };
-    this.progress = Program.current().progress.add(name);
+    this.confirmation = new Confirmation(name, confirmTimeout, () => this.session);
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
     const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
@@ -159,53 +158,18 @@ export class Host extends pulumi.ComponentResource {
       const known = spec();
       if (known !== undefined) await this.session?.stage(known, wasRemoved);
     };
-    const begin = async () => {
-      await stage(false);
-      if (!pulumi.runtime.isDryRun()) this.progress.begin();
-    };
-    const confirm = async ({ stdout }: Record<string, unknown>) => {
-      const change = await armedChange(stdout);
-      if (change !== undefined) await this.confirm(check.subject, spec() ?? '', change);
-      this.progress.end();
-    };
     return {
       removal: check.hooks([this.check], { role: 'removal', run: () => stage(true) }),
       links: check.hooks([this.check], {
         role: 'links',
-        run: begin,
-        after: confirm,
-        failed: (errors) => this.explain(check.subject, spec() ?? '', errors),
+        run: async () => {
+          await stage(false);
+          this.confirmation.begin();
+        },
+        after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout),
+        failed: (errors) => this.confirmation.explain(check.subject, spec() ?? '', errors),
       }),
     };
-  }
-
-  /** Says what the host has done since the connection broke in the middle of a change, which the error of the command cannot. */
-  private async explain(subject: string, spec: string, errors: readonly string[]): Promise<void> {
-    if (!errors.some(isBrokenConnection)) return;
-    const { confirmTimeout = defaultConfirmTimeout } = this.handling;
-    const result = await this.session?.afterChange(spec, confirmTimeout);
-    const reason = result?.kind === 'seen' ? result.value.reverted : result?.reason;
-    if (reason === undefined) return;
-    this.progress.takeBack();
-    const where = `${subject}: the connection to ${this.layout.name} broke in the middle of the change`;
-    const lines = [
-      `${where}, and the host takes back what is not confirmed: ${reason}`,
-      ...Program.current().progress.lines(),
-    ];
-    await pulumi.log.error(lines.join('\n  '));
-  }
-
-  /** Throws where the host cannot be reached any more, or has taken the change back by itself. */
-  private async confirm(subject: string, spec: string, change: string): Promise<void> {
-    const { confirmTimeout = defaultConfirmTimeout } = this.handling;
-    const result = await this.session?.confirm(spec, change, confirmTimeout);
-    if (result === undefined || result.kind === 'seen') return;
-    this.progress.takeBack();
-    const lines = [
-      `${subject}: the change could not be confirmed over a new connection, and the host takes it back after ${confirmTimeout} s: ${result.reason}`,
-      ...Program.current().progress.lines(),
-    ];
-    throw new Error(lines.join('\n  '));
   }
 
   /** @internal The revision of the links of a component, after a warning of what has drifted. */

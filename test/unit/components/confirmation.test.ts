@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { armedChange, isBrokenConnection } from '../../../src/components/armedChange';
+import { armedChange, isBrokenConnection } from '../../../src/components/confirmation';
 
 const id = '0f7c0f0e-6a39-4c1e-9d54-5a0a8f4f0b11';
 const text = `as declared: eth0.50\nwarning: armed x\narmed ${id}`;
