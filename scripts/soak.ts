@@ -4,7 +4,7 @@ import { labDown, labUp, runInside } from '../lab/lab';
 import { runAttached } from '../lab/command';
 
 /**
- * `npm run soak -- --kills N --seed S`: the suite of kills of `npm test` with other numbers, on a lab of its own.
+ * `npm run soak -- --kills N --seed S`: the suite of kills with other numbers, on a lab of its own.
  */
 
 process.env.VLAN_TRUNK_LAB ??= 'soak';

@@ -34,7 +34,7 @@ export function runOverSsh(target: SshTarget, command: string, input: string): P
       end(undefined);
     }, limitMilliseconds);
     const read = (stream: Readable, add: (chunk: string) => number) => {
-      // Not each chunk by itself, since a character may lie in two of them.
+      // By the stream and not chunk by chunk, since a character may lie in two chunks.
       stream.setEncoding('utf8').on('data', (chunk: string) => {
         if (add(chunk) <= longestAnswer) return;
         child.kill();

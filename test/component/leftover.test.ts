@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { leftoverHook } from '../../src/components/leftover';
+import { ProgramsOnPath } from '../programsOnPath';
 import { recordHooks } from './engineWithHooks';
 
 /** Programs on PATH stand for the local ssh and for docker on the host, which notes what it is asked; leftover.sh itself runs for real. */
@@ -14,30 +14,18 @@ const target = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined
 const [hook] = leftoverHook('hook', pulumi.output(owner), () => ({ ...target, proxy: undefined })) as [
   pulumi.ErrorHook,
 ];
-const ownPath = process.env.PATH ?? '';
-let folder: string;
+const programs = new ProgramsOnPath();
+const program = programs.make.bind(programs);
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-leftover-'));
-  process.env.PATH = `${folder}${delimiter}${ownPath}`;
   program('ssh', 'for last; do :; done; exec /bin/sh -c "$last"');
 });
-afterEach(() => {
-  process.env.PATH = ownPath;
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function program(name: string, script: string): void {
-  const file = join(folder, name);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-}
 
 /** A host whose docker has one network or container, and fails to remove it where there are words for that. */
 function host(found: string, { users = '', failure = '' }: { users?: string; failure?: string } = {}): void {
   program(
     'docker',
-    `echo "$*" >>${folder}/log
+    `echo "$*" >>${programs.folder}/log
      case "$1 $2" in
      *inspect) echo '${found}';;
      "ps --all") [ -z '${users}' ] || echo '${users}';;
@@ -48,7 +36,7 @@ function host(found: string, { users = '', failure = '' }: { users?: string; fai
 
 /** What docker was asked to remove. */
 function removed(): string[] {
-  const log = join(folder, 'log');
+  const log = join(programs.folder, 'log');
   const lines = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
   return lines.filter((line) => /(^| )rm /.test(line));
 }
@@ -117,11 +105,11 @@ test.each<[string, Partial<pulumi.ErrorHookArgs>]>([
 ])('%s is not tried again, and asks no host', async (_, change) => {
   host(`77 lan ${owner}`);
   expect(await failed('network', change)).toBe(false);
-  expect(existsSync(join(folder, 'log'))).toBe(false);
+  expect(existsSync(join(programs.folder, 'log'))).toBe(false);
 });
 
 test('a name that the checks would not have passed goes to no host', async () => {
   host(`77 lan ${owner}`);
   await expect(failed('network', { newInputs: { name: 'lan; reboot' } })).rejects.toThrow('has another name');
-  expect(existsSync(join(folder, 'log'))).toBe(false);
+  expect(existsSync(join(programs.folder, 'log'))).toBe(false);
 });

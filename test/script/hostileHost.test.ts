@@ -218,7 +218,7 @@ more'`);
 test('what lies on the host is root’s, and nobody else reads it, names it beforehand or finds it in a folder of all', async () => {
   const nic = await newNic();
   const asGuest = async (script: string) => (await onHost(host, script, { user: 'guest' })).code;
-  // Before anything is there: nobody but root can put a link in its place.
+  // Before anything is there: only root can put a link in its place.
   for (const place of ['/var/lib/vlan-trunk', '/var/run/vlan-trunk', '/etc/systemd/system/vlan-trunk.service']) {
     expect({ place, code: await asGuest(`ln -s /tmp/c-host ${place} 2>/dev/null`) }).toEqual({ place, code: 1 });
   }

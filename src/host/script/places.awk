@@ -1,4 +1,4 @@
-# Which links of an owner Docker would miss when it starts: VLANs that are not there, but for those that it makes by itself.
+# Which links of an owner Docker would miss when it starts: VLANs that are not there, except those that Docker makes.
 # Reads: the owner's record; present: names of links, a space before and behind each. Prints: names. May fail: never.
 function is_here(link) { return index(present, " " link " ") }
 $2 == "made" && split($3, origin, "/") == 3 && origin[2] == "vlan" && !is_here($1) {

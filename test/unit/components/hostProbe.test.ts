@@ -1,38 +1,29 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { HostProbe } from '../../../src/components/hostProbe';
+import { ProgramsOnPath } from '../../programsOnPath';
 
 /** A program on PATH stands for the local ssh: it notes what it was given, and answers as a host would. */
 
 const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
 const target = { ...hop, proxy: undefined };
-const ownPath = process.env.PATH ?? '';
-let folder: string;
+const programs = new ProgramsOnPath();
 
 /** What probe.sh prints of the Engine's answer. */
 const engine = ['api HTTP/1.1 200 OK', 'api', 'api {"ServerVersion":"28.5.2"}'];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-session-'));
-  process.env.PATH = `${folder}${delimiter}${ownPath}`;
   answers([...engine, 'links 0 0', 'words 0 warning: a router', 'words 0 staged', 'links 1 0', 'end']);
-});
-afterEach(() => {
-  process.env.PATH = ownPath;
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function answers(facts: string[]): void {
-  const file = join(folder, 'ssh');
   const lines = facts.map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
-  writeFileSync(file, ['#!/bin/sh', `{ cat; echo '== end of a session'; } >>${folder}/log`, ...lines, ''].join('\n'));
-  chmodSync(file, 0o755);
+  programs.make('ssh', [`{ cat; echo '== end of a session'; } >>${programs.folder}/log`, ...lines].join('\n'));
 }
 
 /** What went in, one text a session. */
 function sessions(): string[] {
-  const log = join(folder, 'log');
+  const log = join(programs.folder, 'log');
   return existsSync(log) ? readFileSync(log, 'utf8').split('== end of a session\n').slice(0, -1) : [];
 }
 

@@ -1,9 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { askHost } from '../../../src/host/probe';
 import type { HostQuestion } from '../../../src/host/hostSession';
 import type { SshTarget } from '../../../src/host/sshOption';
+import { ProgramsOnPath } from '../../programsOnPath';
 
 /** Programs on PATH stand for the local ssh, and for what is on the host: probe.sh itself runs for real. */
 
@@ -14,23 +12,8 @@ const probeHost = async (of: SshTarget) => {
   const answer = await askHost(of, question);
   return answer.kind === 'seen' ? { ...answer, value: answer.value.report } : answer;
 };
-const ownPath = process.env.PATH ?? '';
-let folder: string;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-probe-'));
-  process.env.PATH = `${folder}${delimiter}${ownPath}`;
-});
-afterEach(() => {
-  process.env.PATH = ownPath;
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function program(name: string, script: string): void {
-  const file = join(folder, name);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-}
+const programs = new ProgramsOnPath();
+const program = programs.make.bind(programs);
 
 /** What sshd does with the last argument of the local ssh. */
 const runCommand = 'for last; do :; done; exec /bin/sh -c "$last"';
@@ -121,7 +104,7 @@ test('without awk on the host it is a refusal that names the package', async () 
   for (const name of ['cat', 'sed', 'sh']) program(name, `exec /bin/${name} "$@"`);
   program('head', 'exec /bin/cat');
   // probe.sh adds the folders of a system to PATH, in which this machine has awk.
-  program('ssh', `/bin/sed 's#^PATH=.*##' | { PATH=${folder}; ${runCommand}; }`);
+  program('ssh', `/bin/sed 's#^PATH=.*##' | { PATH=${programs.folder}; ${runCommand}; }`);
   expect(await probeHost(target)).toEqual({
     kind: 'refused',
     reason: 'ops@192.0.2.1 port 22 has no awk (package mawk or gawk) on the PATH: install it there',
@@ -141,7 +124,7 @@ test.each([
 });
 
 test('no OpenSSH client is a refusal', async () => {
-  process.env.PATH = folder;
+  process.env.PATH = programs.folder;
   expect(await probeHost(target)).toEqual({
     kind: 'refused',
     reason: expect.stringContaining('this machine has no OpenSSH client on the PATH: install 8.5 or newer') as string,
