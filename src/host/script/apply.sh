@@ -10,7 +10,7 @@ apply() {
   # The record comes first: recorded and not there is harmless, there and not recorded would stay for ever. It names what is taken away as well,
   # until that has gone: a run that is cut off in between is followed by another one.
   notes=$(part "$todo" note)
-  both=$({ own_notes "$before"; printf '%s\n' "$notes"; } | awk 'NF && !kept[$0]++')
+  both=$({ printf '%s\n' "$notes"; own_notes "$before"; } | awk 'NF && !kept[$0]++')
   said=$(write_record "$both" 2>&1) || fail "$said" "could not write to this host's disk, nothing was changed"
   # A second pass, because the kernel takes secondary addresses away together with their primary one.
   for _ in 1 2; do
@@ -24,7 +24,7 @@ apply() {
   [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
-  [ "$(printf '%s\n' "$notes" | sort)" = "$(printf '%s\n' "$both" | sort)" ] || said=$(write_record "$notes" 2>&1) || roll_back "$said" "could not write to $records"
+  [ "$both" = "$notes" ] || said=$(write_record "$notes" 2>&1) || roll_back "$said" "could not write to $records"
   settle
   # A boot is not a new apply, and comes before Docker.
   if [ "$action" = apply ]; then
