@@ -80,7 +80,7 @@ const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|lin
 /** Not green yet, so they run by name only, and the kills by `npm run soak`: what comes after a kill, a disturbance, a manager's restart. */
 const unsettled = '(cli/kills|e2e/disturbed|e2e/managers|script/killed)[.]test';
 /** What a host keeps, and what becomes of it. */
-const kept = 'e2e/(cost|drift|hostScript)[.]test';
+const kept = 'e2e/(cost|drift|driftDocker|hostScript)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';

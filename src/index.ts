@@ -1,6 +1,7 @@
 export type { AttachableNetwork } from './components/attachableNetwork';
 export { Host, type HostArgs } from './components/host';
 export type { HostConnection } from './components/hostConnection';
+export type { DriftEntry } from './components/hostDrift';
 export type { RouteArgs, SshArgs } from './components/sshArgs';
 export { HostShim, type HostShimArgs } from './components/hostShim';
 export type { ShimArgs } from './components/shimArgs';

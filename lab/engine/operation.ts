@@ -64,7 +64,7 @@ export interface OperationResult {
   steps: Step[];
   /** How many resources by kind of change, such as `{ create: 3, same: 1 }`. */
   changes: Record<string, number>;
-  /** The stack's outputs; empty after a preview. */
+  /** The stack's outputs; after a preview those that are known. */
   outputs: Record<string, StackOutput>;
   /** Why it failed. */
   error?: string;

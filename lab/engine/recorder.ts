@@ -9,11 +9,17 @@ export class Recorder {
   readonly passing: string[] = [];
   readonly errorsOf: Record<string, string> = {};
   changes: Record<string, number> = {};
+  /** Of the stack, as far as a preview knows them. */
+  outputs: Record<string, unknown> = {};
   private clock = 0;
 
   record(event: EngineEvent): void {
     if (event.resourcePreEvent) this.begin(event.resourcePreEvent.metadata);
-    if (event.resOutputsEvent) this.end(event.resOutputsEvent.metadata, false);
+    if (event.resOutputsEvent) {
+      const { metadata } = event.resOutputsEvent;
+      this.end(metadata, false);
+      if (metadata.type === 'pulumi:pulumi:Stack') this.outputs = metadata.new?.outputs ?? {};
+    }
     if (event.resOpFailedEvent) this.end(event.resOpFailedEvent.metadata, true);
     if (event.summaryEvent) this.changes = { ...event.summaryEvent.resourceChanges };
     const said = event.diagnosticEvent;

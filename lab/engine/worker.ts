@@ -33,7 +33,7 @@ async function operate(stack: Stack, job: Job, recorder: Recorder, heard: (text:
   } as const;
   switch (job.operation) {
     case 'preview':
-      return { outputs: {}, changes: (await stack.preview(common)).changeSummary };
+      return { changes: (await stack.preview(common)).changeSummary, outputs: previewed(recorder.outputs) };
     case 'up':
       return { outputs: (await stack.up(common)).outputs };
     case 'refresh':
@@ -43,6 +43,10 @@ async function operate(stack: Stack, job: Job, recorder: Recorder, heard: (text:
       await stack.destroy(common);
       return { outputs: {} };
   }
+}
+
+function previewed(outputs: Record<string, unknown>): Record<string, StackOutput> {
+  return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, { value, secret: false }]));
 }
 
 async function perform(job: Job): Promise<OperationResult> {

@@ -20,8 +20,7 @@ export abstract class AttachableNetwork extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
     const declaration = new NetworkDeclaration(kind, name, args, opts);
-    const hooks = declaration.hooks;
-    super(`vlan-trunk:index:${kind.component}`, name, declaration.shown, pulumi.mergeOptions(opts, { hooks }));
+    super(`vlan-trunk:index:${kind.component}`, name, declaration.shown, declaration.options(opts));
 
     this.declaration = declaration;
     this.network = declaration.create(this);

@@ -1,16 +1,20 @@
 import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { ownerLabel } from '../host/ownerLabel';
 import type { DockerNetworkPlan } from '../plan/network/dockerNetwork';
+import type { DockerDrift } from './dockerDrift';
+import { withOwnLabels } from './ownLabels';
 
 /**
  * What Docker is asked for.
  * @param owner - the value of the label that marks the networks of this stack.
+ * @param kept - gets the names of inputs that keep the values of the state.
  */
 export function dockerNetworkArgs(
   name: pulumi.Input<string>,
   plan: pulumi.Output<DockerNetworkPlan>,
   owner: pulumi.Output<string>,
+  drift: DockerDrift,
+  kept: string[],
 ): docker.NetworkArgs {
   return {
     // Without a name of its own the provider makes the new network before the old one is gone, and the pools overlap.
@@ -20,10 +24,11 @@ export function dockerNetworkArgs(
     internal: plan.internal,
     ipv6: plan.ipv6,
     ipamConfigs: plan.ipamConfigs,
-    labels: pulumi
-      .all([plan, owner])
-      .apply(([{ labels }, value]) =>
-        Object.entries({ ...labels, [ownerLabel]: value }).map(([label, text]) => ({ label, value: text })),
-      ),
+    labels: withOwnLabels(
+      plan.apply(({ labels }) => Object.entries(labels).map(([label, value]) => ({ label, value }))),
+      owner,
+      drift,
+      kept,
+    ),
   };
 }

@@ -5,7 +5,11 @@ import type { Gate, GateMember } from './gate';
  * Says what has drifted on a host, and which component's update mends it. Without its resource: the SDK prints messages in their order, so one
  * that waited for the resource to be registered would hold up all others, and with them the hooks that it waits for.
  */
-export async function warnOfDrift(gate: Gate, member: GateMember, history: LinkHistory): Promise<void> {
+export async function warnOfDrift(
+  gate: Gate,
+  member: GateMember,
+  history: Pick<LinkHistory, 'drift' | 'healed' | 'manager'>,
+): Promise<void> {
   const { drift } = history;
   if (drift.length === 0) return;
   const again = repetition(history);

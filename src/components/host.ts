@@ -23,14 +23,13 @@ import {
   routeInputs,
   sshInputs,
 } from './hostConnection';
+import { addressHook, type DriftEntry, HostDrift } from './hostDrift';
 import { HostProbe } from './hostProbe';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
 import { engineHasHooks, Program } from './program';
-import { type Revision, revisionOf, unknownRevision } from './revision';
-import { warnOfDrift } from './driftWarning';
 import type { RouteArgs } from './sshArgs';
 
 /** Arguments of {@link Host}. */
@@ -65,6 +64,11 @@ export class Host extends pulumi.ComponentResource {
   readonly provider: docker.Provider;
   /** The connection for `command.remote.Command`, for further commands of your own. Secret. */
   readonly connection: pulumi.Output<HostConnection>;
+  /**
+   * What the host has otherwise than the last `up` left it, for a stack output. At preview; empty at `up`, which mends all of it, and where the host
+   * does not answer.
+   */
+  readonly drift: pulumi.Output<DriftEntry[]>;
   /** @internal */
   readonly sudo: boolean;
   /** @internal How the links of its trunks and shims come back after a reboot. */
@@ -77,6 +81,8 @@ export class Host extends pulumi.ComponentResource {
   readonly share: FairShare;
   /** @internal What is removed after the last of its containers, or of its networks on an interface. */
   readonly removals: LeftoverRemovals;
+  /** @internal What has drifted on it. */
+  readonly drifts: HostDrift;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   /** @internal The value of `owner`; `undefined` until the engine has registered it. */
@@ -102,8 +108,18 @@ export class Host extends pulumi.ComponentResource {
       () => this.probe(),
       async () => this.session?.takeBack(),
     );
+    let hasMoved = false;
+    const atAddress = check.hooks(
+      [],
+      addressHook(() => (hasMoved = true)),
+    );
+    super(
+      'vlan-trunk:index:Host',
+      name,
+      check.inputs(shownInputs(args)),
+      pulumi.mergeOptions(opts, { hooks: atAddress }),
+    );
     const hooks = check.hooks();
-    super('vlan-trunk:index:Host', name, check.inputs(shownInputs(args)), pulumi.mergeOptions(opts, { hooks }));
 
     this.check = check;
     this.usesPreflight = args.preflight ?? true;
@@ -137,6 +153,17 @@ export class Host extends pulumi.ComponentResource {
     );
     const hook = `${hookName('Host', name, opts?.parent)}:leftover`;
     this.onError = leftoverHook(hook, this.owner, () => this.check.known?.target);
+    this.drifts = new HostDrift({
+      name,
+      urn: this.urn,
+      owner: this.owner,
+      check,
+      isAsked: this.usesPreflight,
+      hasMoved: () => hasMoved,
+      probe: () => this.probe(),
+      probeLinks: (one) => this.probeLinks(one),
+    });
+    this.drift = pulumi.output(pulumi.runtime.isDryRun() && engineHasHooks() ? this.drifts.entries() : []);
     this.registerOutputs({ address: this.address });
   }
 
@@ -160,30 +187,16 @@ export class Host extends pulumi.ComponentResource {
    */
   scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): ScriptHooks {
     const hooks = (role: keyof ScriptHooks) => {
-      const run = async () => {
+      const run = async ({ oldInputs }: pulumi.ResourceHookArgs) => {
         const known = spec();
-        if (known !== undefined) await this.session?.stage(known, role === 'removal');
+        if (known === undefined) return;
+        await this.session?.stage(known, role === 'removal');
+        const isUpdate = role === 'links' && oldInputs !== undefined;
+        if (isUpdate) await this.drifts.tellRecords(check, await this.probeLinks(known));
       };
       return check.hooks([this.check], { role, run });
     };
     return { removal: hooks('removal'), links: hooks('links') };
-  }
-
-  /** @internal The revision of the links of a component, after a warning of what has drifted. */
-  revision(check: ArgumentCheck<unknown>, spec: () => string | undefined): pulumi.Output<Revision> {
-    // Under mocks no host is asked.
-    if (!engineHasHooks()) return pulumi.output(unknownRevision);
-    return pulumi.unsecret(check.plan).apply(async () => {
-      const { gate } = Program.current();
-      // With those of all other components, so that all questions go in one session.
-      await gate.patience();
-      const asked = this.probeLinks(spec());
-      const host = await this.probe();
-      if (host?.kind === 'unreachable') await gate.warnOfSilence(this.check, host.reason);
-      const result = await asked;
-      if (result?.kind === 'seen') await warnOfDrift(gate, check, result.value);
-      return revisionOf(result, new Date());
-    });
   }
 
   /**

@@ -82,7 +82,7 @@ export class HostShim extends pulumi.ComponentResource {
       [this.interfaceName, parent, standingOn(dockerNetwork, [driver, mode, flag].join(' ').trim())],
       { parent: this, hooks: scriptHooks.removal },
     );
-    applyCommand(`${name}-link`, host, removal, spec, host.revision(check, specNow), {
+    applyCommand(`${name}-link`, host, removal, spec, host.drifts.links(check, specNow), {
       parent: this,
       hooks: scriptHooks.links,
       // After it, because Docker makes a parent that is missing.

@@ -5,7 +5,7 @@ import { linkCommand } from '../host/remoteScript';
 import { renderOwner, renderRemoval } from '../host/trunkSpec';
 import { commandInputs } from './commandInputs';
 import type { Host } from './host';
-import { keeping, type Revision, wordOf } from './revision';
+import { keeping, type Revision, newWord } from './revision';
 
 /** Who declares links, for the host's records. */
 export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
@@ -57,11 +57,13 @@ export function applyCommand(
     if (!isKnown) kept.push('create');
     return linkCommand('apply', host.sudo, word, label);
   });
-  return new command.remote.Command(
+  const links = new command.remote.Command(
     name,
     { ...commandInputs(host), create: apply, stdin: spec, triggers: [removal.urn] },
     keeping(kept, opts),
   );
+  host.drifts.tells(links.urn);
+  return links;
 }
 
 /**
@@ -83,7 +85,7 @@ export function sweepCommand(
   const leaving = revision.apply(({ departing }) => {
     if (!host.usesPreflight) return links.join(' ');
     if (departing.length === 0) kept.push('triggers[1]');
-    return departing.length === 0 ? 'none' : `${departing.join(' ')} ${wordOf(new Date())}`;
+    return departing.length === 0 ? 'none' : `${departing.join(' ')} ${newWord(new Date())}`;
   });
   return new command.remote.Command(
     name,

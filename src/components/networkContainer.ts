@@ -1,5 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import type { WantedContainer } from '../host/containerDrift';
 import { Problems } from '../plan/argument/problem';
 import { readImage } from '../plan/container/imageName';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
@@ -9,14 +10,17 @@ import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { isArgsObject, requireArgs } from './componentArgs';
-import { withOwner } from './containerLabels';
+import { compareContainer, declaration, type RunValues, wantedContainer } from './containerComparison';
 import { probeContainer } from './containerProbe';
+import { DockerDrift } from './dockerDrift';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
 import type { NetworkDeclaration } from './networkDeclaration';
+import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
 import { removedTogether } from './removedTogether';
+import { keeping } from './revision';
 import { requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
@@ -88,21 +92,28 @@ export class NetworkContainer extends pulumi.ComponentResource {
       () => probeContainer(host, check.known),
     );
     host?.layout.addContainer(declared);
-    const hooks = check.hooks(host === undefined ? [] : [host.check]);
-    const shown = check.inputs(shownInputs(rest, attachments));
-    super('vlan-trunk:index:NetworkContainer', name, shown, pulumi.mergeOptions(opts, { hooks }));
+    const members = host === undefined ? [] : [host.check];
+    const hooks = check.hooks(members);
+    const drift =
+      host &&
+      new DockerDrift(host.drifts, check, (report) => compareContainer(check.known?.wanted, report), declaration);
+    const shown = { ...check.inputs(shownInputs(rest, attachments)), ...drift?.inputs };
+    const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, drift?.hook) });
+    super('vlan-trunk:index:NetworkContainer', name, shown, drift === undefined ? own : keeping(drift.kept, own));
+    drift?.toldWith(this);
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
     const owner = host?.removals.containerOwner;
     const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
+    const kept: string[] = [];
     this.container = new docker.Container(
       `${name}-container`,
       {
         ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
         name: containerName,
         image: imageOf(rest),
-        labels: owner === undefined ? rest.labels : withOwner(rest.labels, owner),
+        labels: owner && drift ? withOwnLabels(rest.labels, owner, drift, kept) : rest.labels,
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
         networksAdvanced: attachments.flatMap(({ network }, index) =>
           // In a JavaScript program it may be something else than a network. The check refuses that.
@@ -110,7 +121,10 @@ export class NetworkContainer extends pulumi.ComponentResource {
         ),
       },
       // Only one container at a time can have the name and the addresses.
-      { parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host), deleteBeforeReplace: true },
+      keeping(kept, {
+        ...{ parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host) },
+        deleteBeforeReplace: true,
+      }),
     );
     turn?.until(this.container);
     this.containerName = this.container.name;
@@ -119,10 +133,14 @@ export class NetworkContainer extends pulumi.ComponentResource {
 }
 
 /** The plan of the request to Docker, and the resolved name and attachments. */
-type PlannedContainer = ContainerPlan & { name: string; attachments: AttachmentValues[] };
+type PlannedContainer = ContainerPlan & {
+  name: string;
+  attachments: AttachmentValues[];
+  wanted: WantedContainer | undefined;
+};
 
 function readContainerArgs(
-  spec: ContainerSpec,
+  spec: ContainerSpec & RunValues,
   { image, attachments: given }: NetworkContainerArgs,
   attachments: readonly AttachmentArgs[],
 ): Reading<PlannedContainer> {
@@ -135,7 +153,11 @@ function readContainerArgs(
   if (attachments.some(({ network }) => declarationOf(network)?.isWrong !== false)) return { problems: problems.list };
   return {
     problems: problems.list,
-    plan: () => ({ ...planContainer(spec), name: spec.name as string, attachments: [...spec.attachments] }),
+    plan: () => {
+      const plan = planContainer(spec);
+      const wanted = wantedContainer(spec, plan, spec);
+      return { ...plan, name: spec.name as string, attachments: [...spec.attachments], wanted };
+    },
   };
 }
 
@@ -171,15 +193,18 @@ function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachment
 }
 
 /** The values that the checks wait for and read. A network is represented by whether its arguments are known. */
-function containerInputs({ name, ports, sysctls }: NetworkContainerArgs, attachments: AttachmentArgs[]) {
+function containerInputs(
+  { name, ports, sysctls, mustRun, start, rm }: NetworkContainerArgs,
+  attachments: AttachmentArgs[],
+) {
   const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: declarationOf(network)?.isRead }));
-  return { name, attachments: known, ports, sysctls };
+  return { name, attachments: known, ports, sysctls, mustRun, start, rm };
 }
 
 type AttachmentValues = Omit<AttachmentSpec, 'network'>;
 
 /** The values of `containerInputs`, as far as they have resolved. */
-interface ContainerValues {
+interface ContainerValues extends RunValues {
   name: string;
   attachments: AttachmentValues[];
   ports?: unknown[];
@@ -187,7 +212,7 @@ interface ContainerValues {
 }
 
 /** The container with the plan of each network, which all containers of the network share. A value that is no network is left as it is. */
-function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec {
+function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec & RunValues {
   return {
     ...values,
     attachments: values.attachments.map((one, index) => {

@@ -16,12 +16,15 @@ import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '..
 import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject } from './componentArgs';
+import { DockerDrift } from './dockerDrift';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
 import { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
+import { compareNetwork } from './networkComparison';
+import { keeping } from './revision';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
@@ -56,7 +59,7 @@ export interface NetworkKind {
 export class NetworkDeclaration {
   /** The inputs that the engine shows of the component. */
   readonly shown: pulumi.Inputs;
-  readonly hooks: pulumi.ResourceHookBinding;
+  private readonly drift: DockerDrift;
   readonly host: Host;
   /** The network for the checks of containers and of the host. */
   readonly declared: DeclaredNetwork;
@@ -87,8 +90,16 @@ export class NetworkDeclaration {
       () => this.probe(),
     );
     this.host.layout.addNetwork(this.declared);
-    this.hooks = this.check.hooks([this.host.check]);
-    this.shown = this.check.inputs(this.inputs);
+    this.drift = new DockerDrift(this.host.drifts, this.check, (report) =>
+      compareNetwork(this.declared.plan.name, this.check.known, report),
+    );
+    this.shown = { ...this.check.inputs(this.inputs), ...this.drift.inputs };
+  }
+
+  /** Options of the component. */
+  options(opts: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
+    const hooks = this.check.hooks([this.host.check], this.drift.hook);
+    return keeping(this.drift.kept, pulumi.mergeOptions(opts, { hooks }));
   }
 
   /** Resolves once all arguments are known, and with them `declared.plan`. */
@@ -113,17 +124,20 @@ export class NetworkDeclaration {
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
-    const args = dockerNetworkArgs(this.inputs.name, plan, owner);
+    const kept: string[] = [];
+    const args = dockerNetworkArgs(this.inputs.name, plan, owner, this.drift, kept);
     if (identity !== undefined) args.options = standingOn(identity, plan.options);
-    this.created = new docker.Network(`${this.name}-network`, args, {
+    const options = {
       parent,
-      ...this.host.dockerOptions(this.hooks),
+      ...this.host.dockerOptions(this.check.hooks([this.host.check])),
       // Names and subnets can be held by one network at a time, and an address that is another one may lead to the same host.
       deleteBeforeReplace: true,
       dependsOn,
       // It takes all networks on its links along, in one session.
       ...(removal !== undefined && { deletedWith: removal }),
-    });
+    };
+    this.created = new docker.Network(`${this.name}-network`, args, keeping(kept, options));
+    this.drift.toldWith(parent);
     turn.until(this.created);
     return this.created;
   }

@@ -40,7 +40,8 @@ export class Program {
     if (!engineHasHooks()) return {};
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
-    const run = () => inProgram(() => this.gate.pass(members).then(() => more && this.safely(more.run)));
+    const run = (args: pulumi.ResourceHookArgs) =>
+      inProgram(() => this.gate.pass(members).then(() => more && this.safely(() => more.run(args))));
     const hook = new pulumi.ResourceHook(more === undefined ? name : `${name}:${more.role}`, run, { onDryRun: true });
     return { beforeCreate: [hook], beforeUpdate: [hook] };
   }
@@ -53,11 +54,11 @@ export class Program {
   }
 }
 
-/** What the hook of one child of a component does beyond the check. */
+/** What the hook of a component, or of one of its children, does beyond the check. */
 export interface HookOfChild {
   /** Tells its hook from the others of the component. */
   readonly role: string;
-  readonly run: () => Promise<void>;
+  readonly run: (args: pulumi.ResourceHookArgs) => Promise<void>;
 }
 
 /** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */

@@ -23,22 +23,28 @@ export function revisionOf(result: ProbeResult<LinkHistory> | undefined, now: Da
   // A contradiction is reported by the gate, which runs only where something changes.
   const history = result.kind === 'seen' ? result.value : undefined;
   const kept = history?.drift.length === 0 ? history.revision : undefined;
-  return { word: kept ?? wordOf(now), isKnown: true, departing: history?.departing ?? [] };
+  return { word: kept ?? newWord(now), isKnown: true, departing: history?.departing ?? [] };
 }
 
-/** A word for a moment, different each time. */
-export const wordOf = (now: Date): string => now.toISOString().replace(/\.\d+|[:-]/g, '');
+/** Names what is done now. */
+export function newWord(now: Date): string {
+  return now.toISOString().replace(/\.\d+|[:-]/g, '');
+}
 
 /**
- * The options of a resource, with a list of inputs that keep the values of the state. The SDK reads the list when all inputs have resolved, so
- * an input that depends on the revision may still add itself to it. A transform (`transforms`) would do it too, and lose on which resources
- * each input depends, so that a replacement of these would no longer replace this one.
+ * The options of a resource, with a list of inputs that keep the values of the state, besides those of the user. The SDK reads the list when all
+ * inputs have resolved, so an input that depends on the revision may still add itself to it. A transform (`transforms`) would do it too, and
+ * lose on which resources each input depends, so that a replacement of these would no longer replace this one.
  */
-export function keeping(inputs: string[], opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+export function keeping<T extends pulumi.ResourceOptions>(inputs: string[], opts: T | undefined): T {
+  let own: pulumi.Resource | undefined;
   // The constructors on the way copy each list that they are given. This comes after them.
-  const keep: pulumi.ResourceTransformation = ({ props, opts: own }) => ({
-    props,
-    opts: { ...own, ignoreChanges: inputs },
-  });
-  return { ...opts, transformations: [...(opts.transformations ?? []), keep] };
+  const keep: pulumi.ResourceTransformation = ({ resource, props, opts: given }) => {
+    // The children of a component get its transformations, too.
+    own ??= resource;
+    if (resource !== own) return undefined;
+    inputs.push(...(given.ignoreChanges ?? []));
+    return { props, opts: { ...given, ignoreChanges: inputs } };
+  };
+  return { ...opts, transformations: [...(opts?.transformations ?? []), keep] } as T;
 }

@@ -122,7 +122,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const spec = check.plan.apply(render);
     // What is on a link that becomes another one is taken away before.
     const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
-    const revision = host.revision(check, specNow);
+    const revision = host.drifts.links(check, specNow);
     const links = applyCommand(`${name}-links`, host, removal, spec, revision, ordered);
     const names = shape.vlans.map(({ interfaceName }) => interfaceName);
     const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, revision, names, { parent: this });

@@ -5,6 +5,7 @@ import { type DockerAnswer, readDockerAnswers } from './dockerAnswer';
 import { type ExistingContainer, readExistingContainer } from './existingContainer';
 import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
 import { fieldOf, listOf, textOf } from './jsonField';
+import { type OwnedContainer, readOwnedContainer } from './ownedContainer';
 import { factValues, type ProbeFact } from './probeFact';
 import type { ProbeResult } from './probeResult';
 import type { SshTarget } from './sshOption';
@@ -26,6 +27,10 @@ export type DockerReport = EngineReport & {
   networks: readonly ExistingNetwork[];
   /** All containers, also those that do not run; empty if they could not be listed. */
   containers: readonly ExistingContainer[];
+  /** The containers with an owner, as they are. */
+  owned: readonly OwnedContainer[];
+  /** True if networks and containers were listed to the end, so that what is not among them is not there. */
+  isComplete: boolean;
 };
 
 /** Reads the facts about Docker and the host's links. */
@@ -33,14 +38,18 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
   const [arrival] = factValues(facts, 'arrival');
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
   const ports = new Map(factValues(facts, 'port').map(portOf));
-  const [info, listedNetworks, listedContainers] = readDockerAnswers(factValues(facts, 'api'));
+  const [info, networks, containers] = readDockerAnswers(factValues(facts, 'api'));
   const kernel = kernelLimits(info?.body);
+  const isComplete =
+    [networks, containers].every((list) => Array.isArray(list?.body)) && facts.some(({ name }) => name === 'complete');
   return {
     ...engineReport(target, facts, info),
     links,
     ports,
-    networks: listOf(listedNetworks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
-    containers: listOf(listedContainers?.body).flatMap((one) => readExistingContainer(one) ?? []),
+    networks: listOf(networks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
+    containers: listOf(containers?.body).flatMap((one) => readExistingContainer(one) ?? []),
+    owned: factValues(facts, 'owned').flatMap((value) => readOwnedContainer(value) ?? []),
+    isComplete,
     ...(arrival !== undefined && { arrival }),
     ...(kernel !== undefined && { kernel }),
   };

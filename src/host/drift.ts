@@ -1,8 +1,11 @@
 /** One thing that a host has otherwise than the last `up` left it. */
 export interface Drift {
-  /** Name of the link. */
+  /** What it is about: the name of a link, `network NAME`, `container NAME`, or a component whose records are missing. */
   readonly subject: string;
-  /** What of it: `link`, `state`, `MTU`, `alias`, `address`, `route` or `sysctl`. */
+  /**
+   * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, or `foreign` for an address of others; of a network:
+   * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name` or `option`; of a component: `records`.
+   */
   readonly kind: string;
   readonly expected: string;
   readonly found: string;
@@ -46,7 +49,7 @@ export function readHistory(words: readonly string[]): LinkHistory {
 }
 
 /** What returns again and again, and who is likely to undo it; `undefined` for what was never healed. */
-export function repetition({ healed, manager }: LinkHistory): string | undefined {
+export function repetition({ healed, manager }: Pick<LinkHistory, 'healed' | 'manager'>): string | undefined {
   if (healed === undefined) return undefined;
   const likely = manager === undefined ? '' : `; ${manager}, which may undo it`;
   return `has drifted ${healed.count + 1} times since ${healed.since}${likely}`;
@@ -56,6 +59,18 @@ export function repetition({ healed, manager }: LinkHistory): string | undefined
 export function driftSentence({ subject, kind, expected, found }: Drift): string {
   const isMissing = found === 'missing';
   switch (kind) {
+    case 'network':
+    case 'container':
+      return found === 'missing' ? `${subject} is missing` : `${subject} was made anew by another program`;
+    case 'attachment':
+      return `${subject} has no interface on ${expected}`;
+    case 'name':
+    case 'option':
+      return `${subject} has lost the ${kind} ${expected}`;
+    case 'records':
+      return `the records of ${subject} on the host are missing`;
+    case 'foreign':
+      return `${subject} has the address ${found} of another program, which stays`;
     case 'link':
       return isMissing ? `${subject} is missing` : `${subject} is ${found}, declared is ${expected}`;
     case 'state':

@@ -1,13 +1,34 @@
 import { printable } from '../plan/argument/printable';
 import { type InterfaceAddress, parseInterfaceAddress } from '../plan/ip/cidr';
 import type { ForeignNetwork, ForeignSubnet } from '../plan/layout/foreignNetwork';
-import { fieldOf, listOf, textOf } from './jsonField';
-import { ownerLabel } from './ownerLabel';
+import { fieldOf, isRecord, listOf, textOf, textsOf } from './jsonField';
+import { ownerLabel, revisionLabel } from './ownerLabel';
 
 /** A Docker network that a host has. */
 export interface ExistingNetwork extends ForeignNetwork {
   /** The value of `ownerLabel`; empty for a network that this package did not make. */
   readonly owner: string;
+  /** What only networks with an owner are asked for. */
+  readonly detail?: NetworkDetail;
+}
+
+/** The settings of a network, by which its drift is found. */
+export interface NetworkDetail {
+  readonly id: string;
+  /** The value of `revisionLabel`. */
+  readonly revision: string | undefined;
+  readonly internal: boolean;
+  readonly ipv6: boolean;
+  readonly options: Readonly<Record<string, string>>;
+  readonly ipam: readonly ExistingIpam[];
+}
+
+/** One subnet of a network, as Docker prints it. */
+export interface ExistingIpam {
+  readonly Subnet?: string;
+  readonly IPRange?: string;
+  readonly Gateway?: string;
+  readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
 }
 
 /** Reads one of the networks that the Engine lists (`GET /networks`). `undefined` for anything else. */
@@ -26,7 +47,28 @@ export function readExistingNetwork(listed: unknown): ExistingNetwork | undefine
     parentInterface: isConfigOnly ? undefined : textOf(of('Options', 'parent')),
     mode: textOf(of('Options', 'macvlan_mode')),
     subnets: hasLocalPool ? listOf(of('IPAM', 'Config')).flatMap(readSubnet) : [],
+    ...readDetail(listed),
   };
+}
+
+function readDetail(listed: unknown): { detail?: NetworkDetail } {
+  const of = (...path: string[]) => fieldOf(listed, ...path);
+  const id = of('Id');
+  if (typeof id !== 'string' || textOf(of('Labels', ownerLabel)) === undefined) return {};
+  const detail = {
+    id,
+    revision: textOf(of('Labels', revisionLabel)),
+    internal: of('Internal') === true,
+    ipv6: of('EnableIPv6') === true,
+    options: textsOf(of('Options')),
+    ipam: listOf(of('IPAM', 'Config')).map(readIpam),
+  };
+  return { detail };
+}
+
+function readIpam(value: unknown): ExistingIpam {
+  const given = isRecord(value) ? value : {};
+  return { ...textsOf(given), AuxiliaryAddresses: textsOf(given.AuxiliaryAddresses) };
 }
 
 function readSubnet(value: unknown): ForeignSubnet[] {

@@ -1,6 +1,12 @@
 /** The label of every Docker network and container that this package makes; its value is the owner. Docker keeps it with them. */
 export const ownerLabel = 'vlan-trunk.owner';
 
+/**
+ * The label that says which creation a network or container is: another value replaces it. The program puts in again what the host shows, as
+ * long as that is as declared.
+ */
+export const revisionLabel = 'vlan-trunk.revision';
+
 /** Stands for an owner that has not made anything yet, so that all that exists is foreign. */
 export const newOwner = 'new';
 

@@ -15,6 +15,14 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
     { docker --log-level error system dial-stdio <&3 2>&1 >&4 | sed 's/^/vlan-trunk-probe docker error /' >&5; } 4>&1 | head -c 32000000 | sed 's/^/vlan-trunk-probe api /'
   } 5>&1
   exec 3>&-
+  # Of containers with an owner, what the list leaves out. "complete" where all of them are known, so that one that is not among them is not there.
+  if ids=$(docker ps --all --quiet --no-trunc --filter label=vlan-trunk.owner 2>/dev/null); then
+    # shellcheck disable=SC2086 # IDs, one word each
+    if [ -z "$ids" ] ||
+      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}}]' $ids 2>/dev/null; then
+      fact complete
+    fi
+  fi
 else
   fact docker error "no folder for temporary files can be written to"
 fi

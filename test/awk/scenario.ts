@@ -1515,6 +1515,22 @@ do link set dev shim mtu 1500
 `,
   },
   {
+    name: 'an address of others on a link of ours, but for those that are known or come by themselves',
+    parts: ['spec', 'drift'],
+    input: on(
+      vlanSpec,
+      `${recordedHost}
+address eth0 203.0.113.7/24
+address eth0.5 203.0.113.8/24
+address eth0.5 203.0.113.9/24
+address eth0.5 2001:db8:99::1/64 advertised
+address eth0.5 fe80::7/64
+`,
+      'known eth0.5 203.0.113.9/24',
+    ),
+    output: 'drift eth0.5 foreign none -- 203.0.113.8/24\n',
+  },
+  {
     name: 'what has changed on links that are there, each in its own words',
     parts: ['spec', 'drift'],
     input: on(vlanSpec, driftedHost, driftedPlan),

@@ -53,6 +53,11 @@ export const noteOptions: pulumi.ComponentResourceOptions = {
   ],
 };
 
+/** The options that a resource was registered with, after those that it adds itself. */
+export function optionsOf(name: string): pulumi.CustomResourceOptions | undefined {
+  return options.get(name);
+}
+
 /** The children's options: which resources this one waits for, and with which one it goes. */
 export async function orderOf(
   name: string,

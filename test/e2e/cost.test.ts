@@ -57,12 +57,15 @@ test('a host is three resources, with containers four, and a trunk four; a VLAN 
   expect(await countOf(vlan(236), { ...vlan(237), containers: [] })).toBe(one + 1 + 2);
 });
 
-test('ssh sessions: one that looks at the host, one more to change its links, two at the end', async () => {
+test('ssh sessions: one that looks at the host, one more to change its links or to mend a container, two at the end', async () => {
   const both = declaring(vlan(236), vlan(237));
   expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
   expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(1);
+  await sh(host, 'docker stop -t 1 cost236');
+  expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
+  expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
   const changed = declaring(vlan(236, 1400), vlan(237));
   expect(await sessionsOf(() => succeeds(changed.up()))).toBe(2);
   expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(2);

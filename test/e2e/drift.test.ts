@@ -60,6 +60,8 @@ interface Kind {
   updates: string[];
   /** The containers that have lost something, so that they are started anew. */
   restarted?: string[];
+  /** Prints what up has to leave as it is. */
+  stays?: string;
 }
 
 const kinds: Kind[] = [
@@ -122,14 +124,24 @@ const kinds: Kind[] = [
     updates: ['b-shim-link'],
   },
   {
+    kind: 'an address of another program, which stays and is told once',
+    damage: `ip addr add 10.77.0.1/24 dev ${link(b)}`,
+    says: [`${link(b)} has the address 10.77.0.1/24 of another program, which stays`],
+    updates: ['trunk-links'],
+    stays: `ip -o addr show dev ${link(b)} to 10.77.0.1`,
+  },
+  {
     kind: 'the records deleted',
     damage: 'rm -rf /var/lib/vlan-trunk',
-    says: [],
+    says: [
+      'the records of VlanTrunk trunk on the host are missing',
+      'the records of HostShim b-shim on the host are missing',
+    ],
     updates: ['a-shim-link', 'b-shim-link', 'trunk-links'],
   },
 ];
 
-test.each(kinds)('$kind', async ({ damage, says, updates, restarted = [] }) => {
+test.each(kinds)('$kind', async ({ damage, says, updates, restarted = [], stays = 'echo nothing' }) => {
   const before = await containerStarts(host);
   await sh(host, damage);
   const preview = await succeeds(stack.preview());
@@ -142,6 +154,7 @@ test.each(kinds)('$kind', async ({ damage, says, updates, restarted = [] }) => {
   const after = await containerStarts(host);
   const changed = (text: string) => text.split('\n').filter((line) => !before.includes(line));
   expect(changed(after).map((line) => /^\/(\S+)/.exec(line)?.[1])).toEqual(restarted);
+  expect(await sh(host, stays)).not.toBe('');
   await empty();
 });
 

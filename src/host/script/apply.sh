@@ -28,7 +28,7 @@ apply() {
   settle
   # A boot is not a new apply, and comes before Docker.
   if [ "$action" = apply ]; then
-    said=$(write_revision "${revision:--}" 2>&1) || roll_back "$said" "could not write to $records"
+    said=$(write_revision "${revision:--}" "$now" 2>&1) || roll_back "$said" "could not write to $records"
     flush
     unlock
     revive "$vanished"

@@ -1,7 +1,9 @@
 # What the host has lost, or has otherwise, since the last apply of the same spec: the steps of a plan, told as what they would mend.
-# Reads: the spec, an observation, and the plan for both. Prints: "drift LINK KIND EXPECTED -- FOUND". May fail: never.
+# Addresses of others on our links stay, and are told once: until an apply has seen them ("known LINK CIDR").
+# Reads: the spec, an observation, the plan for both and what is known. Prints: "drift LINK KIND EXPECTED -- FOUND". May fail: never.
 function tell(link, what, expected, now) { print "drift", link, what, expected, "--", now }
 observed != 2 { next }
+$1 == "known" { known[$2, $3] = 1; next }
 { is_step = ($1 == "make" || $1 == "do"); dev = "" }
 is_step { for (i = 2; i < NF; i++) if ($i == "dev") dev = $(i + 1) }
 is_step && $2 == "link" && $3 == "del" { other[dev] = place(kind[dev], detail[dev], parent[dev]); next }
@@ -19,3 +21,11 @@ $2 == "link" && / mtu / { tell(dev, "MTU", $7, mtu[dev]) }
 $2 == "link" && / alias / { tell(dev, "alias", $7, "none") }
 $2 == "addr" && $3 == "add" { tell(dev, "address", $4, "missing") }
 $2 == "route" && $3 != "del" { tell(dev, "route", $4, (dev, "route", $4) in has ? way(via[dev, $4], source[dev, $4]) : "missing") }
+END {
+  for (n = 1; n <= founds; n++) {
+    split(found[n], word, " "); link = word[1]; at = word[3]
+    if (word[2] != "address" || !made_by_us(link) || link in anew || at ~ /^fe80:/) continue
+    if ((link, "address", at) in want || (link, "address", at) in uses || (link, "address", at) in theirs) continue
+    if (!((link, at) in advertised) && !((link, at) in known)) tell(link, "foreign", "none", at)
+  }
+}

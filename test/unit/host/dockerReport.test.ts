@@ -1,3 +1,4 @@
+import { apiAnswer } from '../../apiAnswer';
 import { cutsOff, dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 import { engine } from '../../../src/plan/network/engineVersion';
 import { readProbeFacts } from '../../../src/host/probeFact';
@@ -48,20 +49,11 @@ test('names what needs which Engine, and the version of the host', () => {
 
 const marked = (...facts: string[]) => facts.map((fact) => `vlan-trunk-probe ${fact}\n`).join('');
 
-/** What probe.sh prints of an answer of the Engine's API. */
-const answer = (body: object, status = 200) => [
-  `api HTTP/1.1 ${status} X\r`,
-  'api \r',
-  ...JSON.stringify(body)
-    .split('\n')
-    .map((line) => `api ${line}`),
-];
-
 test.each<[string, string[], object]>([
   [
     'version, links and the interface that we arrive by',
     [
-      ...answer({ ServerVersion: '28.5.2+dfsg4' }),
+      ...apiAnswer({ ServerVersion: '28.5.2+dfsg4' }),
       'link lo',
       'link eth0',
       'link eth0.50 eth0',
@@ -76,6 +68,8 @@ test.each<[string, string[], object]>([
       ports: new Map([['eth1', 'bond0']]),
       networks: [],
       containers: [],
+      owned: [],
+      isComplete: false,
     },
   ],
   [
@@ -88,6 +82,8 @@ test.each<[string, string[], object]>([
       ports: new Map(),
       networks: [],
       containers: [],
+      owned: [],
+      isComplete: false,
     },
   ],
 ])('reads what the host printed: %s', (_, facts, report) =>
@@ -155,7 +151,7 @@ describe('a parent given by name', () => {
 });
 
 test('an Engine that answers with a refusal gives the reason', () => {
-  const facts = marked(...answer({ message: 'dockerd is starting' }, 503), 'end');
+  const facts = marked(...apiAnswer({ message: 'dockerd is starting' }, 503), 'end');
   expect(dockerReport(target, readProbeFacts(facts) ?? [])).toMatchObject({
     trouble: 'the Docker Engine on 192.0.2.1 does not answer: dockerd is starting',
   });
@@ -170,7 +166,7 @@ test.each<[object, object | undefined]>([
   [{ MemoryLimit: true, SwapLimit: true, CPUShares: 'yes', CPUSet: true }, undefined],
   [{}, undefined],
 ])('limits of the kernel from %j', (limits, kernel) => {
-  const facts = marked(...answer({ ServerVersion: '28.5.2', ...limits }), 'end');
+  const facts = marked(...apiAnswer({ ServerVersion: '28.5.2', ...limits }), 'end');
   expect(dockerReport(target, readProbeFacts(facts) ?? []).kernel).toEqual(kernel);
 });
 
@@ -203,7 +199,16 @@ test.each([
   const all = new Map([...links, ['br0', undefined], ['br0.7', 'br0']]);
   expect(
     cutsOff(
-      { version: '28.5.2', links: all, ports, networks: [], containers: [], ...(arrival !== undefined && { arrival }) },
+      {
+        version: '28.5.2',
+        links: all,
+        ports,
+        networks: [],
+        containers: [],
+        owned: [],
+        isComplete: true,
+        ...(arrival !== undefined && { arrival }),
+      },
       link,
     ),
   ).toBe(reason);

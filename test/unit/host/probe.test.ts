@@ -80,6 +80,35 @@ test.each([
   });
 });
 
+/** A host of ours, of which one docker command may fail. */
+const owning = (ids: string, fails = 'nothing') => `case "$1 $2" in
+  "${fails}") exit 1;;
+  "ps --all") ${ids === '' ? ':' : `echo ${ids}`};;
+  "container inspect") [ "$*" = "$1 $2 $3 $4 77" ] && echo 'vlan-trunk-probe owned ["/web","id-1","7","running",{}]';;
+  *) ${docker}
+esac`;
+
+test.each([
+  ['none', '', []],
+  ['one', '77', [{ name: 'web', owner: 'id-1', revision: '7', status: 'running' }]],
+])('containers with an owner: %s; they are asked for more, and the lists are complete', async (_, ids, owned) => {
+  host('', owning(ids));
+  expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { isComplete: true, owned } });
+});
+
+test.each(['ps --all', 'container inspect'])(
+  'where %s fails, what is not listed may be there all the same',
+  async (fails) => {
+    host('', owning('77', fails));
+    expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
+  },
+);
+
+test('an Engine that does not list its networks leaves it open what is there', async () => {
+  host('', docker.replaceAll("'/networks') body=", "'/networks') body='not JSON';; /none) body="));
+  expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
+});
+
 test('a warning about permissions is not the reason why the Engine does not answer', async () => {
   host('', `${warning}; echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." >&2; exit 1`);
   expect(await probeHost(target)).toMatchObject({

@@ -1,0 +1,56 @@
+import { isRecord, parseArray, textOf, textsOf } from './jsonField';
+
+/** A container with an owner, as a host has it. */
+export interface OwnedContainer {
+  readonly name: string;
+  /** The value of `ownerLabel`. */
+  readonly owner: string;
+  /** The value of `revisionLabel`. */
+  readonly revision: string | undefined;
+  /** Docker's word: `running`, `exited`, `paused`, … */
+  readonly status: string;
+  /** Its connections, by the names of their networks. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+}
+
+/** The connection of a container to a network. */
+export interface Endpoint {
+  readonly networkId: string | undefined;
+  /** The addresses: of a container that does not run, those that it was given. */
+  readonly addresses: readonly string[];
+  /** Its names there. */
+  readonly names: readonly string[];
+  /** `name=value`, as Docker's `--driver-opt`. */
+  readonly driverOptions: readonly string[];
+}
+
+/** Reads an `owned` fact of probe.sh: a JSON array in the order of its template. `undefined` for anything else. */
+export function readOwnedContainer(fact: string): OwnedContainer | undefined {
+  const [name, owner, revision, status, networks] = parseArray(fact);
+  if (typeof name !== 'string' || typeof owner !== 'string' || typeof status !== 'string') return undefined;
+  const endpoints = Object.entries(isRecord(networks) ? networks : {}).map(
+    ([network, value]) => [network, readEndpoint(value)] as const,
+  );
+  // Docker prints it with a slash in front.
+  return {
+    name: name.replace(/^\//, ''),
+    owner,
+    revision: textOf(revision),
+    status,
+    endpoints: new Map(endpoints),
+  };
+}
+
+function readEndpoint(value: unknown): Endpoint {
+  const given = isRecord(value) ? value : {};
+  const has = textsOf(given);
+  const asked = textsOf(given.IPAMConfig);
+  const addresses = [has.IPAddress ?? asked.IPv4Address, has.GlobalIPv6Address ?? asked.IPv6Address];
+  return {
+    networkId: has.NetworkID,
+    addresses: addresses.flatMap((address) => address ?? []),
+    // Older Engines list a name in one of the two.
+    names: [given.Aliases, given.DNSNames].flatMap((list) => (Array.isArray(list) ? list.map(String) : [])),
+    driverOptions: Object.entries(textsOf(given.DriverOpts)).map(([option, text]) => `${option}=${text}`),
+  };
+}

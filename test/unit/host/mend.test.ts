@@ -1,0 +1,126 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { Mender } from '../../../src/components/mender';
+import { mendContainers, type Repair } from '../../../src/host/mend';
+
+/** Programs on PATH stand for the local ssh and for docker on the host, which notes what it is asked; mend.sh itself runs for real. */
+
+const owner = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';
+const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
+const target = { ...hop, proxy: undefined };
+const ownPath = process.env.PATH ?? '';
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-mend-'));
+  process.env.PATH = `${folder}${delimiter}${ownPath}`;
+  program('ssh', `echo session >>${folder}/log; for last; do :; done; exec /bin/sh -c "$last"`);
+});
+afterEach(() => {
+  process.env.PATH = ownPath;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function program(name: string, script: string): void {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+}
+
+/** A host whose containers c1 and c2 are ours, c3 is of another stack, and which fails to do what is in `fails`. */
+function host(fails = 'nothing'): void {
+  program(
+    'docker',
+    `case "$*" in
+     "container inspect"*c3) echo other; exit;;
+     "container inspect"*c[12]) echo ${owner}; exit;;
+     "container inspect"*) exit 1;;
+     esac
+     printf '<%s>' "$@" >>${folder}/log; echo >>${folder}/log
+     case "$*" in *"${fails}"*) echo 'Error response from daemon: no way' >&2; exit 1;; esac`,
+  );
+}
+
+function asked(): string[] {
+  const log = join(folder, 'log');
+  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+}
+
+const lan = {
+  network: 'lan',
+  aliases: ['web', 'www'],
+  driverOptions: ['a=$(reboot); `x`', 'b=c d'],
+  gatewayPriority: 1,
+};
+const connected: Repair = {
+  name: 'c1',
+  owner,
+  steps: [{ do: 'connect', attachment: { ...lan, addresses: ['10.0.0.7', '2001:db8::7'] } }, { do: 'start' }],
+};
+const start = (name: string): Repair => ({ name, owner, steps: [{ do: 'start' }] });
+
+test('a container is connected as declared and started, and no value becomes shell text', async () => {
+  host();
+  expect(await mendContainers(target, [connected, { name: 'c2', owner, steps: [{ do: 'unpause' }] }])).toEqual([
+    undefined,
+    undefined,
+  ]);
+  expect(asked()).toEqual([
+    'session',
+    '<network><disconnect><--force><lan><c1>',
+    '<network><connect><--ip><10.0.0.7><--ip6><2001:db8::7><--alias><web><--alias><www><--driver-opt><a=$(reboot); `x`><--driver-opt><b=c d><--gw-priority><1><lan><c1>',
+    '<start><c1>',
+    '<unpause><c2>',
+  ]);
+});
+
+test('one of another owner, and one that is gone, is left alone', async () => {
+  host();
+  expect(await mendContainers(target, [start('c3'), start('c9')])).toEqual([undefined, undefined]);
+  expect(asked()).toEqual(['session']);
+});
+
+test('after a failure the rest of that container is left, and its words are given', async () => {
+  host('network connect');
+  expect(await mendContainers(target, [connected, start('c2')])).toEqual([
+    'Error response from daemon: no way',
+    undefined,
+  ]);
+  expect(asked().slice(-1)).toEqual(['<start><c2>']);
+});
+
+test('a value with a line break is no step of its own', async () => {
+  host();
+  await expect(mendContainers(target, [start('c1\nstart')])).rejects.toThrow('line break');
+  expect(asked()).toEqual([]);
+});
+
+test('a host that does not answer is the reason', async () => {
+  program('ssh', 'echo "no route to host" >&2; exit 255');
+  expect(await mendContainers(target, [start('c1')])).toEqual(['no route to host']);
+});
+
+test('all that come together go in one session, and those that come meanwhile in the next one', async () => {
+  host();
+  const hold = join(folder, 'hold');
+  writeFileSync(hold, '');
+  program(
+    'ssh',
+    `echo session >>${folder}/log; while [ -e ${hold} ]; do sleep 0.01; done; for last; do :; done; exec /bin/sh -c "$last"`,
+  );
+  const mender = new Mender(() => target);
+  const mended = [mender.mend(start('c1')), mender.mend(start('c2'))];
+  while (asked().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (const name of ['c2', 'c1']) {
+    mended.push(mender.mend(start(name)));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  rmSync(hold);
+  expect(await Promise.all(mended)).toEqual(Array(4).fill(undefined));
+  expect(asked()).toEqual(['session', '<start><c1>', '<start><c2>', 'session', '<start><c2>', '<start><c1>']);
+});
+
+test('a host of which it is not known how to reach it', async () => {
+  expect(await new Mender(() => undefined).mend(start('c1'))).toBe('it is not known how to reach the host');
+});
