@@ -41,7 +41,9 @@ export class Program {
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
     const run = (args: pulumi.ResourceHookArgs) =>
-      inProgram(() => this.gate.pass(members).then(() => more && this.safely(() => more.run(args))));
+      inProgram(() =>
+        this.gate.pass(members, args.oldInputs !== undefined).then(() => more && this.safely(() => more.run(args))),
+      );
     const hook = new pulumi.ResourceHook(more === undefined ? name : `${name}:${more.role}`, run, { onDryRun: true });
     return { beforeCreate: [hook], beforeUpdate: [hook] };
   }
