@@ -1561,7 +1561,7 @@ do link set dev shim mtu 1500
 `,
   },
   {
-    name: 'an address of others on a link of ours, but for those that are known or come by themselves',
+    name: 'an address of others on a link of the spec, but for those that are known or come by themselves',
     parts: ['spec', 'drift'],
     input: on(
       vlanSpec,
@@ -1571,6 +1571,8 @@ address eth0.5 203.0.113.8/24
 address eth0.5 203.0.113.9/24
 address eth0.5 2001:db8:99::1/64 advertised
 address eth0.5 fe80::7/64
+link eth0.7 eth0 vlan 7/802.1Q 1500 up made
+address eth0.7 203.0.113.6/24
 `,
       'known eth0.5 203.0.113.9/24',
     ),

@@ -142,6 +142,18 @@ describe('a host that does not answer', () => {
     expect(await refusal(gate.pass([other]))).toBe('passed');
     expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: no answer');
   });
+
+  test('that may be away is a warning at up for what is there already, and an error for what is new', async () => {
+    const keeper = new Keeper(false);
+    const gate = new Gate(keeper);
+    const one = { ...member({ subject: 'Host n1', probe: silent }), mayBeAway: true };
+    gate.add(one);
+    expect(await refusal(gate.pass([one], true))).toBe('passed');
+    expect(keeper.warned).toEqual([
+      'Host n1: no answer; nothing there could be checked, and it stays as the last up left it',
+    ]);
+    expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: no answer');
+  });
 });
 
 test('no secret is in a problem or a warning', async () => {
