@@ -1,6 +1,6 @@
 import { changes, deadlyStep } from './deadlyStep';
 import { installed } from './installed';
-import { TestNic } from './nic';
+import { type How, TestNic } from './nic';
 import { seeded } from '../seeded';
 
 /** The script is killed right before one of the changes that it makes, as where ssh is cut off, and then the same is run again. */
@@ -36,9 +36,9 @@ const files = () =>
 type Run = (more: { path?: string }) => Promise<{ code: number; text: string }>;
 const how = { persistence: 'unit' as const };
 const apply =
-  (vlans: typeof second): Run =>
+  (vlans: typeof second, whole: How = how): Run =>
   (more) =>
-    nic.run('apply', vlans, { ...how, ...more });
+    nic.run('apply', vlans, { ...whole, ...more });
 const sweep: Run = (more) => nic.run('sweep', second, { ...how, ...more });
 const remove: Run = (more) => nic.remove(more);
 
@@ -58,7 +58,7 @@ async function changesOf(run: Run): Promise<number> {
 }
 
 /** How many lives there are at most: the first so many of a seeded order of the steps. `npm run soak` tries all of them. */
-const wantedLives = Number(process.env.VLAN_TRUNK_LIVES ?? 8);
+const wantedLives = Number(process.env.VLAN_TRUNK_LIVES ?? 6);
 const { upTo } = seeded(Number(process.env.VLAN_TRUNK_SEED ?? 802_1));
 
 /** Numbers from 1 to a count, each once. */
@@ -99,10 +99,12 @@ test('killed before one of its changes, and run again, it comes to the same end'
 
 test('killed before one of its changes, and removed, it leaves nothing', async () => {
   const untouched = await facts();
-  const count = await changesOf(apply(first));
+  // A removal comes only where the script was staged once. What a session leaves that is cut off while it stages, the next apply takes away.
+  const applyAlone = apply(first, { ...how, isStagedBefore: true });
+  const count = await changesOf(applyAlone);
   await succeeds(remove);
   for (const step of shuffled(count).slice(0, wantedLives)) {
-    expect([step, await isKilled(step, apply(first))]).toEqual([step, true]);
+    expect([step, await isKilled(step, applyAlone)]).toEqual([step, true]);
     await succeeds(remove);
     expect([step, await facts()]).toEqual([step, untouched]);
   }

@@ -24,6 +24,8 @@ export interface How {
   peer?: string;
   /** A folder on the host in front of the PATH. */
   path?: string;
+  /** True: not yet where the script is staged. */
+  isStagedBefore?: true;
   /** Default: `none`. */
   persistence?: Persistence;
 }
@@ -93,9 +95,11 @@ export class TestNic {
     return { project: 'test', stack: 'script', kind, name };
   }
 
-  private async runSpec(action: 'check' | 'apply' | 'sweep', spec: string, how: How): Promise<Ran> {
+  private async runSpec(action: 'check' | 'apply' | 'sweep', spec: string, { isStagedBefore, ...how }: How): Promise<Ran> {
     if (action === 'sweep') return this.command(action, spec, how);
-    const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, how);
+    const { path, ...apart } = how;
+    const stages = isStagedBefore || path === undefined ? apart : how;
+    const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, stages);
     return action === 'check' || asked.code !== 0 ? asked : this.command(action, spec, how);
   }
 
