@@ -19,7 +19,12 @@ async function main(): Promise<number> {
   if (built !== 0) return built;
   await labUp({ hosts: 1 });
   try {
-    const how = { VLAN_TRUNK_KILLS: kills, VLAN_TRUNK_LIVES: '1000', VLAN_TRUNK_SEED: seed, VLAN_TRUNK_KILLED_HOST: 'n1' };
+    const how = {
+      VLAN_TRUNK_KILLS: kills,
+      VLAN_TRUNK_LIVES: '1000',
+      VLAN_TRUNK_SEED: seed,
+      VLAN_TRUNK_KILLED_HOST: 'n1',
+    };
     const suites = ['--selectProjects', 'script', 'cli', '--testPathPatterns', '(script/killed|cli/kills)[.]test'];
     return await runInside([tool('jest'), ...suites, '--runInBand'], { ...process.env, ...how });
   } finally {

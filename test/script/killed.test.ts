@@ -25,8 +25,7 @@ const facts = async () => {
   const [links, ...more] = await Promise.all([nic.links(), nic.routes(), addresses(), installed(nic), files()]);
   return [links.replace(/^\d+/gm, '').split('\n').sort(), ...more];
 };
-const addresses = () =>
-  nic.sh(`ip -o addr show scope global | awk '$2 ~ /^${nic.name}/ { print $2, $4 }' | sort`);
+const addresses = () => nic.sh(`ip -o addr show scope global | awk '$2 ~ /^${nic.name}/ { print $2, $4 }' | sort`);
 const files = () =>
   nic.sh(
     `ls -A /var/lib/vlan-trunk /var/run/vlan-trunk 2>/dev/null

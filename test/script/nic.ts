@@ -95,7 +95,11 @@ export class TestNic {
     return { project: 'test', stack: 'script', kind, name };
   }
 
-  private async runSpec(action: 'check' | 'apply' | 'sweep', spec: string, { isStagedBefore, ...how }: How): Promise<Ran> {
+  private async runSpec(
+    action: 'check' | 'apply' | 'sweep',
+    spec: string,
+    { isStagedBefore, ...how }: How,
+  ): Promise<Ran> {
     if (action === 'sweep') return this.command(action, spec, how);
     const { path, ...apart } = how;
     const stages = isStagedBefore || path === undefined ? apart : how;
