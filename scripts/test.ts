@@ -80,10 +80,11 @@ async function onWire(argv: string[]): Promise<number> {
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
-const killed = 'cli/kills[.]test';
+/** Runs that are killed, or that lose their host on the way. */
+const cutOff = '(cli/kills|e2e/disturbed)[.]test';
 const managers = 'e2e/managers[.]test';
 /** What a host keeps, and what becomes of it. */
-const kept = 'e2e/(cost|disturbed|drift|driftDocker|hostScript|managers)[.]test';
+const kept = 'e2e/(cost|drift|driftDocker|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
@@ -92,7 +93,7 @@ const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13.
+ * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are cut off on n14.
  * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -112,20 +113,21 @@ async function onLab(): Promise<void> {
         onOneHost,
         onBothEngines,
         kept,
+        cutOff,
       ),
       group('script and providers', '--selectProjects', 'script', 'conformance'),
     ]);
   const besideCli = () =>
     Promise.all([
       group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept, ...without),
-      group('killed runs', '--selectProjects', 'cli', '--testPathPatterns', killed),
+      group('runs cut off', '--selectProjects', 'cli', 'e2e', '--testPathPatterns', cutOff),
       group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
       group('Engine', '--selectProjects', 'engine'),
     ]);
   // Its files are on hosts of their own.
-  const besideKilled = ['--selectProjects', 'cli', '--testPathIgnorePatterns', killed];
-  const cli = () => turns.run(() => jest('command line', onWire, ...besideKilled, '--maxWorkers', '3'));
+  const others = ['--selectProjects', 'cli', '--testPathIgnorePatterns', cutOff];
+  const cli = () => turns.run(() => jest('command line', onWire, ...others, '--maxWorkers', '3'));
   let without: string[] = [];
   try {
     console.log((await ensureEngine()).line);
