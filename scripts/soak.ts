@@ -4,7 +4,7 @@ import { labDown, labUp, runInside } from '../lab/lab';
 import { runAttached } from '../lab/command';
 
 /**
- * `npm run soak -- --kills N --seed S`: the suite of kills with other numbers, on a lab of its own.
+ * `npm run soak -- --kills N --seed S`: the suites of kills with other numbers, on a lab of its own; the host script is killed before each of its changes.
  */
 
 process.env.VLAN_TRUNK_LAB ??= 'soak';
@@ -19,8 +19,14 @@ async function main(): Promise<number> {
   if (built !== 0) return built;
   await labUp({ hosts: 1 });
   try {
-    const env = { ...process.env, VLAN_TRUNK_KILLS: kills, VLAN_TRUNK_SEED: seed, VLAN_TRUNK_KILLED_HOST: 'n1' };
-    return await runInside([tool('jest'), '--selectProjects', 'cli', '--testPathPatterns', 'cli/kills[.]test'], env);
+    const how = {
+      VLAN_TRUNK_KILLS: kills,
+      VLAN_TRUNK_LIVES: '1000',
+      VLAN_TRUNK_SEED: seed,
+      VLAN_TRUNK_KILLED_HOST: 'n1',
+    };
+    const suites = ['--selectProjects', 'script', 'cli', '--testPathPatterns', '(script/killed|cli/kills)[.]test'];
+    return await runInside([tool('jest'), ...suites, '--runInBand'], { ...process.env, ...how });
   } finally {
     await labDown();
   }

@@ -30,6 +30,7 @@ import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
+import { missingScriptHook } from './missingScript';
 import { engineHasHooks, Program } from './program';
 import { keeping } from './revision';
 import { SkippedHost } from './skippedHost';
@@ -207,7 +208,12 @@ export class Host extends pulumi.ComponentResource {
       };
       return check.hooks([this.check], { role, run });
     };
-    return { removal: hooks('removal'), links: hooks('links') };
+    const { kind, name, parent } = check.component;
+    const onError = missingScriptHook(`${hookName(kind, name, parent)}:script`, async () => {
+      const known = spec();
+      if (known !== undefined) await this.session?.stageAnew(known);
+    });
+    return { removal: hooks('removal'), links: { ...hooks('links'), ...(onError.length > 0 && { onError }) } };
   }
 
   /**

@@ -63,6 +63,11 @@ export class HostProbe {
     if (this.isDryRun || this.staged.has(spec)) return;
     const checked = await this.byLinks.get(spec);
     if (checked?.kind === 'seen' && (checked.value.staged || (checked.value.kept && !wasRemoved))) return;
+    await this.stageAnew(spec);
+  }
+
+  /** Puts the script there whatever is known of it. Throws where it cannot. */
+  async stageAnew(spec: string): Promise<void> {
     const result = linksOf(await askHost(this.target, this.question({ specs: [spec] }, 'stage')), 0);
     if (result.kind !== 'seen') throw new Error(result.reason);
     this.staged.add(spec);

@@ -49,7 +49,7 @@ export class Program {
   }
 
   /** The error of a hook is printed as it is. */
-  private async safely(run: () => Promise<void>): Promise<void> {
+  async safely(run: () => Promise<void>): Promise<void> {
     await run().catch((error: unknown) => {
       throw new Error(this.gate.safe(error instanceof Error ? error.message : String(error)));
     });

@@ -59,11 +59,15 @@ const readOwner = [
   'case $o in ""|*[!0-9a-f-]*) echo "vlan-trunk: no owner" >&2; exit 1;; esac',
 ];
 
-/** Removes all containers of the owner. */
+/**
+ * Removes all containers of the owner. Docker does not flush that, so a power cut right after it would bring them back, and no state would know them.
+ * Where Docker's folder is another one, or not to be opened by this user, all is flushed.
+ */
 export const removeContainers = shellCommand([
   ...readOwner,
   `c=$(docker ps --all --quiet --no-trunc --filter "label=${ownerLabel}=$o") || exit 1`,
-  '[ -z "$c" ] || docker rm --force --volumes $c',
+  '[ -z "$c" ] || docker rm --force --volumes $c || exit 1',
+  'sync /var/lib/docker/containers 2>/dev/null || sync',
 ]);
 
 /**

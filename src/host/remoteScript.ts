@@ -37,6 +37,11 @@ export function linkCommand(action: LinkAction, sudo: boolean, ...more: string[]
   return `${sudo ? 'sudo -n ' : ''}sh -c '${starter}' ${words.join(' ')}`;
 }
 
+/** Whether a command has failed because the host has no script for it: the words of the starter, not its text, which providers repeat. */
+export function isScriptMissing(error: string): boolean {
+  return /^\s*vlan-trunk: \S+[/][.]script[/]\S+ is missing on this host\s*$/m.test(error);
+}
+
 /** A revision is checked where it is read of a host, an owner comes from the state; nothing else may come to stand in a command. */
 function allowed(word: string): string {
   if (!isRevision(word)) throw new Error(`must be a revision or an owner, got ${show(word)}`);

@@ -17,7 +17,7 @@ import { forgetProjects, Project, succeeds } from './project';
  * to the host as it was found. Also by `npm run soak -- --kills N --seed S`.
  */
 
-const host = process.env.VLAN_TRUNK_KILLED_HOST ?? 'n12';
+const host = process.env.VLAN_TRUNK_KILLED_HOST ?? 'n14';
 const wantedKills = Number(process.env.VLAN_TRUNK_KILLS ?? 24);
 const seed = Number(process.env.VLAN_TRUNK_SEED ?? 802_1);
 

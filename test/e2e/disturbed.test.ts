@@ -11,10 +11,11 @@ import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
  * command ends in what is declared, or in the host as it was.
  */
 
-const host = 'n12';
+const host = 'n14';
 const seed = Number(process.env.VLAN_TRUNK_SEED ?? 802_1);
 const { upTo } = seeded(seed);
-const targets = ['10.24.1.72', '10.24.2.72'];
+const own = { firstVlan: 257, net: '10.26' };
+const targets = ['10.26.1.72', '10.26.2.72'];
 
 interface Disturbance {
   what: string;
@@ -97,7 +98,7 @@ let course = { up: 0, destroy: 0 };
 beforeAll(async () => {
   untouched = await factsInOrder(host);
   const [config] = hostConfigs(host);
-  stack = await newStack('test/cli/programs/kills.ts', 'disturbed', { host: config, variant: 'updated' });
+  stack = await newStack('test/cli/programs/kills.ts', 'disturbed', { ...own, host: config, variant: 'updated' });
 });
 afterAll(async () => {
   await forgetStacks();

@@ -82,6 +82,13 @@ describe('with two VLANs and their shims,', () => {
     await force(/::trunk[.]230$/);
   });
 
+  test('where a killed run has removed links on the host alone, and the engine removes them once more, up still makes them', async () => {
+    const owner = 'scripted+lab+shim+a-shim';
+    const script = `/var/lib/vlan-trunk/.script/${owner}`;
+    await sh(host, `echo 'owner ${owner}' | sh ${script} remove; [ ! -e ${script} ]`);
+    await force(/::a-shim-removal-/);
+  });
+
   test('destroy needs nothing but the host, and leaves nothing there', async () => {
     await succeeds(stack.destroy());
     expect(await hostFacts(host)).toBe(untouched);

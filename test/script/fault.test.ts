@@ -234,3 +234,22 @@ test('a program in a folder that only the PATH of the user names is found', asyn
   expect((await nic.run('apply', [{ vlanId: 50 }], { path: folder })).code).toBe(0);
   expect(await calls(nic)).toBeGreaterThan(0);
 });
+
+test('a Docker that does not answer keeps its networks, so a removal takes nothing away until it does, or is not there', async () => {
+  const nic = await newNic();
+  const label = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';
+  expect((await nic.run('apply', [{ vlanId: 50 }])).code).toBe(0);
+  const before = [await nic.links(), await nic.records()];
+  const path = `/run/${nic.name}-silent`;
+  await nic.sh(`mkdir ${path}; printf '#!/bin/sh\nexit 1\n' >${path}/docker; chmod +x ${path}/docker`);
+  const { code, text } = await nic.remove({ label, path });
+  expect([code, text]).toEqual([1, expect.stringContaining('vlan-trunk: Docker does not answer on this host')]);
+  expect([await nic.links(), await nic.records()]).toEqual(before);
+  await nic.sh('mv /usr/sbin/dockerd /usr/sbin/dockerd.away');
+  try {
+    expect(await nic.remove({ label, path })).toMatchObject({ code: 0 });
+  } finally {
+    await nic.sh('mv /usr/sbin/dockerd.away /usr/sbin/dockerd');
+  }
+  expect(await nic.link('.50')).toBe('');
+});

@@ -1,7 +1,7 @@
 import { type HostQuestion, sessionCommand, sessionInput } from '../../src/host/hostSession';
 import { factValues, readProbeFacts } from '../../src/host/probeFact';
 import { type LinkAction, linkCommand } from '../../src/host/remoteScript';
-import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
+import { renderOwner, renderRemoval, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
 import { type NetworkSpec, planNetwork } from '../../src/plan/network/network';
 import { readShim, type ShimSpec } from '../../src/plan/shim/shim';
 import type { Persistence } from '../../src/plan/link/persistence';
@@ -24,6 +24,8 @@ export interface How {
   peer?: string;
   /** A folder on the host in front of the PATH. */
   path?: string;
+  /** True: not yet where the script is staged. */
+  isStagedBefore?: true;
   /** Default: `none`. */
   persistence?: Persistence;
 }
@@ -67,9 +69,10 @@ export class TestNic {
     return this.runSpec(action, spec, how);
   }
 
-  /** Removes all of a trunk, as `destroy` does: by what the host holds. */
-  async remove({ trunk = this.name, ...how }: { trunk?: string } & How = {}): Promise<Ran> {
-    return this.command('remove', renderOwner(this.owner('trunk', trunk)), how);
+  /** Removes all of a trunk, as `destroy` does: by what the host holds. With the networks on it that have the owner label, where one is given. */
+  async remove({ trunk = this.name, label, ...how }: { trunk?: string; label?: string } & How = {}): Promise<Ran> {
+    const owner = this.owner('trunk', trunk);
+    return this.command('remove', label === undefined ? renderOwner(owner) : renderRemoval(owner, label), how);
   }
 
   /** The same for a shim. */
@@ -92,9 +95,15 @@ export class TestNic {
     return { project: 'test', stack: 'script', kind, name };
   }
 
-  private async runSpec(action: 'check' | 'apply' | 'sweep', spec: string, how: How): Promise<Ran> {
+  private async runSpec(
+    action: 'check' | 'apply' | 'sweep',
+    spec: string,
+    { isStagedBefore, ...how }: How,
+  ): Promise<Ran> {
     if (action === 'sweep') return this.command(action, spec, how);
-    const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, how);
+    const { path, ...apart } = how;
+    const stages = isStagedBefore || path === undefined ? apart : how;
+    const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, stages);
     return action === 'check' || asked.code !== 0 ? asked : this.command(action, spec, how);
   }
 

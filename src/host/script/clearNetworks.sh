@@ -1,20 +1,26 @@
 # Takes away the Docker networks on an owner's links that have the stack's label: with a removal all of them, which the engine leaves to it;
 # with a sweep what a killed run has made and no state knows, because the engine has deleted by then what the state holds.
 # Reads: $spec, with the links that are taken away; argument: the value of the label, or none. Prints: nothing. May fail: when a container is on
-# one of them, before anything is changed.
+# one of them, or the Engine does not answer, before anything is changed.
 clear_networks() {
   { [ -n "$1" ] && command -v docker >/dev/null; } || return 0
-  # Without an Engine that answers there is nothing to take away by it.
-  networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null)
+  networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null) || { no_answer; return 0; }
   [ -n "$networks" ] || return 0
   # shellcheck disable=SC2086 # IDs, one word each
-  networks=$(docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null |
-    { printf '%s\n' "$spec"; taken_over "$1"; echo --; cat; } |
+  networks=$(docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null) ||
+    # One that has gone since is an error too.
+    docker version >/dev/null 2>&1 || { no_answer; return 0; }
+  networks=$({ printf '%s\n' "$spec"; taken_over "$1"; echo --; printf '%s\n' "$networks"; } |
     awk '$1 == "--" { listed = 1; next } !listed && $1 == "vlan" { isOurs[$2] = 1 } !listed && $1 == "taken" { delete isOurs[$2] } listed && $2 in isOurs { print $1 }')
   [ -n "$networks" ] || return 0
   wait_for_containers "$1" "$networks"
   # shellcheck disable=SC2086 # IDs, one word each
   said=$(docker network rm $networks 2>&1 >/dev/null) || fail "$said" "nothing was removed"
+}
+
+# One that is stopped keeps its networks, and makes their parents anew as soon as it starts. Where it is not installed, it has none.
+no_answer() {
+  ! command -v dockerd >/dev/null || fail "Docker does not answer on this host, so no networks can be removed: start it and run the same command again" "nothing was removed"
 }
 
 # "taken LINK" for each link that another owner of the same stack uses by now: after a rename the networks stay, with their links.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run } from '../../../lab/command';
 import { isNameTaken, removeContainers, removeNetworks } from '../../../src/host/leftover';
 
-/** The commands that run on a host, with a program in place of docker that notes what it is asked. */
+/** The commands that run on a host, with programs in place of docker and sync that note what they are asked. */
 
 const owner = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';
 let folder: string;
@@ -30,6 +30,12 @@ esac
 `,
   );
   chmodSync(file, 0o755);
+  sync('exit 0');
+}
+
+function sync(outcome: string): void {
+  writeFileSync(join(folder, 'sync'), `#!/bin/sh\necho sync "$@" >>${folder}/log\n${outcome}\n`);
+  chmodSync(join(folder, 'sync'), 0o755);
 }
 
 const asked = () => {
@@ -50,6 +56,13 @@ test('all containers of the owner are removed, by one call', async () => {
   expect(await onHost(removeContainers, `${owner}\n`)).toMatchObject({ code: 0 });
   expect(asked()[0]).toContain(`label=vlan-trunk.owner=${owner}`);
   expect(removed()).toEqual(['rm --force --volumes 1a 2b']);
+});
+
+test('a removal of containers ends once it is on the disk, also where this user may not open its folder', async () => {
+  host(['1a']);
+  sync('[ $# = 0 ]');
+  expect(await onHost(removeContainers, `${owner}\n`)).toMatchObject({ code: 0 });
+  expect(asked().slice(-3)).toEqual(['rm --force --volumes 1a', 'sync /var/lib/docker/containers', 'sync']);
 });
 
 test.each([
