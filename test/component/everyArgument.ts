@@ -66,6 +66,7 @@ export function declarations(): Record<string, Declaration> {
         site: 'north',
         preflight: false,
         persistence: 'none',
+        confirmTimeout: 30,
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },
