@@ -39,8 +39,9 @@ export class Confirmation {
     throw new Error(this.takenBack(`${subject}: ${why}: ${result.reason}`));
   }
 
-  /** Reports what the host has done since the connection broke in the middle of a change, which the error of the command cannot. */
+  /** Where the command has failed: reports what the host has done since the connection broke in the middle of a change, which its error cannot. */
   async explain(subject: string, spec: string, errors: readonly string[]): Promise<void> {
+    this.progress.fail();
     if (!errors.some(isBrokenConnection)) return;
     const result = await this.session()?.afterChange(spec, this.timeout);
     const reason = result?.kind === 'seen' ? result.value.reverted : result?.reason;

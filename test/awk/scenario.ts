@@ -214,6 +214,7 @@ port eth6 br0
     name: 'each line that a controller sends is well-formed',
     parts: ['wellFormed'],
     input: `${vlanSpec}persist unit
+confirm 90
 parent eth0 declared
 shim eth0-shim macvlan bridge
 shim eth0-shim ipvlan l3s/private
@@ -227,6 +228,7 @@ route eth0-shim 192.0.2.64/26 - 192.0.2.250
     'owner ../../etc/passwd',
     'parent -eth0',
     'parent eth0;reboot',
+    'confirm $(reboot)',
     'vlan eth0.5 5 802.1Q 1400 alias x',
     'vlan eth0.5 5; 802.1Q -',
     'shim eth0-shim macvlan bridge peer',

@@ -136,6 +136,15 @@ test('the run of another owner waits for what a killed run has left, and is not 
   expect(await other.addresses('.50')).toBe(other.address(1));
 });
 
+test('the next run of the same owner waits as well, and nothing of the killed one fires into it', async () => {
+  const nic = await newNic();
+  await nic.run('apply', former(nic), { ...short, confirms: false });
+  expect(await nic.run('apply', next(nic), short)).toMatchObject({ code: 0 });
+  await nic.sh('sleep 15');
+  expect(await nic.addresses('.50')).toBe(nic.address(2));
+  expect((await nic.run('check', next(nic), short)).text).toBe('');
+});
+
 test('where the process that would take a change back is gone, the next run does it', async () => {
   const nic = await newNic();
   await nic.run('apply', former(nic), { ...short, confirms: false });
@@ -274,4 +283,20 @@ describe('what would cut off who is connected over a link of ours is refused by 
     expect(await nic.run('apply', vlans(nic))).toMatchObject({ code: 0 });
     expect(await nic.remove()).toMatchObject({ code: 0 });
   });
+});
+
+test('the removal that is refused takes no Docker network away either', async () => {
+  const nic = await newNic();
+  const peer = nic.address(9).replace('/24', '');
+  const label = `arm-${nic.name}`;
+  await nic.run('apply', former(nic));
+  await nic.sh(
+    `docker network create --driver macvlan --opt parent=${nic.name}.50 --label vlan-trunk.owner=${label} ${label}`,
+  );
+  const networks = () => nic.sh(`docker network ls --format '{{.Name}}' | grep ${label} || true`);
+  expect((await nic.remove({ peer, label })).text).toContain('it would be cut off');
+  expect(await networks()).toBe(label);
+  expect(await nic.remove({ label })).toEqual({ code: 0, text: '' });
+  expect(await networks()).toBe('');
+  expect(await left(nic)).toBe(untouched);
 });

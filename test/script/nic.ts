@@ -1,7 +1,7 @@
 import { type HostQuestion, sessionCommand, sessionInput } from '../../src/host/hostSession';
 import { factValues, readProbeFacts } from '../../src/host/probeFact';
 import { type LinkAction, linkCommand } from '../../src/host/remoteScript';
-import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
+import { renderOwner, renderRemoval, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
 import { type NetworkSpec, planNetwork } from '../../src/plan/network/network';
 import { readShim, type ShimSpec } from '../../src/plan/shim/shim';
 import type { Persistence } from '../../src/plan/link/persistence';
@@ -75,8 +75,9 @@ export class TestNic {
   }
 
   /** Removes all of a trunk, as `destroy` does: by what the host holds. */
-  async remove({ trunk = this.name, ...how }: { trunk?: string } & How = {}): Promise<Ran> {
-    return this.command('remove', renderOwner(this.owner('trunk', trunk)), how);
+  async remove({ trunk = this.name, label, ...how }: { trunk?: string; label?: string } & How = {}): Promise<Ran> {
+    const owner = this.owner('trunk', trunk);
+    return this.command('remove', label === undefined ? renderOwner(owner) : renderRemoval(owner, label), how);
   }
 
   /** The same for a shim. */
