@@ -2,7 +2,9 @@ import { Progress } from '../../../src/components/progress';
 
 test('one line a host says how far an up has come there', () => {
   const progress = new Progress();
-  const [done, twice, half, back, failed] = ['done', 'twice', 'half', 'back', 'failed', 'idle'].map((name) => progress.add(name));
+  const [done, twice, half, back, failed] = ['done', 'twice', 'half', 'back', 'failed', 'idle'].map((name) =>
+    progress.add(name),
+  );
   for (const host of [done, twice, twice, half, half, back, failed]) host?.begin();
   for (const host of [done, twice, twice, half, back]) host?.end();
   for (const host of [back, failed]) host?.fail();
