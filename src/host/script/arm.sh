@@ -26,16 +26,18 @@ $more"}
   works=$(reached)
 }
 
-# The folder is there with all of it, or not at all.
+# The folder is there with all of it, or not at all, also after a power cut: an empty record would take away what was there before.
 write_pending() {
   folder=$records/.new-armed
   rm -rf "$folder" && mkdir -p "$folder" && cp "$0" "$folder/script" &&
     cat /proc/sys/kernel/random/uuid >"$folder/id" && cat /proc/sys/kernel/random/boot_id >"$folder/boot" || return 1
   [ ! -e "$records/$owner" ] || cp "$records/$owner" "$folder/record" || return 1
-  for file in "owner $owner" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $seconds" \
+  for file in "owner $owner" "name $(readlink "$0")" "spec $spec" "before $before" "kept $kept_spec" "works $works" "peer $peer" "self $self" "seconds $seconds" \
     "revision ${revision:--}" "label $label" "deadline $(($(uptime_seconds) + seconds + 1))"; do
     printf '%s\n' "${file#* }" >"$folder/${file%% *}" || return 1
   done
+  # shellcheck disable=SC2046 # one word a file
+  flush_files $(find "$folder" -type f)
   # Another revision than the last one, so that the next preview shows the change that was taken back.
   { [ ! -e "$revisions/$owner" ] || mv "$revisions/$owner" "$folder/former"; } && mv "$folder" "$armed_folder"
 }
@@ -95,6 +97,8 @@ confirm() {
   lasting=$(lasting_spec)
   label=$(pending_fact label)
   said=$(write_confirmed 2>&1) || fail "$said" "could not write to this host's disk"
+  # Before what would take it back at the next boot has gone.
+  flush
   stop_watch
   drop_report
   drop_pending

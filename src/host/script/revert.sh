@@ -45,7 +45,6 @@ settle_pending() {
 revert() {
   load_pending
   id=$(pending_fact id)
-  script_name=$(readlink "$records/.script/$owner")
   said=$( (roll_back "$1") 2>&1 )
   report "$said"
 }
@@ -54,7 +53,6 @@ revert() {
 forget_change() {
   load_pending
   id=$(pending_fact id)
-  script_name=$(readlink "$records/.script/$owner")
   lasting=$kept_spec
   said=$(write_record "$(pending_fact record)" 2>&1) && said="the host was restarted before the change was confirmed: it came back as it was before the change"
   report "$said"
@@ -78,7 +76,8 @@ load_pending() {
 # The record stays, if only an empty one, and with it the script: a removal takes away all of it, the report too.
 report() {
   if [ ! -e "$records/$owner" ]; then
-    mkdir -p "$records/.script" && cp "$armed_folder/script" "$records/.script/$script_name" && ln -sfn "$script_name" "$records/.script/$owner" && : >"$records/$owner"
+    name=$(pending_fact name)
+    mkdir -p "$records/.script" && cp "$armed_folder/script" "$records/.script/$name" && ln -sfn "$name" "$records/.script/$owner" && : >"$records/$owner"
   fi
   # What was known of the last apply, but its revision: the next preview shows the change as an update.
   known=$(grep -v '^spec \|^revision ' "$armed_folder/former" 2>/dev/null)
