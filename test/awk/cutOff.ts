@@ -216,6 +216,20 @@ do route del 203.0.113.0/24 dev eth0.5
 `,
   },
   {
+    name: 'a parent that is set up, also without addresses, and no new link on it',
+    parts: ['spec', 'subnet', 'cutOff', 'risk'],
+    input: on(
+      'owner o\nparent eth9\nvlan eth9.5 5 802.1Q -\n',
+      'link eth9 - - - 1500 down found\n',
+      `make link set dev eth9 up
+make link add link eth9 name eth9.5 type vlan protocol 802.1Q id 5
+make link set dev eth9.5 mtu 1500
+do link set dev eth9.5 up
+`,
+    ),
+    output: 'make link set dev eth9 up\n',
+  },
+  {
     name: 'the links whose routes are kept: those on the way, and the parent',
     parts: ['spec', 'subnet', 'cutOff', 'wayLinks'],
     variables: { self: '10.88.0.15' },
