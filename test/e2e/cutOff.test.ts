@@ -43,7 +43,11 @@ const cutOf = (seed: number): Cut => {
 };
 
 /** In front of the host's own programs, for root's ssh. With "unseen", all that the host asks about its way answers as before. */
-async function plantCut({ kind, isUnseen }: Cut, on: string = host): Promise<void> {
+async function plantCut(
+  { kind, isUnseen }: Cut,
+  on: string = host,
+  command = `/usr/sbin/${kinds[kind]}`,
+): Promise<void> {
   const blind = 'case "$*" in *"route get"*) cat /run/cut-kept; exit ;; esac';
   await sh(
     on,
@@ -54,7 +58,7 @@ ${isUnseen ? blind : ''}
 [ "$1" = -batch ] && [ ! -e /run/cut-done ] || exec /usr/sbin/ip "$@"
 batch=$(cat)
 printf '%s\\n' "$batch" | /usr/sbin/ip "$@" || exit
-case $batch in *addr*) : >/run/cut-done; /usr/sbin/${kinds[kind]} ;; esac
+case $batch in *addr*) : >/run/cut-done; ${command} ;; esac
 SCRIPT
      printf '#!/bin/sh\\n${isUnseen ? 'exit 0' : 'exec /usr/bin/ping "$@"'}\\n' >/usr/local/sbin/ping
      chmod +x /usr/local/sbin/ip /usr/local/sbin/ping`,
@@ -161,6 +165,25 @@ test.each(Array.from({ length: cuts }, (_, index) => cutOf(firstSeed + index)))(
     expect(await sh(host, 'ls -A /var/lib/vlan-trunk 2>/dev/null || true')).toBe('');
   },
 );
+
+test('up fails with what the host has undone where its connection breaks in the middle of a change', async () => {
+  const stack = await newStack('test/e2e/programs/cutOff.ts', 'cut-off', declares(1));
+  await succeeds(stack.up());
+  const before = await facts();
+  const changed = configured(stack, declares(2));
+  const endSession = `p=$$; while ! grep -q ^sshd /proc/$p/comm; do p=$(awk '/^PPid/ { print $2 }' /proc/$p/status); done; kill -9 $p`;
+  await plantCut({ seed: 0, kind: 'a route', isUnseen: true }, host, endSession);
+  const result = await changed.up();
+  await removeCut();
+  expect(result.ok).toBe(false);
+  const why = 'broke in the middle of the change, and the host takes back what is not confirmed';
+  const undone = 'not confirmed over a new connection within 10 s; undone: the links are as they were before';
+  expect(words(result)).toContain(`VlanTrunk trunk-${host}: the connection to ${host} ${why}: ${undone}`);
+  expect(await facts()).toEqual(before);
+  await succeeds(changed.up());
+  expect(await sh(host, `ip -o -4 addr show dev ${nic}.95`)).toContain(address(2));
+  await succeeds(changed.destroy());
+});
 
 test('up stops before the hosts that are not begun, and says how far each one has come', async () => {
   const stack = await newStack('test/e2e/programs/cutOff.ts', 'cut-off', declares(1, configs));

@@ -107,7 +107,7 @@ describe.each(['systemd', 'no systemd-run'])('by %s', (by) => {
     // No revision is known, so that a preview shows the change again.
     expect(await nic.sh('ls /var/lib/vlan-trunk/.revision 2>/dev/null || true')).not.toContain(nic.name);
     expect(await nic.run('apply', next(nic), how)).toMatchObject({ code: 0 });
-    expect((await nic.run('check', next(nic), how)).text).toBe('');
+    expect((await nic.run('check', next(nic), how)).text).not.toMatch(/reverted|armed/);
     expect(await nic.addresses('.50')).toBe(nic.address(2));
   });
 });
@@ -142,7 +142,7 @@ test('the next run of the same owner waits as well, and nothing of the killed on
   expect(await nic.run('apply', next(nic), short)).toMatchObject({ code: 0 });
   await nic.sh('sleep 15');
   expect(await nic.addresses('.50')).toBe(nic.address(2));
-  expect((await nic.run('check', next(nic), short)).text).toBe('');
+  expect((await nic.run('check', next(nic), short)).text).not.toMatch(/reverted|armed/);
 });
 
 test('where the process that would take a change back is gone, the next run does it', async () => {
