@@ -6,14 +6,15 @@ settle() {
   shim=${shim%% *}
   [ -n "$shim" ] && part "$spec" address | grep -q : || return 0
   if asks; then
-    # But where a change is armed, which would be taken back in between.
-    [ -n "$armed" ] || unlock
+    # What is armed would be taken back in between.
+    put_off 30
+    unlock
     since=$(uptime_seconds)
     while asks && [ "$(($(uptime_seconds) - since))" -lt 3 ]; do
       # Not every sleep knows parts of a second.
       sleep 0.1 2>/dev/null || sleep 1
     done
-    [ -n "$armed" ] || lock
+    lock
   fi
   # Also where nothing is asked any more: the answer may have come since the last observation.
   see || roll_back "could not read the links back: $words"
