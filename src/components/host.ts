@@ -204,7 +204,7 @@ export class Host extends pulumi.ComponentResource {
       return known;
     };
     return {
-      removal: check.hooks([this.check], { role: 'removal', run: async () => void (await stage('removal')) }),
+      removal: check.hooks([this.check], { role: 'removal', run: () => stage('removal').then(() => undefined) }),
       links: check.hooks([this.check], {
         role: 'links',
         run: async ({ oldInputs }) => {

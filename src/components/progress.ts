@@ -7,10 +7,18 @@ export class Progress {
     const counts: Counts = { begun: 0, done: 0, end: undefined };
     this.hosts.set(host, counts);
     return {
-      begin: () => void counts.begun++,
-      end: () => void counts.done++,
-      fail: () => void (counts.end ??= 'failed'),
-      takeBack: () => void (counts.end = 'taken back'),
+      begin: () => {
+        counts.begun++;
+      },
+      end: () => {
+        counts.done++;
+      },
+      fail: () => {
+        counts.end ??= 'failed';
+      },
+      takeBack: () => {
+        counts.end = 'taken back';
+      },
     };
   }
 

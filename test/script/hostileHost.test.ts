@@ -55,7 +55,9 @@ test('records, specs and revisions that hold anything: nothing is run, and each 
   const nic = await newNic();
   const owner = { project: 'test', stack: 'script', kind: 'trunk', name: nic.name } as const;
   const vlans = [{ vlanId: 50, addresses: [nic.address(1)] }];
-  const spec = renderTrunkSpec(owner, planWith(readTrunk, { parentInterface: nic.name, vlans }), { persistence: 'unit' });
+  const spec = renderTrunkSpec(owner, planWith(readTrunk, { parentInterface: nic.name, vlans }), {
+    persistence: 'unit',
+  });
   expect((await nic.run('apply', vlans, { persistence: 'unit' })).code).toBe(0);
   const rounds = 14;
   const texts = values(3 * rounds, 200_000);
