@@ -91,7 +91,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const host = requireHost(kind, name, args.host);
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
-    const render = (plan: TrunkPlan) => renderTrunkSpec(owner, plan, host.persistence);
+    const render = (plan: TrunkPlan) => renderTrunkSpec(owner, plan, host.handling);
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind, name, parent: opts?.parent },

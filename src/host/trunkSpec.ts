@@ -1,5 +1,6 @@
 import { isKnown, type Known } from '../plan/argument/known';
 import type { ShimPlan } from '../plan/shim/shim';
+import { defaultConfirmTimeout } from '../plan/link/confirmTimeout';
 import type { Persistence } from '../plan/link/persistence';
 import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
@@ -8,9 +9,16 @@ import { type LinkOwner, ownerWord } from './linkOwner';
  * The specs that the host script reads: each line is a list of words. Every word has passed an allow-list in src/plan.
  */
 
+/** What a host does with links beyond making them. */
+export interface LinkHandling {
+  persistence: Persistence;
+  /** Seconds. Default: 60. */
+  confirmTimeout?: number | undefined;
+}
+
 /** The spec of a trunk and all of its VLANs. */
-export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, persistence: Persistence): string {
-  return renderLines(owner, plan.parentInterface, persistence, plan.vlans.flatMap(vlanLines));
+export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, handling: LinkHandling): string {
+  return renderLines(owner, plan.parentInterface, handling, plan.vlans.flatMap(vlanLines));
 }
 
 /**
@@ -20,10 +28,10 @@ export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, persistence: 
 export function renderShimSpec(
   owner: LinkOwner,
   plan: ShimPlan,
-  { isParentDeclared, persistence }: { isParentDeclared: boolean; persistence: Persistence },
+  { isParentDeclared, ...handling }: { isParentDeclared: boolean } & LinkHandling,
 ): string {
   const { interfaceName: link, kind, mode, flag, addresses, routes, sysctls } = plan;
-  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, persistence, [
+  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, handling, [
     `shim ${link} ${kind} ${mode}${flag === undefined ? '' : `/${flag}`}`,
     ...addresses.map((address) => `address ${link} ${address}`),
     ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source ?? '-'}`),
@@ -44,8 +52,17 @@ export function renderRemoval(owner: LinkOwner, label: string): string {
   return `${renderOwner(owner)}networks ${label}\n`;
 }
 
-function renderLines(owner: LinkOwner, parent: string, persistence: Persistence, links: string[]): string {
-  const how = persistence === 'none' ? [] : [`persist ${persistence}`];
+function renderLines(
+  owner: LinkOwner,
+  parent: string,
+  { persistence, confirmTimeout = defaultConfirmTimeout }: LinkHandling,
+  links: string[],
+): string {
+  const how = [
+    ...(persistence === 'none' ? [] : [`persist ${persistence}`]),
+    // The script has the same default, so that the state of a stack that does not set it stays as it is.
+    ...(confirmTimeout === defaultConfirmTimeout ? [] : [`confirm ${confirmTimeout}`]),
+  ];
   return renderOwner(owner) + [`parent ${parent}`, ...how, ...links].map((line) => `${line}\n`).join('');
 }
 

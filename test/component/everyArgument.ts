@@ -67,6 +67,7 @@ export function declarations(): Record<string, Declaration> {
         preflight: false,
         persistence: 'none',
         onUnreachable: 'fail',
+        confirmTimeout: 30,
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

@@ -8,6 +8,7 @@ check() {
   part "$todo" note | sed -n 's/^\(.*\) departs$/departs \1/p'
   warn_of_managers
   report_drift "$todo"
+  report_reverted
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables
 }

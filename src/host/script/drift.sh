@@ -36,4 +36,5 @@ write_revision() {
 drop_revision() {
   drop "$revisions/$owner"
   rmdir "$revisions" 2>/dev/null || true
+  drop_report
 }

@@ -23,6 +23,7 @@ function what_is_on(link, i, on) {
 function leave(link, on) {
   on = what_is_on(link)
   if (action != "check" && on != "") problem(link " is declared as another link: remove what sits on it, which is " on)
+  refuse_link(link, "is declared as another link")
   delete seen[link]
 }
 # The kernel lowers the MTU of what sits on a link together with its own, and never raises it again.
@@ -42,6 +43,7 @@ function remake(link, there, here, on, i, part) {
     }
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
   else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
+  refuse_link(link, "is to be made anew")
   remade[link] = 1
   delete seen[link]
 }
@@ -51,7 +53,10 @@ END {
   # A VLAN that is declared no more goes after those that are.
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]
-    if (noteKey[n] == "used" && !(link in wantKind) && made_by_us(link) && !(link in others)) departs[link] = 1
+    if (noteKey[n] == "used" && !(link in wantKind) && made_by_us(link) && !(link in others)) {
+      departs[link] = 1
+      if (!(link in leaves)) refuse_link(link, "is declared no more")
+    }
   }
   if (!(nic in seen) && !(comes && action == "check")) { problem("there is no interface " nic " on this host, it has " nics); exit }
   for (n = 1; n <= count; n++) {
@@ -71,6 +76,8 @@ END {
     if (fits[link] && !made_by_us(link) && m != "-" && m != mtu[link])
       problem(link " was not made by vlan-trunk and has MTU " mtu[link] ", declared is " m ": leave mtu out to use it as it is")
     ours[link] = fits[link] ? made_by_us(link) : !(link in seen)
+    if (fits[link] && ours[link]) refuse_mtu(link, m == "-" ? mtu[nic] : m)
+    if (!(link in seen) && wantKind[link] == "vlan") refuse_frames(link)
   }
   # What is ours and declared no more: it is no obstacle to what is declared.
   for (n = 1; n <= notes; n++) {
@@ -79,6 +86,12 @@ END {
       dropped[link, key, thing] = 1
       if (!((link, key, thing) in theirs)) goes[link, key, thing] = 1
     }
+  }
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if (!((link, key, thing) in goes && (link, key, thing) in has)) continue
+    if (key == "address") refuse_address(link, thing)
+    else refuse_route(link, thing)
   }
   # A link that is made anew has nothing at first. Addresses of others come back with it, and their routes after it (giveBack.awk).
   for (n = 1; n <= founds; n++) {
@@ -105,6 +118,7 @@ END {
     split(wanted[n], word, " "); address = bare(word[2])
     # A link-local address holds on one link only: a router often has the same one on each.
     if ((word[1], word[2]) in failed) problem(word[2] " is taken by another machine on " word[1])
+    if (!((word[1], "address", word[2]) in has)) refuse_gateway(word[1], word[2])
     if (address in at && at[address] != word[1] && address !~ /^fe80:/)
       problem(word[2] " is already on " at[address] (as[address] == word[2] ? "" : " as " as[address]) ", declared is " word[1])
     # What was applied once stays right, also where it must be put back.

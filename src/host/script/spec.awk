@@ -51,6 +51,6 @@ observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; no
 observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1; if ($4 == "made") recorded[$3] = 1 }
 observed == 1 && $1 == "port" { port[$2] = $3 }
 observed == 1 && $1 == "child" { outside[$2] = outside[$2] (outside[$2] == "" ? "" : ", ") $4 " " $3 " in another network namespace" }
-observed == 1 && $1 == "arrival" { arrival = $2 }
+observed == 1 && $1 == "arrival" { arrival = $2; arrivalVia = $3 }
 # A route over a link of the spec that only its maker brings back: the kernel does so with addresses, a router with RAs.
 function is_restorable() { return ($2 in wantKind || ($2, "used", "") in uses) && $6 !~ /^(kernel|ra|redirect)$/ }

@@ -21,7 +21,7 @@ const plan = planWith(readTrunk, {
 });
 
 test('a trunk is one word list a line, VLANs by ID', () => {
-  expect(renderTrunkSpec(owner, plan, 'unit')).toBe(`owner p+s+t
+  expect(renderTrunkSpec(owner, plan, { persistence: 'unit' })).toBe(`owner p+s+t
 parent eth0
 persist unit
 vlan eth0.50 50 802.1ad -
@@ -64,12 +64,16 @@ sysctl eth0.50-shim ipv6 accept_ra 0
 
 test('the order of VLANs in the program makes no difference', () => {
   const turned = { ...plan, vlans: [...plan.vlans].reverse() };
-  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), 'unit')).toBe(renderTrunkSpec(owner, plan, 'unit'));
+  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), { persistence: 'unit' })).toBe(
+    renderTrunkSpec(owner, plan, { persistence: 'unit' }),
+  );
 });
 
 test('links that need not come back have the spec that they had before there was persistence', () => {
-  const lines = renderTrunkSpec(owner, plan, 'unit').split('\n');
-  expect(renderTrunkSpec(owner, plan, 'none').split('\n')).toEqual(lines.filter((line) => line !== 'persist unit'));
+  const lines = renderTrunkSpec(owner, plan, { persistence: 'unit' }).split('\n');
+  expect(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n')).toEqual(
+    lines.filter((line) => line !== 'persist unit'),
+  );
 });
 
 test.each([
@@ -79,11 +83,13 @@ test.each([
   ['letters beyond ASCII', 'größe', /^owner p\+s\+gr%c3%b6%c3%9fe$/],
   ['more than a file name holds', 'x'.repeat(300), /^owner p\+s\+x{176}\+[0-9a-f]{16}$/],
 ])('an owner of %s is one word that is a file name', (_, name, line) => {
-  expect(renderTrunkSpec({ ...owner, name }, plan, 'unit').split('\n')[0]).toMatch(line);
+  expect(renderTrunkSpec({ ...owner, name }, plan, { persistence: 'unit' }).split('\n')[0]).toMatch(line);
 });
 
 test('two long names that differ at their end stay two', () => {
-  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, 'unit'));
+  const [one, two] = ['1', '2'].map((end) =>
+    renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, { persistence: 'unit' }),
+  );
   expect(one).not.toBe(two);
 });
 
