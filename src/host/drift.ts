@@ -71,6 +71,8 @@ export function driftSentence({ subject, kind, expected, found }: Drift): string
       return `the records of ${subject} on the host are missing`;
     case 'foreign':
       return `${subject} has the address ${found} of another program, which stays`;
+    case 'routing':
+      return `the rules of ${subject} that keep it ${expected} are ${found}`;
     case 'link':
       return isMissing ? `${subject} is missing` : `${subject} is ${found}, declared is ${expected}`;
     case 'state':
