@@ -80,7 +80,7 @@ const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|lin
 /** Not green yet, so they run by name only, and the kills by `npm run soak`: what comes after a kill, a disturbance, a manager's restart. */
 const unsettled = '(cli/kills|e2e/disturbed|e2e/managers|script/killed)[.]test';
 /** What a host keeps, and what becomes of it. */
-const kept = 'e2e/(cost|drift|driftDocker|hostScript)[.]test';
+const kept = 'e2e/(cost|drift|driftDocker|hostScript|isolation)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
@@ -89,7 +89,7 @@ const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13.
+ * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; and what one routes on n16, whose kernel has netfilter.
  * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -125,7 +125,7 @@ async function onLab(): Promise<void> {
   const cli = () => turns.run(() => jest('command line', onWire, ...settled, '--maxWorkers', '3'));
   try {
     console.log((await ensureEngine()).line);
-    await labUp({ hosts: 13, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
+    await labUp({ hosts: 16, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie', n16: 'trixie' } });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -121,7 +121,7 @@ test.each([
   expect(await across()).toEqual(all);
   const preview = await succeeds(stack.preview());
   expect(doings(preview)).toEqual(['update trunk-links']);
-  for (const link of links) expect(words(preview)).toContain(`the rules of ${link} that keep it isolated are ${found}`);
+  for (const link of links) expect(words(preview)).toContain(`the rules for routing: 'isolated' of ${link} are ${found}`);
   await succeeds(stack.up());
   expect(await across()).toEqual([]);
   await previewsNothing();
