@@ -26,7 +26,7 @@ apply() {
   [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
-  end_forwarding "$(own_notes "$before")" "$notes"
+  end_forwarding "$notes"
   [ "$both" = "$notes" ] || said=$(write_record "$notes" 2>&1) || roll_back "$said" "could not write to $records"
   settle
   # A boot is not a new apply, and comes before Docker.

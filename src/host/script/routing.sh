@@ -19,6 +19,8 @@ no_routing() {
 
 # Puts the rules in place, each table in one step; what is in place already is not touched. May fail: with $words, when one cannot be changed.
 put_routing() {
+  # The record that is there still names what was, and what this run has put.
+  names_routing "$1$(cat "$records/$owner" 2>/dev/null)" || return 0
   by=
   ! names_routing "$1" || by=$(firewall "$1") || { words=$by; return 1; }
   for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
@@ -44,22 +46,26 @@ report_routing() {
   [ -z "$found" ] || printf '%s\n' "$1" | awk -v found="$found" '$2 == "routing" { print "drift", $1, "routing", $3, "--", found }'
 }
 
-# Switches forwarding off again on links of the first record that neither the second one nor another owner names for it ("LINK forwards FAMILY/KEY"),
-# unless the host forwards by now anyway.
+# Switches forwarding off again on links of the record that was, where neither the record as it will be nor another owner names it ("LINK forwards
+# FAMILY/KEY"), unless the host forwards by now anyway.
 end_forwarding() {
-  printf '%s\n' "$2" -- "$before" -- "$1" | awk -v owner="$owner" "$forwarding_end_awk" | while read -r link key; do
+  was_forwarding || return 0
+  printf '%s\n' "$1" -- "$before" -- "$(own_notes "$before")" | awk -v owner="$owner" "$forwarding_end_awk" | while read -r link key; do
     conf=/proc/sys/net/${key%%/*}/conf
     [ ! -e "$conf/$link/${key#*/}" ] || [ "$(cat "$conf/default/${key#*/}")" != 0 ] || echo 0 >"$conf/$link/${key#*/}"
   done
 }
 
-# Switches it on again on links of a record that have lost it, for a rollback.
+# Switches it on again on links of the record that was.
 resume_forwarding() {
-  printf '%s\n' "$1" | awk '$2 == "forwards" { print $1, $3 }' | while read -r link key; do
+  was_forwarding || return 0
+  own_notes "$before" | awk '$2 == "forwards" { print $1, $3 }' | while read -r link key; do
     file=/proc/sys/net/${key%%/*}/conf/$link/${key#*/}
     [ ! -e "$file" ] || echo 1 >"$file"
   done
 }
+
+was_forwarding() { case $before in *' forwards '*) ;; *) return 1 ;; esac; }
 
 names_routing() { case $1 in *' routing '*) ;; *) return 1 ;; esac; }
 
