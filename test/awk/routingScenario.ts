@@ -43,9 +43,9 @@ sysctl eth0.6 ipv4 forwarding 1
 const on = (spec: string, observation: string) => `${spec}--\n${observation}`;
 const plan = ['spec', 'leaving', 'subnet', 'plan'];
 const noted = (routing: string, ...more: string[]) => `note eth0.5 used
+note eth0.6 used
 note eth0.5 routing ${routing}
 note eth0.5 made eth0/vlan/5
-note eth0.6 used
 note eth0.6 routing ${routing}
 ${more.map((line) => `${line}\n`).join('')}`;
 
@@ -210,9 +210,9 @@ eth0.8 forwards ipv4/forwarding
     parts: plan,
     input: on(between, host(0)),
     output: `note eth0.5 used
+note eth0.6 used
 note eth0.5 routing between
 note eth0.5 made eth0/vlan/5
-note eth0.6 used
 note eth0.6 routing between
 set ipv4 eth0.5 forwarding 1
 note eth0.5 forwards ipv4/forwarding
@@ -239,7 +239,7 @@ note eth0.6 forwards ipv4/forwarding
       `owner o\nparent eth0\n${links}`,
       host(1, 'note o eth0.5 routing between\nnote o eth0.5 forwards ipv4/forwarding\n'),
     ),
-    output: 'note eth0.5 used\nnote eth0.5 made eth0/vlan/5\nnote eth0.6 used\n',
+    output: 'note eth0.5 used\nnote eth0.6 used\nnote eth0.5 made eth0/vlan/5\n',
   },
   {
     name: 'two owners that contradict each other',
