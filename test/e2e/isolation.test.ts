@@ -35,7 +35,8 @@ async function answers({ namespace }: { namespace: string }, ...addresses: strin
 const across = async () => [...(await answers(one, ...two.addresses)), ...(await answers(two, ...one.addresses))];
 const all = [...two.addresses, ...one.addresses];
 /** From a container on Docker's own bridge into a VLAN, through the host. */
-const fromBridge = async () => (await onHost(host, `docker exec bridged ping -c 2 -W 3 ${one.addresses[0]}`)).code === 0;
+const fromBridge = async () =>
+  (await onHost(host, `docker exec bridged ping -c 2 -W 3 ${one.addresses[0]}`)).code === 0;
 
 /** What does not pass the host's routing: the host itself, a container on macvlan, one on ipvlan l3. */
 async function directly(): Promise<void> {
@@ -114,14 +115,23 @@ test('isolated, nothing passes through the host, and what does not need it does'
 });
 
 test.each([
-  ['the table removed', 'nft delete table inet $(nft list tables | sed -n "s/^table inet \\(vlan_trunk_.*\\)/\\1/p")', 'missing'],
-  ['a rule removed', 'nft flush chain inet $(nft list tables | sed -n "s/^table inet \\(vlan_trunk_.*\\)/\\1/p") forward', 'changed'],
+  [
+    'the table removed',
+    'nft delete table inet $(nft list tables | sed -n "s/^table inet \\(vlan_trunk_.*\\)/\\1/p")',
+    'missing',
+  ],
+  [
+    'a rule removed',
+    'nft flush chain inet $(nft list tables | sed -n "s/^table inet \\(vlan_trunk_.*\\)/\\1/p") forward',
+    'changed',
+  ],
 ])('%s is seen, said, and mended', async (_, damage, found) => {
   await sh(host, damage);
   expect(await across()).toEqual(all);
   const preview = await succeeds(stack.preview());
   expect(doings(preview)).toEqual(['update trunk-links']);
-  for (const link of links) expect(words(preview)).toContain(`the rules for routing: 'isolated' of ${link} are ${found}`);
+  for (const link of links)
+    expect(words(preview)).toContain(`the rules for routing: 'isolated' of ${link} are ${found}`);
   await succeeds(stack.up());
   expect(await across()).toEqual([]);
   await previewsNothing();
@@ -155,7 +165,10 @@ test('between is refused where the kernel forwards no IPv6, with what it takes',
   await forwarding(0, 0);
   declare('between');
   const { ok, error } = await stack.preview();
-  expect([ok, error]).toEqual([false, expect.stringContaining("routing: 'between' needs net.ipv6.conf.all.forwarding = 1")]);
+  expect([ok, error]).toEqual([
+    false,
+    expect.stringContaining("routing: 'between' needs net.ipv6.conf.all.forwarding = 1"),
+  ]);
 });
 
 test('between, packets pass between the VLANs past a firewall that drops all else, and nowhere else', async () => {

@@ -56,7 +56,8 @@ test('values not known yet stay markers', () => {
 });
 
 test('routing is one of three words, and none where it is left to the host', () => {
-  const routing = (value: unknown) => planWith(readTrunk, { ...trunk({ vlanId: 50 }), routing: value as Routing }).routing;
+  const routing = (value: unknown) =>
+    planWith(readTrunk, { ...trunk({ vlanId: 50 }), routing: value as Routing }).routing;
   expect([undefined, 'unmanaged', 'isolated', 'between'].map(routing)).toEqual([
     undefined,
     undefined,
