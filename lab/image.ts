@@ -53,7 +53,7 @@ export const images = {
   trixie: {
     name: 'trixie',
     suite: 'trixie',
-    packages: [...packages, 'nftables'],
+    packages,
     alternatives: { iptables: '/usr/sbin/iptables-legacy', ip6tables: '/usr/sbin/ip6tables-legacy' },
     kernelArguments: [],
     hasFixedXstate: true,
