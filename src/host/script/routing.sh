@@ -3,12 +3,12 @@
 # Reads: $owner, $spec, $before, $action, the firewall's rules and those that our text makes in a network namespace of its own; arguments: a record.
 # Prints: see the functions. May fail: as they say.
 
-# Why the spec cannot be made so, as problems. At a boot others may not have come yet that a check would ask for.
+# Why the spec cannot be made so, as problems. Not at a boot, when others may not have come yet that it asks for.
 no_routing() {
-  mode=$(part "$spec" routing)
-  [ -n "$mode" ] && names_routing "$1" || return 0
-  by=$(firewall "$1") || { echo "routing: '$mode' needs nftables or iptables on this host: $by"; return 0; }
-  [ "$mode" = between ] && [ "$action" != restore ] || return 0
+  [ "$action" != restore ] && names_routing "$1" || return 0
+  number_owner
+  by=$(firewall "$1") || { printf '%s\n' "$by"; return 0; }
+  [ "$(part "$spec" routing)" = between ] || return 0
   dropping=$(nft list chains 2>/dev/null | awk -v byIptables="$(has_table iptables filter && echo yes)" "$forward_chains_awk")
   [ -z "$dropping" ] || echo "routing: 'between' cannot be made so, because only a rule of yours in it can let packets pass: $dropping"
   case $spec in *' force_forwarding '*) ;; *) return 0 ;; esac
@@ -21,6 +21,7 @@ no_routing() {
 put_routing() {
   # The record that is there still names what was, and what this run has put.
   names_routing "$1$(cat "$records/$owner" 2>/dev/null)" || return 0
+  number_owner
   by=
   ! names_routing "$1" || by=$(firewall "$1") || { words=$by; return 1; }
   for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
@@ -36,7 +37,9 @@ put_routing() {
 
 # Prints what of the rules is missing or changed, as drift.awk does.
 report_routing() {
-  names_routing "$1" && by=$(firewall "$1") || return 0
+  names_routing "$1" || return 0
+  number_owner
+  by=$(firewall "$1") || return 0
   found=
   for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
     belongs_at "$place" "$by" "$1" || continue
@@ -76,7 +79,7 @@ firewall() {
   elif more=$(rules_of iptables/mangle "$1") && { [ ! -d /proc/sys/net/ipv6 ] || more=$(rules_of ip6tables/mangle "$1"); }; then
     echo iptables
   else
-    printf '%s\n' "$refused" "$more" | awk 'NF { printf "%s%s", sep, $0; sep = "; " }'
+    printf '%s\n' "routing needs nftables or iptables on this host" "$refused" "$more" | awk 'NF { printf "%s%s", sep, $0; sep = n++ ? "; " : ": " }'
     return 1
   fi
 }
@@ -88,7 +91,7 @@ belongs_at() {
   */mangle) [ "$2" = iptables ] && { [ "$1" = iptables/mangle ] || [ -d /proc/sys/net/ipv6 ]; } ;;
   */filter)
     case $3 in *' routing between'*) ;; *) return 1 ;; esac
-    has_table "${1%/*}" filter && { command -v docker >/dev/null || "${1%/*}" -w -S FORWARD | grep -qvx -e '-P FORWARD ACCEPT' -e "-A FORWARD -j $(chain_name)"; }
+    has_table "${1%/*}" filter && { command -v docker >/dev/null || "${1%/*}" -w -S FORWARD | grep -qvx -e '-P FORWARD ACCEPT' -e "-A FORWARD -j vlan-trunk-$number"; }
     ;;
   esac
 }
@@ -96,7 +99,7 @@ belongs_at() {
 # Our rules as they are now, in the words of the firewall. A table that is not loaded is not asked for, because the question would load it.
 rules_at() {
   case $1 in
-  nft) ! command -v nft >/dev/null || nft list table inet "$(table_name)" 2>/dev/null ;;
+  nft) ! command -v nft >/dev/null || nft list table inet "vlan_trunk_$number" 2>/dev/null ;;
   *) ! is_loaded "${1%/*}" "${1#*/}" || "${1%/*}" -w -t "${1#*/}" -S 2>/dev/null | own_chains ;;
   esac
 }
@@ -107,7 +110,7 @@ rules_of() {
   tool=${1%/*}
   command -v "$tool" >/dev/null || { echo "$tool is missing"; return 1; }
   if [ "$1" = nft ]; then
-    rules_text nft "$2" 0 | unshare -n sh -c 'nft -f - && exec nft list table inet "$1"' sh "$(table_name)" 2>&1
+    rules_text nft "$2" 0 | unshare -n sh -c 'nft -f - && exec nft list table inet "$1"' sh "vlan_trunk_$number" 2>&1
   else
     listed=$(rules_text "${1#*/}" "$2" 0 | unshare -n sh -c '"$1-restore" --wait --noflush && exec "$1" -w -t "$2" -S' sh "$tool" "${1#*/}" 2>&1) ||
       { printf '%s\n' "$listed"; return 1; }
@@ -124,15 +127,16 @@ change_rules() {
 }
 
 rules_text() {
-  printf '%s\n' "$2" | awk -v form="$1" -v name="$(if [ "$1" = nft ]; then table_name; else chain_name; fi)" -v jumps="$3" "$routing_awk"
+  printf '%s\n' "$2" | awk -v form="$1" -v name="$([ "$1" = nft ] && echo "vlan_trunk_$number" || echo "vlan-trunk-$number")" -v jumps="$3" "$routing_awk"
 }
 
-own_chains() { awk -v name="$(chain_name)" '$2 == name || $2 == name "-from" || $2 == name "-to" || $0 == "-A FORWARD -j " name'; }
+own_chains() { awk -v name="vlan-trunk-$number" '$2 == name || $2 == name "-from" || $2 == name "-to" || $0 == "-A FORWARD -j " name'; }
 
 # A name of the owner that is short enough, and has no letter that is not allowed there.
-owner_number() { printf '%s\n' "$owner" | cksum | sed 's/ .*//'; }
-table_name() { echo "vlan_trunk_$(owner_number)"; }
-chain_name() { echo "vlan-trunk-$(owner_number)"; }
+number_owner() {
+  number=$(printf '%s\n' "$owner" | cksum)
+  number=${number%% *}
+}
 
 has_table() { command -v "$1" >/dev/null && "$1" -w -t "$2" -S FORWARD >/dev/null 2>&1; }
 
