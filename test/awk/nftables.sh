@@ -25,11 +25,13 @@ for id in 5 6; do
 done
 
 host() { ip netns exec host "$@"; }
+# The parent of a macvlan hears what is asked of it, and would answer with an address of its own.
+host sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
 spec() {
   printf '%s\n' 'owner p+s+t' 'parent trunk0' ${1:+"routing $1"}
   for id in 5 6 ${2:-}; do
     printf '%s\n' "shim trunk0.$id macvlan bridge" "address trunk0.$id 10.61.$id.1/24" "address trunk0.$id 2001:db8:61:$id::1/64" \
-      "sysctl trunk0.$id ipv4 arp_ignore 1" "sysctl trunk0.$id ipv6 accept_ra 0"
+      "sysctl trunk0.$id ipv6 accept_ra 0"
     [ "${1:-}" != between ] || printf "sysctl trunk0.$id %s 1\n" 'ipv4 forwarding' 'ipv6 forwarding' 'ipv6 force_forwarding'
   done
 }
@@ -54,6 +56,14 @@ reach() {
     while read -r from to; do { ip netns exec "$from" ping -c 3 -i 0.3 -W 2 "$to" >/dev/null 2>&1 && echo "$from>$to" || true; } & done
     wait
   } | sort | tr '\n' ' '
+  echo
+}
+# What has come in of that on a machine, whether its answer comes back or not.
+echoes() {
+  for name in m5 m6 wire; do
+    ip netns exec $name awk '$1 == "Icmp:" { if (at) print $at; else for (i = 1; i <= NF; i++) if ($i == "InEchos") at = i }' /proc/net/snmp
+    ip netns exec $name awk '$1 == "Icmp6InEchos" { print $2 }' /proc/net/snmp6
+  done | tr '\n' ' '
   echo
 }
 eval "$body"
