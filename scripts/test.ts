@@ -87,15 +87,15 @@ const managers = 'e2e/managers[.]test';
 const kept = 'e2e/(cost|drift|driftDocker|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
-/** Hosts that do not answer, or that a change cuts off. */
-const cutOff = 'e2e/(away|cutOff)[.]test';
+/** Hosts that do not answer, that a change cuts off, or that route. */
+const cutOff = 'e2e/(away|cutOff|isolation)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are killed on n14; what cuts a host off on n15 and n16.
+ * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are killed on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
  * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -136,7 +136,7 @@ async function onLab(): Promise<void> {
   try {
     console.log((await ensureEngine()).line);
     without = (await isFetched()) ? [] : ['--testPathIgnorePatterns', managers];
-    await labUp({ hosts: 16, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
+    await labUp({ hosts: 17, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie', n17: 'trixie' } });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -18,7 +18,11 @@ export interface LinkHandling {
 
 /** The spec of a trunk and all of its VLANs. */
 export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, handling: LinkHandling): string {
-  return renderLines(owner, plan.parentInterface, handling, plan.vlans.flatMap(vlanLines));
+  const { parentInterface, vlans, routing } = plan;
+  return renderLines(owner, parentInterface, handling, [
+    ...(routing === undefined ? [] : [`routing ${routing}`]),
+    ...vlans.flatMap((vlan) => [...vlanLines(vlan), ...(routing === 'between' ? forwardingLines(vlan) : [])]),
+  ]);
 }
 
 /**
@@ -78,6 +82,13 @@ function vlanLines(vlan: VlanPlan): string[] {
     // A router advertisement would give the host an address and a default route that the program does not declare.
     `sysctl ${link} ipv6 accept_ra 0`,
   ];
+}
+
+/** A kernel before 6.17 forwards IPv6 for all of the host or not at all, and has no `force_forwarding`: see routing.sh. */
+function forwardingLines({ interfaceName: link, addresses }: VlanPlan): string[] {
+  const isIpv6 = addresses.map(resolved).some((address) => address.includes(':') && !address.startsWith('fe80:'));
+  const keys = ['ipv4 forwarding', ...(isIpv6 ? ['ipv6 forwarding', 'ipv6 force_forwarding'] : [])];
+  return keys.map((key) => `sysctl ${link} ${key} 1`);
 }
 
 function vlanLine({ interfaceName, vlanId, protocol }: VlanPlan, mtu: string): string {

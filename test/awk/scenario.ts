@@ -1,3 +1,5 @@
+import { routingScenarios } from './routingScenario';
+
 /** What one program of the host script reads and prints. */
 export interface Scenario {
   name: string;
@@ -1620,4 +1622,5 @@ note eth0.6 used
     input: on(vlanSpec, recordedHost, 'note eth0.5 used\nnote eth0.6 used\n'),
     output: '',
   },
+  ...routingScenarios,
 ];

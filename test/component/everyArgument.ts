@@ -71,7 +71,7 @@ export function declarations(): Record<string, Declaration> {
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },
-    VlanTrunk: { component: VlanTrunk, args: { host, parentInterface: 'eth2', vlans: [vlan] } },
+    VlanTrunk: { component: VlanTrunk, args: { host, parentInterface: 'eth2', vlans: [vlan], routing: 'isolated' } },
     VlanInterface: { component: VlanInterface, args: { host, parentInterface: 'eth2', vlanId: 51 } },
     MacvlanNetwork: { component: MacvlanNetwork, args: { ...networkArgs, mode: 'bridge' } },
     IpvlanNetwork: { component: IpvlanNetwork, args: { host, subnets: [], mode: 'l2', flag: 'bridge' } },

@@ -4,7 +4,7 @@ apply() {
   todo=$(plan "$before") || fail "could not plan, nothing was changed"
   warnings=$(warnings "$todo")
   vanished=$(lost_links "$todo")
-  problems=$(part "$todo" problem; no_return)
+  problems=$(part "$todo" problem; no_return; no_routing "$(part "$todo" note)")
   [ -z "$problems" ] || fail "$problems" "nothing was changed"
   if [ "$action" = apply ]; then
     lasting=$(lasting_spec)
@@ -16,6 +16,8 @@ apply() {
   both=$({ printf '%s\n' "$notes"; own_notes "$before"; } | awk 'NF && !kept[$0]++')
   said=$(write_record "$both" 2>&1) ||
     { disarm; fail "$said" "could not write to this host's disk, nothing was changed"; }
+  # Before the links, so that nothing passes in between.
+  put_routing "$notes" || roll_back "$words"
   # A second pass, because the kernel takes secondary addresses away together with their primary one.
   for _ in 1 2; do
     said=$(take_steps "$todo") || roll_back "ip failed: $said"
@@ -28,6 +30,7 @@ apply() {
   [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
   wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
+  end_forwarding "$notes"
   [ "$both" = "$notes" ] || said=$(write_record "$notes" 2>&1) || roll_back "$said" "could not write to $records"
   settle
   [ -z "$guarded" ] || { lost=$(lost_reach) && [ -z "$lost" ]; } || roll_back "$lost"

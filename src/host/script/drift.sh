@@ -14,6 +14,7 @@ report_drift() {
   # A spec that has changed is no drift.
   [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || run_awk "$drift_awk" "$before" "$1
 $(sed -n 's/^foreign /known /p' "$revisions/$owner")"
+  [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || report_routing "$(own_notes "$before")"
 }
 
 # Addresses of others on our links in an observation or at an earlier apply: that of a virtual router comes and goes.

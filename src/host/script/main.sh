@@ -11,16 +11,18 @@
 #
 # The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove, sweep and restore read the owner alone, the first
 # two "networks LABEL" as well:
-#   owner OWNER | parent LINK [declared] | persist unit | confirm SECONDS | vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
+#   owner OWNER | parent LINK [declared] | persist unit | confirm SECONDS | routing isolated|between
+#   vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
 # "declared" is a parent that the same program makes, so that check does not miss it. "persist unit" asks for links that come back after a
-# reboot (persist.sh). A sysctl is set on links only that we made.
+# reboot (persist.sh). A sysctl is set on links only that we made, but for forwarding. "routing" is what routing.sh is for.
 #
 # A link that we made carries the alias "vlan-trunk" in the kernel, and a record names what it was made as. Without the alias it is
 # still ours if parent and VLAN ID are those of the record, because Docker makes a missing link anew at boot. Any other link was there
 # before us, is used as it is, and is never deleted. $records/OWNER records which links an owner uses and what it changed on them, so
 # that a link that two stacks use goes with the second one only: LINK used | LINK made PARENT/KIND/ID | LINK address CIDR |
-# LINK route CIDR | LINK down (it was, with the addresses of LINK had CIDR) | LINK departs (declared no more).
+# LINK route CIDR | LINK routing isolated|between | LINK forwards FAMILY/KEY (it was off) | LINK down (it was, with the addresses of
+# LINK had CIDR) | LINK departs (declared no more).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
 # Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision and

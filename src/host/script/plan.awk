@@ -47,6 +47,12 @@ function remake(link, there, here, on, i, part) {
   remade[link] = 1
   delete seen[link]
 }
+# Rules of two owners hold together, so that they must not contradict.
+function note_routing(link, other) {
+  note(link, "routing " routing)
+  other = routing == "between" ? "isolated" : "between"
+  if ((link, "routing", other) in theirs) problem(link ": routing is '" other "' by another component or stack, declared is '" routing "'")
+}
 END {
   mark_leaving()
   for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) leave(noteLink[n])
@@ -144,7 +150,7 @@ END {
   }
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]
-    if ((link, key, noteValue[n]) in dropped || key == "departs" && action != "restore" || key == "made" && link in wantKind) continue
+    if ((link, key, noteValue[n]) in dropped || key == "departs" && action != "restore" || (key == "made" || key == "routing" || key == "forwards") && link in wantKind) continue
     if (link in leaves && !(link in wantKind)) continue
     keep_note(n)
     if (key == "used" && !(link in wantKind) && action != "restore") note(link, "departs")
@@ -155,6 +161,7 @@ END {
   for (n = 1; n <= count; n++) {
     link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
     note(link, "used")
+    if (routing != "") note_routing(link)
     if (ours[link]) note(link, "made " origin(wantKind[link], wantDetail[link], nic))
     if (link in remade) print "make link del dev " link
     if (!(link in seen)) {
@@ -170,8 +177,12 @@ END {
   # While the new links are still down, so that nothing happens on them under other settings.
   for (n = 1; n <= sysctls; n++) {
     split(wantedSysctl[n], word, " "); link = word[1]; wish = wantValue[link, word[2], word[3]]
-    if (ours[link] && (!(link in seen) || ((link, word[2], word[3]) in value && value[link, word[2], word[3]] != wish)))
+    # Forwarding is the only one that has to be set on a link of others, too.
+    forwards = (word[3] ~ /forwarding$/ ? "forwards " word[2] "/" word[3] : "")
+    if ((ours[link] || forwards != "") && (!(link in seen) || ((link, word[2], word[3]) in value && value[link, word[2], word[3]] != wish))) {
       print "set " word[2] " " link " " word[3] " " wish
+      if (forwards != "") note(link, forwards)
+    } else if (forwards != "" && ((link, "forwards", word[2] "/" word[3]) in uses || (link, "forwards", word[2] "/" word[3]) in theirs)) note(link, forwards)
   }
   for (n = 1; n <= count; n++) {
     link = order[n]

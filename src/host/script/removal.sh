@@ -19,6 +19,8 @@ take_away() {
   left=$(part "$rest" 'do' | grep ' del ')
   [ -z "$left" ] || fail "still there after it was deleted:" "$left"
   [ -z "$guarded" ] || { lost=$(lost_reach) && [ -z "$lost" ]; } || roll_back "$lost"
+  put_routing "$(part "$todo" note)" || fail "$words"
+  end_forwarding "$(part "$todo" note)"
   said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to this host's disk"
   # Else the unit would make the links anew.
   flush

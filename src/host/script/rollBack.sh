@@ -8,6 +8,8 @@ roll_back() {
     see || keep_both_records "$@" "could not be undone, because the links cannot be read: $words"
     take_steps "$(plan_undo "$before" "$observed")" >/dev/null
   done
+  put_routing "$(own_notes "$before")" || keep_both_records "$@" "undone, but the rules for routing are not: $words"
+  resume_forwarding
   see || keep_both_records "$@" "undone, but the links cannot be read back: $words"
   left=$(facts_of "$observed")
   [ "$left" = "$(facts_of "$before")" ] || keep_both_records "$@" "not all of it could be undone; now there is:" "$left"

@@ -31,6 +31,7 @@ function bare(address) { sub(/\/.*/, "", address); return address }
 $1 == "--" { observed++; next }
 !observed && $1 == "owner"   { owner = $2 }
 !observed && $1 == "parent"  { nic = parentOf[++parents] = $2; comes = ($3 == "declared") }
+!observed && $1 == "routing" { routing = $2 }
 !observed && $1 == "vlan"    { order[++count] = $2; wantKind[$2] = $1; wantDetail[$2] = $3 "/" $4; wantMtu[$2] = $5 }
 !observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-"; isShim = 1 }
 !observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }

@@ -3,6 +3,7 @@ import { hostScript, hostScriptName, linkCommand } from '../../../src/host/remot
 import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
 import { planNetwork } from '../../../src/plan/network/network';
 import { readShim } from '../../../src/plan/shim/shim';
+import type { Routing } from '../../../src/plan/link/routing';
 import { readTrunk } from '../../../src/plan/link/trunk';
 import { planWith } from '../../readWith';
 
@@ -20,6 +21,11 @@ const plan = planWith(readTrunk, {
   ],
 });
 
+const planRouting = (routing: Routing) => {
+  const { routing: planned } = planWith(readTrunk, { parentInterface: 'eth0', vlans: [], routing });
+  return planned === undefined ? {} : { routing: planned };
+};
+
 test('a trunk is one word list a line, VLANs by ID', () => {
   expect(renderTrunkSpec(owner, plan, { persistence: 'unit' })).toBe(`owner p+s+t
 parent eth0
@@ -32,6 +38,22 @@ address eth0.60 2001:db8::1/64
 route eth0.60 198.51.100.0/24 192.0.2.2 -
 sysctl eth0.60 ipv6 accept_ra 0
 `);
+});
+
+test('routing is a line of its own, and between switches forwarding on, of IPv6 where the host has an address', () => {
+  const lines = (routing: Routing) =>
+    renderTrunkSpec(owner, { ...plan, ...planRouting(routing) }, { persistence: 'none' }).split('\n');
+  const unmanaged = lines('unmanaged');
+  expect(unmanaged).toEqual(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n'));
+  const added = (routing: Routing) => lines(routing).filter((line) => !unmanaged.includes(line));
+  expect(added('isolated')).toEqual(['routing isolated']);
+  expect(added('between')).toEqual([
+    'routing between',
+    'sysctl eth0.50 ipv4 forwarding 1',
+    'sysctl eth0.60 ipv4 forwarding 1',
+    'sysctl eth0.60 ipv6 forwarding 1',
+    'sysctl eth0.60 ipv6 force_forwarding 1',
+  ]);
 });
 
 test('a shim is the same kind of list, in a record of its own', () => {
