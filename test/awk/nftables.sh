@@ -35,11 +35,14 @@ spec() {
     [ "${1:-}" != between ] || printf "sysctl trunk0.$id %s 1\n" 'ipv4 forwarding' 'ipv6 forwarding' 'ipv6 force_forwarding'
   done
 }
-# run ACTION [ROUTING [ANOTHER-LINK]]
+# run ACTION [ROUTING [ANOTHER-LINK]]; a change that is armed is confirmed, as the controller does.
 run() {
   action=$1
   shift
-  spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1 | grep -v '^revision ' || true
+  said=$(spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1) || true
+  change=$(printf '%s\n' "$said" | sed -n 's/^armed //p')
+  [ -z "$change" ] || echo 'owner p+s+t' | host sh "$work/script.sh" confirm '' "$change" >/dev/null
+  [ -z "$said" ] || printf '%s\n' "$said" | grep -v '^revision \|^armed ' || true
 }
 remove() { echo 'owner p+s+t' | host sh "$work/script.sh" remove '' 2>&1; }
 rules() { host nft list ruleset; }
