@@ -76,7 +76,7 @@ async function onWire(argv: string[]): Promise<number> {
 }
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
-const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
+const onTwoHosts = 'e2e/(away|macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 /** Not green yet, so they run by name only, and the kills by `npm run soak`: what comes after a kill, a disturbance, a manager's restart. */
 const unsettled = '(cli/kills|e2e/disturbed|e2e/managers|script/killed)[.]test';
 /** What a host keeps, and what becomes of it. */

@@ -16,4 +16,5 @@ export type { Ipv6Mode } from './plan/container/ipv6Mode';
 export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/layout/addressPlan';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
 export type { Persistence } from './plan/link/persistence';
+export type { OnUnreachable } from './plan/ssh/onUnreachable';
 export type { VlanProtocol } from './plan/link/trunk';

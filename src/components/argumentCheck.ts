@@ -34,6 +34,7 @@ export class ArgumentCheck<P> implements GateMember {
   readonly subject: string;
   readonly settled: Promise<void>;
   secrets: readonly string[] = [];
+  mayBeAway = false;
   /** The plan. Stays pending if the arguments are wrong. */
   readonly plan: pulumi.Output<P>;
   /** Resolves once all arguments are known, whether right or wrong. Plain ones are read once, in the constructor. */

@@ -9,6 +9,8 @@ export interface GateMember {
   readonly subject: string;
   /** Resolves once its arguments have resolved; never rejects. */
   readonly settled: Promise<unknown>;
+  /** True if its host need not answer for what is there already. */
+  readonly mayBeAway?: boolean;
   /** Texts that no message may show. */
   readonly secrets: readonly string[];
   problems(): readonly Problem[];
@@ -70,8 +72,9 @@ export class Gate {
   /**
    * Resolves if a resource of these members may be made or changed. Throws an `Error` with all problems of the program. If a host of
    * these members does not answer, it throws at `up` and warns at preview, because the host may be switched on by then.
+   * @param isUpdate - of a resource that the state has already.
    */
-  async pass(members: readonly GateMember[]): Promise<void> {
+  async pass(members: readonly GateMember[], isUpdate = false): Promise<void> {
     const { problems, warnings, unreachable } = await this.findings();
     for (const text of warnings) await this.warnOnce(text);
     if (problems.length > 0) {
@@ -79,17 +82,15 @@ export class Gate {
       await this.takenBack;
       this.refuse(problems);
     }
-    if (this.keeper.isDryRun()) {
-      for (const text of unreachable.values()) await this.warnOnce(unchecked(text));
-      return;
-    }
-    const silent = members.flatMap((member) => unreachable.get(member) ?? []);
+    const isWarning = ({ mayBeAway }: GateMember) => this.keeper.isDryRun() || (mayBeAway && isUpdate);
+    for (const [member, text] of unreachable) if (isWarning(member)) await this.warnOnce(unchecked(member, text));
+    const silent = members.filter((member) => !isWarning(member)).flatMap((member) => unreachable.get(member) ?? []);
     if (silent.length > 0) this.refuse([...new Set(silent)]);
   }
 
   /** Warns of a host that does not answer, where nothing on it changes, so that no hook runs. */
   async warnOfSilence(member: GateMember, reason: string): Promise<void> {
-    await this.warnOnce(unchecked(this.text(member, reason)));
+    await this.warnOnce(unchecked(member, this.text(member, reason)));
   }
 
   /** Warns of what a member's host has answered. */
@@ -173,4 +174,5 @@ export class Gate {
   }
 }
 
-const unchecked = (text: string) => `${text}; nothing there could be checked`;
+const unchecked = ({ mayBeAway }: GateMember, text: string) =>
+  `${text}; nothing there could be checked${mayBeAway ? ', and it stays as the last up left it' : ''}`;

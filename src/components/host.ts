@@ -11,6 +11,7 @@ import { optional, readBoolean, readString } from '../plan/argument/reader';
 import type { LinkHandling } from '../host/trunkSpec';
 import { defaultConfirmTimeout, readConfirmTimeout } from '../plan/link/confirmTimeout';
 import { type Persistence, readPersistence } from '../plan/link/persistence';
+import { type OnUnreachable, readOnUnreachable } from '../plan/ssh/onUnreachable';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
@@ -33,6 +34,8 @@ import type { HostLayout } from './layout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
 import { engineHasHooks, Program } from './program';
+import { keeping } from './revision';
+import { SkippedHost } from './skippedHost';
 import type { RouteArgs } from './sshArgs';
 
 /** Arguments of {@link Host}. */
@@ -59,6 +62,11 @@ export interface HostArgs extends RouteArgs {
    * connection, 10 to 600. Default: 60.
    */
   confirmTimeout?: number;
+  /**
+   * What `up` does if the host does not answer: `fail` for what is on it, or `skip`, which leaves all of it as the state has it, with a warning, until a
+   * run that reaches the host. What would be new on it, or has left the program, fails with both. Default: `fail`.
+   */
+  onUnreachable?: OnUnreachable;
 }
 
 /**
@@ -100,6 +108,7 @@ export class Host extends pulumi.ComponentResource {
   private readonly onError: pulumi.ErrorHook[];
   /** @internal False where it is not asked before something is changed. */
   readonly usesPreflight: boolean;
+  private readonly skipped: SkippedHost | undefined;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = new KeyFiles(requireArgs('Host', name, args));
@@ -132,6 +141,8 @@ export class Host extends pulumi.ComponentResource {
 
     this.check = check;
     this.usesPreflight = args.preflight ?? true;
+    check.mayBeAway = args.onUnreachable === 'skip';
+    if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
@@ -148,7 +159,7 @@ export class Host extends pulumi.ComponentResource {
       `${name}-docker`,
       { host: target.apply(dockerUrl), sshOpts: target.apply(dockerSshOptions) },
       // A new address is another host: what is on the old one is removed there, by the old provider.
-      { parent: this, replaceOnChanges: ['host'], hooks },
+      this.keeping({ parent: this, replaceOnChanges: ['host'], hooks }),
     );
     // Kept as it was first made: the state holds the first input as the output (pulumi.Stash).
     const owner = new pulumi.Stash(
@@ -157,7 +168,7 @@ export class Host extends pulumi.ComponentResource {
       { parent: this, ignoreChanges: ['input'] },
     );
     this.owner = owner.output.apply(String);
-    this.removals = new LeftoverRemovals(`${name}-owner`, this, { parent: owner, hooks });
+    this.removals = new LeftoverRemovals(`${name}-owner`, this, () => this.keeping({ parent: owner, hooks }));
     void whenResolved(this.owner).then(
       ({ values }) => this.setOwner(values),
       () => undefined,
@@ -233,6 +244,21 @@ export class Host extends pulumi.ComponentResource {
     };
   }
 
+  /**
+   * @internal Options of a resource on this host.
+   * @param kept - the inputs that keep the values of the state; with `onUnreachable: 'skip'` all of them do while the host does not answer.
+   */
+  keeping<T extends pulumi.ResourceOptions>(opts: T, kept?: string[]): T {
+    if (this.skipped !== undefined) return this.skipped.keeping(opts, kept ?? []);
+    return kept === undefined ? opts : keeping(kept, opts);
+  }
+
+  private async isSilent(): Promise<boolean> {
+    await this.check.settled;
+    await Program.current().gate.patience();
+    return (await this.probe())?.kind === 'unreachable';
+  }
+
   /** A new one has no networks and containers yet. */
   private setOwner(owner: unknown): void {
     this.knownOwner = typeof owner === 'string' ? owner : newOwner;
@@ -265,7 +291,7 @@ export interface ScriptHooks {
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
 function checkPlainArgs(args: HostArgs): Problem[] {
-  const { proxy, privateKeyFile, sudo, site, preflight, persistence, confirmTimeout } = args;
+  const { proxy, privateKeyFile, sudo, site, preflight, persistence, confirmTimeout, onUnreachable } = args;
   const problems = new Problems();
   if (isLate(proxy)) requirePlainObject(problems.at('proxy'), proxy);
   if (isLate(privateKeyFile)) readString(problems.at('privateKeyFile'), privateKeyFile);
@@ -276,6 +302,7 @@ function checkPlainArgs(args: HostArgs): Problem[] {
   optional(preflight, (given) => readBoolean(problems.at('preflight'), given));
   optional(persistence, (given) => readPersistence(problems.at('persistence'), given));
   optional(confirmTimeout, (given) => readConfirmTimeout(problems.at('confirmTimeout'), given));
+  optional(onUnreachable, (given) => readOnUnreachable(problems.at('onUnreachable'), given, preflight));
   return problems.list;
 }
 

@@ -65,7 +65,7 @@ export class HostShim extends pulumi.ComponentResource {
     );
     const hooks = check.hooks([host.check]);
     const shown = check.inputs({ ...own, network: networkName });
-    super('vlan-trunk:index:HostShim', name, shown, pulumi.mergeOptions(opts, { hooks }));
+    super('vlan-trunk:index:HostShim', name, shown, host.keeping(pulumi.mergeOptions(opts, { hooks })));
 
     const { driver, mode, flag } = declaration.declared.plan;
     const parent = declaration.declared.plan.parentInterface ?? '';

@@ -22,13 +22,13 @@ export class LeftoverRemovals {
 
   /**
    * @param name - the name of the owner, with which the commands' names begin.
-   * @param opts - their parent is the owner, so that they keep their state where the host is renamed with an alias. They are no children of the
+   * @param options - their parent is the owner, so that they keep their state where the host is renamed with an alias. They are no children of the
    * host's component, since all that depends on the host would depend on them.
    */
   constructor(
     private readonly name: string,
     private readonly host: DockerHost,
-    private readonly opts: pulumi.CustomResourceOptions,
+    private readonly options: () => pulumi.CustomResourceOptions,
   ) {}
 
   /**
@@ -58,7 +58,7 @@ export class LeftoverRemovals {
       new command.remote.Command(
         `${this.name}-${role}`,
         { ...commandInputs(this.host), ...args, triggers: [this.host.address] },
-        { ...this.opts, deleteBeforeReplace: true },
+        { ...this.options(), deleteBeforeReplace: true },
       );
     this.made.set(role, made);
     return made;

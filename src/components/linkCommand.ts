@@ -5,7 +5,7 @@ import { linkCommand } from '../host/remoteScript';
 import { renderOwner, renderRemoval } from '../host/trunkSpec';
 import { commandInputs } from './commandInputs';
 import type { Host } from './host';
-import { keeping, type Revision, newWord } from './revision';
+import { type Revision, newWord } from './revision';
 
 /** Who declares links, for the host's records. */
 export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
@@ -35,7 +35,7 @@ export function removalCommand(
       stdin: removalInput(host, owner),
       triggers: [host.address, ...values],
     },
-    { ...opts, deleteBeforeReplace: true },
+    host.keeping({ ...opts, deleteBeforeReplace: true }),
   );
 }
 
@@ -60,7 +60,7 @@ export function applyCommand(
   const links = new command.remote.Command(
     name,
     { ...commandInputs(host), create: apply, stdin: spec, triggers: [removal.urn] },
-    keeping(kept, opts),
+    host.keeping(opts, kept),
   );
   host.drifts.tells(links.urn);
   return links;
@@ -96,7 +96,7 @@ export function sweepCommand(
       triggers: [removal.urn, leaving],
     },
     // Its replacement takes nothing away that is declared, so it is none that the protection of a trunk is meant for.
-    keeping(kept, { ...opts, deletedWith: removal, protect: false }),
+    host.keeping({ ...opts, deletedWith: removal, protect: false }, kept),
   );
 }
 

@@ -20,7 +20,6 @@ import type { NetworkDeclaration } from './networkDeclaration';
 import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
 import { removedTogether } from './removedTogether';
-import { keeping } from './revision';
 import { requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
@@ -99,7 +98,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
       new DockerDrift(host.drifts, check, (report) => compareContainer(check.known?.wanted, report), declaration);
     const shown = { ...check.inputs(shownInputs(rest, attachments)), ...drift?.inputs };
     const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, drift?.hook) });
-    super('vlan-trunk:index:NetworkContainer', name, shown, drift === undefined ? own : keeping(drift.kept, own));
+    super('vlan-trunk:index:NetworkContainer', name, shown, host === undefined ? own : host.keeping(own, drift?.kept));
     drift?.toldWith(this);
 
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
@@ -107,6 +106,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
     const plan = turn?.before(check.plan) ?? check.plan;
     const kept: string[] = [];
+    const options = {
+      ...{ parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host) },
+      // Only one container at a time can have the name and the addresses.
+      deleteBeforeReplace: true,
+    };
     this.container = new docker.Container(
       `${name}-container`,
       {
@@ -120,11 +124,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
           declarationOf(network) === undefined ? [] : [attach(network, plan, index)],
         ),
       },
-      // Only one container at a time can have the name and the addresses.
-      keeping(kept, {
-        ...{ parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host) },
-        deleteBeforeReplace: true,
-      }),
+      host === undefined ? options : host.keeping(options, kept),
     );
     turn?.until(this.container);
     this.containerName = this.container.name;

@@ -24,7 +24,6 @@ import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
 import { compareNetwork } from './networkComparison';
-import { keeping } from './revision';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import type { Vlan } from './vlanTrunk';
@@ -99,7 +98,7 @@ export class NetworkDeclaration {
   /** Options of the component. */
   options(opts: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
     const hooks = this.check.hooks([this.host.check], this.drift.hook);
-    return keeping(this.drift.kept, pulumi.mergeOptions(opts, { hooks }));
+    return this.host.keeping(pulumi.mergeOptions(opts, { hooks }), this.drift.kept);
   }
 
   /** Resolves once all arguments are known, and with them `declared.plan`. */
@@ -136,7 +135,7 @@ export class NetworkDeclaration {
       // It takes all networks on its links along, in one session.
       ...(removal !== undefined && { deletedWith: removal }),
     };
-    this.created = new docker.Network(`${this.name}-network`, args, keeping(kept, options));
+    this.created = new docker.Network(`${this.name}-network`, args, this.host.keeping(options, kept));
     this.drift.toldWith(parent);
     turn.until(this.created);
     return this.created;

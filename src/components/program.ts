@@ -43,7 +43,9 @@ export class Program {
     // The engine calls hooks outside of the program's async context, which logging and `isDryRun` need.
     const inProgram = AsyncLocalStorage.snapshot();
     const run = (args: pulumi.ResourceHookArgs) =>
-      inProgram(() => this.gate.pass(members).then(() => more && this.safely(() => more.run(args))));
+      inProgram(() =>
+        this.gate.pass(members, args.oldInputs !== undefined).then(() => more && this.safely(() => more.run(args))),
+      );
     const own = more === undefined ? name : `${name}:${more.role}`;
     const before = [new pulumi.ResourceHook(own, run, { onDryRun: true })];
     const { after, failed } = more ?? {};

@@ -106,7 +106,12 @@ export class VlanTrunk extends pulumi.ComponentResource {
       () => host.probeLinks(specNow()),
     );
     const hooks = check.hooks([host.check]);
-    super('vlan-trunk:index:VlanTrunk', name, check.inputs(declared), pulumi.mergeOptions(opts, { hooks }));
+    super(
+      'vlan-trunk:index:VlanTrunk',
+      name,
+      check.inputs(declared),
+      host.keeping(pulumi.mergeOptions(opts, { hooks })),
+    );
 
     this.check = check;
     const shape = readTrunk(new Problems(), knownNow(declared));
@@ -118,7 +123,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     this.refused = { ...common, protocol: '802.1Q', interfaceName: '', isRefused: true, dependencies: [] };
     const scriptHooks = host.scriptHooks(check, specNow);
     const removal = removalCommand(name, host, owner, [], { parent: this, hooks: scriptHooks.removal });
-    const identities = vlanIdentities(name, shape, removal, this);
+    const identities = vlanIdentities(name, host, shape, removal, this);
     const spec = check.plan.apply(render);
     // What is on a link that becomes another one is taken away before.
     const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
@@ -193,6 +198,7 @@ function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId
  */
 function vlanIdentities(
   trunk: string,
+  host: Host,
   { parentInterface, vlans }: TrunkPlan,
   removal: pulumi.Resource,
   parent: pulumi.Resource,
@@ -202,7 +208,7 @@ function vlanIdentities(
       .filter(({ interfaceName }) => vlanIdOfName(interfaceName) === undefined)
       .map(({ interfaceName: link, vlanId, protocol }) => [
         link,
-        linkIdentity(`${trunk}-${link}`, [`${vlanId}`, protocol], { parent }),
+        linkIdentity(`${trunk}-${link}`, [`${vlanId}`, protocol], host.keeping({ parent })),
       ]),
   );
   const has = (id: number, tag: VlanProtocol) => vlans.some((one) => one.vlanId === id && one.protocol === tag);
@@ -213,12 +219,12 @@ function vlanIdentities(
     return linkIdentity(
       identityName(trunk, vlanId, protocol),
       standingOn([removal, ...(name === undefined ? [] : [name])], values),
-      {
+      host.keeping({
         parent,
         // All of them, because each link that is in the way of one of the new ones has to be free.
         dependsOn: [...names.values()],
         aliases: has(vlanId, other) ? [] : [{ name: identityName(trunk, vlanId, other) }],
-      },
+      }),
     );
   });
 }

@@ -545,13 +545,13 @@ do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
 `,
   },
   {
-    name: 'a link that another program made in place of ours, with another VLAN ID, and one that another program labelled',
+    name: 'a link that another program made in place of ours, with another VLAN ID, is replaced; one that another program labelled is not',
     parts: plan,
     input: on(
       vlanSpec,
       remadeHost.replace('vlan 5/', 'vlan 7/').replace('6/802.1Q 1500 up found', '6/802.1ad 1500 up foreign'),
     ),
-    output: `problem eth0.5 is already there as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: another program made it in place of ours
+    output: `warning eth0.5 was made anew by another program as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: apply replaces it
 note eth0 down
 note eth0.5 used
 note eth0.6 used
@@ -559,6 +559,52 @@ note eth0.5 address 192.0.2.5/24
 note eth0.5 address 2001:db8:5::5/64
 note eth0.5 route 198.51.100.0/24
 note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+make link del dev eth0.5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1400
+set ipv6 eth0.5 accept_ra 0
+do link set dev eth0.5 up
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'a link that another program made in place of ours, with another VLAN ID, on another parent, and uses',
+    parts: plan,
+    input: on(
+      vlanSpec,
+      remadeHost.replace('vlan 5/', 'vlan 7/').replace('eth0.6 eth0 vlan', 'eth0.6 eth1 vlan') +
+        'address eth0.5 198.51.100.9/24\naddress eth0.5 2001:db8:7::9/64 advertised\n',
+    ),
+    output: `problem eth0.5 was made anew as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: remove what sits on it, which is 198.51.100.9/24
+problem eth0.6 was made anew as VLAN 6 (802.1Q) on eth1, declared is VLAN 6 (802.1ad) on eth0: remove what sits on it, which is 192.0.6.9/24
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+make link del dev eth0.5
+make link add link eth0 name eth0.5 type vlan protocol 802.1Q id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 198.51.100.9/24 dev eth0.5
 do addr add 192.0.2.5/24 dev eth0.5
 do addr add 2001:db8:5::5/64 dev eth0.5
 do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static

@@ -67,6 +67,7 @@ export function declarations(): Record<string, Declaration> {
         preflight: false,
         persistence: 'none',
         confirmTimeout: 30,
+        onUnreachable: 'fail',
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

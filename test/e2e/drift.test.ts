@@ -50,8 +50,8 @@ afterAll(async () => {
 
 test('what is untouched is no drift', empty);
 
-const anew = (vlan: Vlan, protocol: string) =>
-  `ip link del ${link(vlan)}; ip link add link eth0 name ${link(vlan)} type vlan protocol ${protocol} id ${vlan.vlanId}; ip link set ${link(vlan)} up`;
+const anew = (vlan: Vlan, protocol: string, id = vlan.vlanId) =>
+  `ip link del ${link(vlan)}; ip link add link eth0 name ${link(vlan)} type vlan protocol ${protocol} id ${id}; ip link set ${link(vlan)} up`;
 
 interface Kind {
   kind: string;
@@ -83,6 +83,13 @@ const kinds: Kind[] = [
     kind: 'another protocol under the same name',
     damage: anew(a, '802.1ad'),
     says: [`${link(a)} is VLAN ${a.vlanId} (802.1ad) on eth0, declared is VLAN ${a.vlanId} (802.1Q) on eth0`],
+    updates: ['a-shim-link', 'trunk-links'],
+    restarted: ['life-a', 'life-both'],
+  },
+  {
+    kind: 'another VLAN ID under the same name',
+    damage: anew(a, '802.1Q', 2320),
+    says: [`${link(a)} is VLAN 2320 (802.1Q) on eth0, declared is VLAN ${a.vlanId} (802.1Q) on eth0`],
     updates: ['a-shim-link', 'trunk-links'],
     restarted: ['life-a', 'life-both'],
   },

@@ -32,8 +32,15 @@ function raise_children(link, m, i, n, child) {
   n = split(childrenOf[link], child, " ")
   for (i = 1; i <= n; i++) if (mtu[child[i]] + 0 == mtu[link] + 0 && m + 0 > mtu[link] + 0) print "do link set dev " child[i] " mtu " m
 }
-function remake(link, there, here, on) {
+# An address of others on another VLAN shows that somebody uses it.
+function remake(link, there, here, on, i, part) {
   on = what_is_on(link)
+  if (origin(kind[link], detail[link], parent[link]) != origin(wantKind[link], wantDetail[link], nic))
+    for (i = 1; i <= founds; i++) {
+      split(found[i], part, " ")
+      if (part[1] == link && part[2] == "address" && part[3] !~ /^fe80:/ && !((link, part[3]) in advertised) && !((link, "address", part[3]) in want) && !((link, "address", part[3]) in uses))
+        on = on (on == "" ? "" : ", ") part[3]
+    }
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
   else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
   refuse_link(link, "is to be made anew")
@@ -91,7 +98,7 @@ END {
     split(found[n], word, " ")
     if (!(word[1] in remade || word[1] in leaves)) continue
     delete has[word[1], word[2], word[3]]
-    if (word[1] in remade && word[2] == "address" && word[3] !~ /^fe80:/ && !((word[1], word[2], word[3]) in want) && !((word[1], word[2], word[3]) in goes))
+    if (word[1] in remade && word[2] == "address" && word[3] !~ /^fe80:/ && !((word[1], word[3]) in advertised) && !((word[1], word[2], word[3]) in want) && !((word[1], word[2], word[3]) in goes))
       back[++backs] = "do addr add " word[3] " dev " word[1]
   }
   for (n = 1; n <= founds; n++) {
