@@ -32,7 +32,7 @@ async function measure(agent: Agent, count: number): Promise<LinkScale> {
   const ids = Array.from({ length: count }, (_, index) => index + 1);
   const owner = { project: 'bench', stack: 'bench', kind: 'trunk', name: 'trunk' } as const;
   const plan = readTrunk(new Problems(), { parentInterface, vlans: ids.map((vlanId) => ({ vlanId })) });
-  await write(agent, 'spec', renderTrunkSpec(owner, plan, 'none'));
+  await write(agent, 'spec', renderTrunkSpec(owner, plan, { persistence: 'none' }));
   await write(agent, 'owner', renderOwner(owner));
   const apply = await secondsOf(agent, 'sh /run/bench.script apply </run/bench.spec');
   const again = await secondsOf(agent, 'sh /run/bench.script apply </run/bench.spec');

@@ -47,8 +47,8 @@ export const images = {
     engineConfig: { 'userland-proxy': false, iptables: false, ip6tables: false },
   },
   /**
-   * Kernel 6.12 and Docker 26.1: an Engine with the defaults of before 27. This kernel has netfilter, but of nftables not what NAT
-   * takes. It came before `seccomp=on`.
+   * Kernel 6.12 and Docker 26.1: an Engine with the defaults of before 27. This kernel has netfilter, but of nftables no tables for
+   * IP. It came before `seccomp=on`.
    */
   trixie: {
     name: 'trixie',

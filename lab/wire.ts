@@ -31,3 +31,16 @@ export async function setPortSecurity(name: string, mac: string, on: boolean): P
   // What the port has learned before would still be let in.
   await setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'type', 'bridge_slave', 'fdb_flush']);
 }
+
+/**
+ * Lets no larger frames out of the host's port than those of an MTU, as a link on the way that is narrower and says nothing; or all again. Connections
+ * that are there already have settled on the size of their packets, so ours are ended.
+ */
+export async function setPathMtu(name: string, mtu: number): Promise<void> {
+  const state = currentLab();
+  await closeConnections(state, hostOf(state, name));
+  // The bridge follows its narrowest port, unless it was given an MTU once.
+  for (const own of ['1499', '1500'])
+    await setPort(name, (_, bridge) => ['ip', 'link', 'set', 'dev', bridge, 'mtu', own]);
+  await setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'mtu', String(mtu)]);
+}

@@ -79,21 +79,23 @@ async function onWire(argv: string[]): Promise<number> {
 }
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
-const onTwoHosts = 'e2e/(away|macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
-/** Runs that are killed, or that lose their host on the way. */
-const cutOff = '(cli/kills|e2e/disturbed)[.]test';
+const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
+/** Runs that are killed, or that are disturbed on the way. */
+const killed = '(cli/kills|e2e/disturbed)[.]test';
 const managers = 'e2e/managers[.]test';
 /** What a host keeps, and what becomes of it. */
 const kept = 'e2e/(cost|drift|driftDocker|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
+/** Hosts that do not answer, that a change cuts off, or that route. */
+const cutOff = 'e2e/(away|cutOff|isolation)[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are cut off on n14.
+ * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are killed on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
  * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -113,6 +115,7 @@ async function onLab(): Promise<void> {
         onOneHost,
         onBothEngines,
         kept,
+        killed,
         cutOff,
       ),
       group('script and providers', '--selectProjects', 'script', 'conformance'),
@@ -120,19 +123,20 @@ async function onLab(): Promise<void> {
   const besideCli = () =>
     Promise.all([
       group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept, ...without),
-      group('runs cut off', '--selectProjects', 'cli', 'e2e', '--testPathPatterns', cutOff),
+      group('killed runs', '--selectProjects', 'cli', 'e2e', '--testPathPatterns', killed),
       group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
+      group('hosts cut off', '--selectProjects', 'e2e', '--testPathPatterns', cutOff),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
       group('Engine', '--selectProjects', 'engine'),
     ]);
   // Its files are on hosts of their own.
-  const others = ['--selectProjects', 'cli', '--testPathIgnorePatterns', cutOff];
+  const others = ['--selectProjects', 'cli', '--testPathIgnorePatterns', killed];
   const cli = () => turns.run(() => jest('command line', onWire, ...others, '--maxWorkers', '3'));
   let without: string[] = [];
   try {
     console.log((await ensureEngine()).line);
     without = (await isFetched()) ? [] : ['--testPathIgnorePatterns', managers];
-    await labUp({ hosts: 14, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie' } });
+    await labUp({ hosts: 17, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie', n17: 'trixie' } });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -17,4 +17,5 @@ export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/l
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
 export type { Persistence } from './plan/link/persistence';
 export type { OnUnreachable } from './plan/ssh/onUnreachable';
+export type { Routing } from './plan/link/routing';
 export type { VlanProtocol } from './plan/link/trunk';

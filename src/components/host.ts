@@ -8,6 +8,8 @@ import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
+import type { LinkHandling } from '../host/trunkSpec';
+import { defaultConfirmTimeout, readConfirmTimeout } from '../plan/link/confirmTimeout';
 import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { type OnUnreachable, readOnUnreachable } from '../plan/ssh/onUnreachable';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
@@ -26,11 +28,12 @@ import {
 } from './hostConnection';
 import { addressHook, type DriftEntry, HostDrift } from './hostDrift';
 import { HostProbe } from './hostProbe';
+import { Confirmation } from './confirmation';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
-import { missingScriptHook } from './missingScript';
+import { isBroughtAgain, missingScriptHook } from './missingScript';
 import { engineHasHooks, Program } from './program';
 import { keeping } from './revision';
 import { SkippedHost } from './skippedHost';
@@ -60,6 +63,11 @@ export interface HostArgs extends RouteArgs {
    * run that reaches the host. What would be new on it, or has left the program, fails with both. Default: `fail`.
    */
   onUnreachable?: OnUnreachable;
+  /**
+   * Seconds after which the host takes back a change of the parent interface, of addresses or of routes that was not confirmed over a new
+   * connection, 10 to 600. Default: 60.
+   */
+  confirmTimeout?: number;
 }
 
 /**
@@ -80,8 +88,8 @@ export class Host extends pulumi.ComponentResource {
   readonly drift: pulumi.Output<DriftEntry[]>;
   /** @internal */
   readonly sudo: boolean;
-  /** @internal How the links of its trunks and shims come back after a reboot. */
-  readonly persistence: Persistence;
+  /** @internal How it treats the links of its trunks and shims. */
+  readonly handling: LinkHandling;
   /** @internal Labels what is made on this host: it stays the same whatever stack, project, components and the address are changed to. */
   readonly owner: pulumi.Output<string>;
   /** @internal The check of its arguments, and the probe of the host. */
@@ -96,6 +104,7 @@ export class Host extends pulumi.ComponentResource {
   readonly layout: HostLayout;
   /** @internal The value of `owner`; `undefined` until the engine has registered it. */
   knownOwner: string | undefined;
+  private readonly confirmation: Confirmation;
   private asked: HostProbe | undefined;
   private readonly onError: pulumi.ErrorHook[];
   /** @internal False where it is not asked before something is changed. */
@@ -138,7 +147,9 @@ export class Host extends pulumi.ComponentResource {
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
-    this.persistence = args.persistence ?? 'unit';
+    const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
+    this.handling = { persistence, confirmTimeout };
+    this.confirmation = new Confirmation(name, confirmTimeout, () => this.session);
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
     const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
@@ -194,26 +205,38 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script.
+   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script, and after a change
+   * that could cut the host off they confirm it.
    * @param spec - the spec of its links, once the check has passed.
    */
   scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): ScriptHooks {
-    const hooks = (role: keyof ScriptHooks) => {
-      const run = async ({ oldInputs }: pulumi.ResourceHookArgs) => {
-        const known = spec();
-        if (known === undefined) return;
-        await this.session?.stage(known, role === 'removal');
-        const isUpdate = role === 'links' && oldInputs !== undefined;
-        if (isUpdate) await this.drifts.tellRecords(check, await this.probeLinks(known));
-      };
-      return check.hooks([this.check], { role, run });
+    const stage = async (role: keyof ScriptHooks) => {
+      const known = spec();
+      if (known !== undefined) await this.session?.stage(known, role === 'removal');
+      return known;
     };
     const { kind, name, parent } = check.component;
-    const onError = missingScriptHook(`${hookName(kind, name, parent)}:script`, async () => {
+    const missing = missingScriptHook(`${hookName(kind, name, parent)}:script`, async () => {
       const known = spec();
       if (known !== undefined) await this.session?.stageAnew(known);
     });
-    return { removal: hooks('removal'), links: { ...hooks('links'), ...(onError.length > 0 && { onError }) } };
+    const { onError = [], ...links } = check.hooks([this.check], {
+      role: 'links',
+      run: async ({ oldInputs }) => {
+        const known = await stage('links');
+        if (known !== undefined && oldInputs !== undefined)
+          await this.drifts.tellRecords(check, await this.probeLinks(known));
+        this.confirmation.begin();
+      },
+      after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout),
+      failed: async (errors) => {
+        if (!isBroughtAgain(errors)) await this.confirmation.explain(check.subject, spec() ?? '', errors);
+      },
+    });
+    return {
+      removal: check.hooks([this.check], { role: 'removal', run: () => stage('removal').then(() => undefined) }),
+      links: missing.length > 0 ? { ...links, onError: [...missing, ...onError] } : links,
+    };
   }
 
   /**
@@ -276,15 +299,8 @@ export interface ScriptHooks {
 }
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
-function checkPlainArgs({
-  proxy,
-  privateKeyFile,
-  sudo,
-  site,
-  preflight,
-  persistence,
-  onUnreachable,
-}: HostArgs): Problem[] {
+function checkPlainArgs(args: HostArgs): Problem[] {
+  const { proxy, privateKeyFile, sudo, site, preflight, persistence, onUnreachable, confirmTimeout } = args;
   const problems = new Problems();
   if (isLate(proxy)) requirePlainObject(problems.at('proxy'), proxy);
   if (isLate(privateKeyFile)) readString(problems.at('privateKeyFile'), privateKeyFile);
@@ -295,6 +311,7 @@ function checkPlainArgs({
   optional(preflight, (given) => readBoolean(problems.at('preflight'), given));
   optional(persistence, (given) => readPersistence(problems.at('persistence'), given));
   optional(onUnreachable, (given) => readOnUnreachable(problems.at('onUnreachable'), given, preflight));
+  optional(confirmTimeout, (given) => readConfirmTimeout(problems.at('confirmTimeout'), given));
   return problems.list;
 }
 

@@ -99,6 +99,8 @@ export class HostDrift {
   /** Tells that a host which has links of a component, as the state has it, knows nothing of them. */
   async tellRecords(check: ArgumentCheck<unknown>, result: ProbeResult<LinksAnswer> | undefined): Promise<void> {
     if (result?.kind !== 'seen' || result.value.revision !== undefined || (await this.hasMoved())) return;
+    // Of a change that was taken back, or will be, the host keeps no revision.
+    if (result.value.reverted !== undefined || result.value.isArmed) return;
     const { subject } = check;
     await this.tell(check, [{ subject, kind: 'records', expected: 'records', found: 'missing' }]);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DockerReport } from '../host/dockerReport';
 import { askHost, type HostAnswer, type LinksAnswer } from '../host/probe';
 import type { HostQuestion } from '../host/hostSession';
@@ -71,6 +72,37 @@ export class HostProbe {
     const result = linksOf(await askHost(this.target, this.question({ specs: [spec] }, 'stage')), 0);
     if (result.kind !== 'seen') throw new Error(result.reason);
     this.staged.add(spec);
+  }
+
+  /**
+   * Confirms a change, over a new connection: the host keeps it. Asks for as long as the host waits for that, and longer, until the host says that
+   * it has taken the change back.
+   */
+  async confirm(spec: string, change: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
+    return this.insist(this.question({ specs: [spec] }, { confirm: change }), timeout, () => false);
+  }
+
+  /** What the host says once no change of that owner is armed any more, for a run whose connection broke in the middle of one. */
+  async afterChange(spec: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
+    return this.insist(this.question({ specs: [spec] }, 'check'), timeout, ({ isArmed }) => isArmed);
+  }
+
+  /** Asks over new connections until the host answers with something that is not to be waited for, for longer than a change waits there. */
+  private async insist(
+    question: HostQuestion,
+    timeout: number,
+    isEarly: (answer: LinksAnswer) => boolean,
+  ): Promise<ProbeResult<LinksAnswer>> {
+    const end = Date.now() + (timeout + 60) * 1000;
+    let silent: string | undefined;
+    for (;;) {
+      const result = linksOf(await askHost(this.target, question, true), 0);
+      if (result.kind === 'refused') return { ...result, reason: [silent, result.reason].filter(Boolean).join('\n  ') };
+      if (result.kind === 'seen' && !isEarly(result.value)) return result;
+      if (result.kind === 'unreachable') silent ??= result.reason;
+      if (Date.now() > end) return result.kind === 'seen' ? result : { ...result, reason: silent ?? result.reason };
+      await pause(2000);
+    }
   }
 
   /** Takes back what the check has kept on the host, where the program is refused. */

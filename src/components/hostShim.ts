@@ -46,9 +46,8 @@ export class HostShim extends pulumi.ComponentResource {
     const setLinks = host.layout.addLinks();
     const setRoutes = host.layout.addShimRoutes();
     const owner = linkOwner('shim', name);
-    const { persistence } = host;
     const render = (plan: ShimPlan) =>
-      renderShimSpec(owner, plan, { isParentDeclared: isMadeByProgram(parentInterface), persistence });
+      renderShimSpec(owner, plan, { isParentDeclared: isMadeByProgram(parentInterface), ...host.handling });
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },

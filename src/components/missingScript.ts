@@ -14,11 +14,17 @@ export function missingScriptHook(name: string, stage: () => Promise<void>): pul
   // The engine calls hooks outside of the program's async context, by which the program is known.
   const program = Program.current();
   const inProgram = AsyncLocalStorage.snapshot();
-  const again = async ({ errors: [error = '', ...before] }: pulumi.ErrorHookArgs) => {
-    // Once, because nothing takes it away a second time.
-    if (before.length > 0 || !isScriptMissing(error)) return false;
+  const again = async ({ errors }: pulumi.ErrorHookArgs) => {
+    if (!isBroughtAgain(errors)) return false;
     await inProgram(() => program.safely(stage));
     return true;
   };
   return [new pulumi.ErrorHook(name, again)];
+}
+
+/**
+ * Whether the script is brought again after these errors of one command, the newest first. Once, because nothing takes it away a second time.
+ */
+export function isBroughtAgain([error = '', ...before]: readonly string[]): boolean {
+  return before.length === 0 && isScriptMissing(error);
 }

@@ -3,11 +3,13 @@ import * as pulumi from '@pulumi/pulumi';
 import { engineParallelism, FairShare } from './fairShare';
 import { Gate, type GateMember } from './gate';
 import { Layout } from './layout';
+import { Progress } from './progress';
 
 /** The state of one running Pulumi program: all that its components declare, and the gate that checks it. */
 export class Program {
   readonly gate = new Gate({ isDryRun: pulumi.runtime.isDryRun, warn: (text) => pulumi.log.warn(text) });
   readonly layout = new Layout(() => this.gate.changed());
+  readonly progress = new Progress();
 
   private hosts = 0;
 
@@ -44,8 +46,20 @@ export class Program {
       inProgram(() =>
         this.gate.pass(members, args.oldInputs !== undefined).then(() => more && this.safely(() => more.run(args))),
       );
-    const hook = new pulumi.ResourceHook(more === undefined ? name : `${name}:${more.role}`, run, { onDryRun: true });
-    return { beforeCreate: [hook], beforeUpdate: [hook] };
+    const own = more === undefined ? name : `${name}:${more.role}`;
+    const before = [new pulumi.ResourceHook(own, run, { onDryRun: true })];
+    const { after, failed } = more ?? {};
+    if (after === undefined) return { beforeCreate: before, beforeUpdate: before };
+    // Its error fails the `up`, and the engine begins nothing more.
+    const confirm = ({ newOutputs }: pulumi.ResourceHookArgs) =>
+      inProgram(() => this.safely(() => after(newOutputs ?? {})));
+    const made = [new pulumi.ResourceHook(`${own}:after`, confirm)];
+    const explain = async ({ errors }: pulumi.ErrorHookArgs) => {
+      await inProgram(() => this.safely(async () => failed?.(errors)));
+      return false;
+    };
+    const lost = [new pulumi.ErrorHook(`${own}:failed`, explain)];
+    return { beforeCreate: before, beforeUpdate: before, afterCreate: made, afterUpdate: made, onError: lost };
   }
 
   /** The error of a hook is printed as it is. */
@@ -61,6 +75,10 @@ export interface HookOfChild {
   /** Tells its hook from the others of the component. */
   readonly role: string;
   readonly run: (args: pulumi.ResourceHookArgs) => Promise<void>;
+  /** What it does once the child has been made or changed, with the child's outputs. */
+  readonly after?: (outputs: Record<string, unknown>) => Promise<void>;
+  /** What it does where that has failed, with the errors; only where `after` is given. */
+  readonly failed?: (errors: readonly string[]) => Promise<void>;
 }
 
 /** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */

@@ -5,6 +5,7 @@ import { show } from '../plan/argument/show';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
 import { vlanIdOfName } from '../plan/link/interfaceName';
+import type { Routing } from '../plan/link/routing';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import { requireArgs } from './componentArgs';
@@ -49,6 +50,12 @@ export interface VlanTrunkArgs {
   parentInterface: string;
   /** The VLANs on it. Plain values where they decide which resources exist, so that preview shows the true tree. */
   vlans: VlanArgs[];
+  /**
+   * What the host routes from and to these VLANs: `isolated`, nothing; `between`, from one of them to another, and nowhere else; `unmanaged`, what it is
+   * set to itself, with a warning where that makes it a router. A plain value. Default: `unmanaged`. The first two need nftables or iptables on the host, and
+   * hold for ports that Docker publishes, too (docs/operations.md).
+   */
+  routing?: Routing;
   /** @internal Set where the trunk is that of a VlanInterface, whose arguments have no list. */
   isSingle?: true;
 }
@@ -91,7 +98,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const host = requireHost(kind, name, args.host);
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
-    const render = (plan: TrunkPlan) => renderTrunkSpec(owner, plan, host.persistence);
+    const render = (plan: TrunkPlan) => renderTrunkSpec(owner, plan, host.handling);
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind, name, parent: opts?.parent },
@@ -172,9 +179,10 @@ function withoutList({ path, message }: Problem): Problem {
 }
 
 /** What decides which links there are, and what they are called. */
-function requirePlainTree(problems: Problems, { parentInterface, vlans }: VlanTrunkArgs): void {
+function requirePlainTree(problems: Problems, { parentInterface, vlans, routing }: VlanTrunkArgs): void {
   const list = problems.at('vlans');
   requirePlain(problems.at('parentInterface'), parentInterface);
+  requirePlain(problems.at('routing'), routing);
   requirePlainList(list, vlans);
   if (!Array.isArray(vlans)) return;
   vlans.forEach((vlan: Partial<VlanArgs> | undefined, index) => {
@@ -184,8 +192,8 @@ function requirePlainTree(problems: Problems, { parentInterface, vlans }: VlanTr
 }
 
 /** What the checks and the plan read, without the host. */
-function trunkInputs({ parentInterface, vlans }: VlanTrunkArgs) {
-  return { parentInterface, vlans };
+function trunkInputs({ parentInterface, vlans, routing }: VlanTrunkArgs) {
+  return { parentInterface, vlans, routing };
 }
 
 function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId' | 'protocol' | 'interfaceName'> {

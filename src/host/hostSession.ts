@@ -11,9 +11,9 @@ export interface HostQuestion {
   readonly sudo: boolean;
   /**
    * `check`: does the host contradict the specs. `check+stage`: keeps the script where not, and no record is there. `stage`: keeps it.
-   * `unstage`: takes it back where no record is there.
+   * `unstage`: takes it back where no record is there. `confirm`: keeps the change of that ID, which the host would take back.
    */
-  readonly links: 'check' | 'check+stage' | 'stage' | 'unstage';
+  readonly links: 'check' | 'check+stage' | 'stage' | 'unstage' | { readonly confirm: string };
 }
 
 /** Stands between the program of a session and its data. */
@@ -31,14 +31,16 @@ export function sessionInput({ report, specs, sudo, links }: HostQuestion): stri
     `${dataMark}\n`,
   ];
   if (specs.length === 0) return program.join('');
-  const how = [
-    links === 'check+stage' ? 'check' : links,
-    links === 'check' ? '-' : hostScriptName(),
-    sudo ? 'sudo' : '-',
-  ];
+  const how = [...actionOf(links), sudo ? 'sudo' : '-'];
   const data = [
     `-- vlan-trunk script ${how.join(' ')}\n${hostScript()}`,
     ...specs.map((spec) => `-- vlan-trunk spec\n${spec}`),
   ];
   return [...program, ...data].join('');
+}
+
+/** The action of the host script, and its argument. */
+function actionOf(links: HostQuestion['links']): [string, string] {
+  if (typeof links === 'object') return ['confirm', links.confirm];
+  return [links === 'check+stage' ? 'check' : links, links === 'check' ? '-' : hostScriptName()];
 }

@@ -21,11 +21,19 @@ export interface LinksAnswer extends LinkHistory {
   readonly staged: boolean;
   /** True if the last apply has kept the same script there. */
   readonly kept: boolean;
+  /** Why and how the host has taken the last change back, where it has. */
+  readonly reverted: string | undefined;
+  /** True while a change is not confirmed yet. */
+  readonly isArmed: boolean;
 }
 
-/** Asks a host in one ssh session, over the connection that the docker provider will share. */
-export async function askHost(target: SshTarget, question: HostQuestion): Promise<ProbeResult<HostAnswer>> {
-  const result = await runOverSsh(target, sessionCommand, sessionInput(question));
+/** Asks a host in one ssh session, over the connection that the docker provider will share, or over a new one. */
+export async function askHost(
+  target: SshTarget,
+  question: HostQuestion,
+  isNew = false,
+): Promise<ProbeResult<HostAnswer>> {
+  const result = await runOverSsh(target, sessionCommand, sessionInput(question), isNew);
   if (isFailureOfSsh(result)) return failure(target, result);
   const facts = readProbeFacts(result.stdout);
   if (facts === undefined) return { kind: 'refused', reason: noShell(target, result) };
@@ -45,8 +53,20 @@ function linksResult(target: SshTarget, facts: readonly ProbeFact[], number: num
   const after = (prefix: string) =>
     words.flatMap((line) => (line.startsWith(prefix) ? [line.slice(prefix.length)] : []));
   if (ofSpec('links')[0] === '0') {
-    const value = { staged: words.includes('staged'), kept: words.includes('kept'), ...readHistory(words) };
-    return { kind: 'seen', value, warnings: after('warning: ') };
+    const [reverted] = after('reverted ');
+    const [staged, kept, isArmed] = ['staged', 'kept', 'armed'].map((word) => words.includes(word)) as [
+      boolean,
+      boolean,
+      boolean,
+    ];
+    const warnings = [
+      ...after('warning: '),
+      ...(reverted === undefined ? [] : [`the host has taken the last change back: ${reverted}`]),
+      ...(isArmed
+        ? ['a change is not confirmed yet: the host takes it back in a moment, and an up waits for that']
+        : []),
+    ];
+    return { kind: 'seen', value: { staged, kept, reverted, isArmed, ...readHistory(words) }, warnings };
   }
   const found = after('vlan-trunk: ');
   // Without its name in front it is from sudo or the shell, which give the cause at the end.

@@ -16,11 +16,11 @@ const longestAnswer = 32 * 1024 * 1024;
 /** The time limit of one run. A host that does not answer ends at ConnectTimeout (10 s); one that answers and then hangs ends here. */
 const limitMilliseconds = 45_000;
 
-/** Runs a command on a host through the local `ssh` and its shared connection; data goes in on stdin. */
-export function runOverSsh(target: SshTarget, command: string, input: string): Promise<SshResult> {
+/** Runs a command on a host through the local `ssh` and its shared connection, or a new one; data goes in on stdin. */
+export function runOverSsh(target: SshTarget, command: string, input: string, isNew = false): Promise<SshResult> {
   return new Promise((resolve) => {
     const { env } = process;
-    const child = spawn('ssh', [...sshArguments(target), command], { stdio: ['pipe', 'pipe', 'pipe'], env });
+    const child = spawn('ssh', [...sshArguments(target, isNew), command], { stdio: ['pipe', 'pipe', 'pipe'], env });
     let stdout = '';
     let stderr = '';
     const end = (status: number | undefined) => {

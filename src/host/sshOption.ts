@@ -37,9 +37,11 @@ export function sshOptions(target: SshTarget): string[] {
   ];
 }
 
-/** The arguments of the local ssh for one target, before the remote command. */
-export function sshArguments(target: SshTarget): string[] {
-  return [...sshOptions(target), '--', target.address];
+/** The arguments of the local ssh for one target, before the remote command; over a connection of its own, where it must show that one can be made. */
+export function sshArguments(target: SshTarget, isNew = false): string[] {
+  // ssh takes the first value of an option.
+  const own = isNew ? [...option('ControlMaster=no'), ...option('ControlPath=none')] : [];
+  return [...own, ...sshOptions(target), '--', target.address];
 }
 
 /**

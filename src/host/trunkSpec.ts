@@ -1,5 +1,6 @@
 import { isKnown, type Known } from '../plan/argument/known';
 import type { ShimPlan } from '../plan/shim/shim';
+import { defaultConfirmTimeout } from '../plan/link/confirmTimeout';
 import type { Persistence } from '../plan/link/persistence';
 import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
@@ -8,9 +9,20 @@ import { type LinkOwner, ownerWord } from './linkOwner';
  * The specs that the host script reads: each line is a list of words. Every word has passed an allow-list in src/plan.
  */
 
+/** What a host does with links beyond making them. */
+export interface LinkHandling {
+  persistence: Persistence;
+  /** Seconds. Default: 60. */
+  confirmTimeout?: number | undefined;
+}
+
 /** The spec of a trunk and all of its VLANs. */
-export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, persistence: Persistence): string {
-  return renderLines(owner, plan.parentInterface, persistence, plan.vlans.flatMap(vlanLines));
+export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, handling: LinkHandling): string {
+  const { parentInterface, vlans, routing } = plan;
+  return renderLines(owner, parentInterface, handling, [
+    ...(routing === undefined ? [] : [`routing ${routing}`]),
+    ...vlans.flatMap((vlan) => [...vlanLines(vlan), ...(routing === 'between' ? forwardingLines(vlan) : [])]),
+  ]);
 }
 
 /**
@@ -20,10 +32,10 @@ export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, persistence: 
 export function renderShimSpec(
   owner: LinkOwner,
   plan: ShimPlan,
-  { isParentDeclared, persistence }: { isParentDeclared: boolean; persistence: Persistence },
+  { isParentDeclared, ...handling }: { isParentDeclared: boolean } & LinkHandling,
 ): string {
   const { interfaceName: link, kind, mode, flag, addresses, routes, sysctls } = plan;
-  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, persistence, [
+  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, handling, [
     `shim ${link} ${kind} ${mode}${flag === undefined ? '' : `/${flag}`}`,
     ...addresses.map((address) => `address ${link} ${address}`),
     ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source ?? '-'}`),
@@ -44,8 +56,17 @@ export function renderRemoval(owner: LinkOwner, label: string): string {
   return `${renderOwner(owner)}networks ${label}\n`;
 }
 
-function renderLines(owner: LinkOwner, parent: string, persistence: Persistence, links: string[]): string {
-  const how = persistence === 'none' ? [] : [`persist ${persistence}`];
+function renderLines(
+  owner: LinkOwner,
+  parent: string,
+  { persistence, confirmTimeout = defaultConfirmTimeout }: LinkHandling,
+  links: string[],
+): string {
+  const how = [
+    ...(persistence === 'none' ? [] : [`persist ${persistence}`]),
+    // The script has the same default, so that the state of a stack that does not set it stays as it is.
+    ...(confirmTimeout === defaultConfirmTimeout ? [] : [`confirm ${confirmTimeout}`]),
+  ];
   return renderOwner(owner) + [`parent ${parent}`, ...how, ...links].map((line) => `${line}\n`).join('');
 }
 
@@ -61,6 +82,13 @@ function vlanLines(vlan: VlanPlan): string[] {
     // A router advertisement would give the host an address and a default route that the program does not declare.
     `sysctl ${link} ipv6 accept_ra 0`,
   ];
+}
+
+/** A kernel before 6.17 forwards IPv6 for all of the host or not at all, and has no `force_forwarding`: see routing.sh. */
+function forwardingLines({ interfaceName: link, addresses }: VlanPlan): string[] {
+  const isIpv6 = addresses.map(resolved).some((address) => address.includes(':') && !address.startsWith('fe80:'));
+  const keys = ['ipv4 forwarding', ...(isIpv6 ? ['ipv6 forwarding', 'ipv6 force_forwarding'] : [])];
+  return keys.map((key) => `sysctl ${link} ${key} 1`);
 }
 
 function vlanLine({ interfaceName, vlanId, protocol }: VlanPlan, mtu: string): string {

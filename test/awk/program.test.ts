@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { run } from '../../lab/command';
 import { withoutComments } from '../../src/host/joinScript';
 import { type Dialect, dialectNames, dialects } from './dialect';
-import { scenarios } from './scenario';
+import { cutOffScenarios } from './cutOff';
+import { scenarios as ofSteps } from './scenario';
+
+const scenarios = [...ofSteps, ...cutOffScenarios];
 
 const folder = join(__dirname, '../../src/host/script');
 const program = (parts: string[]) =>

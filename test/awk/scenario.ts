@@ -1,3 +1,5 @@
+import { routingScenarios } from './routingScenario';
+
 /** What one program of the host script reads and prints. */
 export interface Scenario {
   name: string;
@@ -171,7 +173,7 @@ route eth0.5-shim 192.0.2.64/26 - 192.0.2.250
 sysctl eth0.5-shim ipv4 arp_ignore 1
 `;
 const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
-const plan = ['spec', 'leaving', 'subnet', 'plan'];
+const plan = ['spec', 'leaving', 'subnet', 'cutOff', 'plan'];
 
 export const scenarios: Scenario[] = [
   {
@@ -214,6 +216,7 @@ port eth6 br0
     name: 'each line that a controller sends is well-formed',
     parts: ['wellFormed'],
     input: `${vlanSpec}persist unit
+confirm 90
 parent eth0 declared
 shim eth0-shim macvlan bridge
 shim eth0-shim ipvlan l3s/private
@@ -227,6 +230,7 @@ route eth0-shim 192.0.2.64/26 - 192.0.2.250
     'owner ../../etc/passwd',
     'parent -eth0',
     'parent eth0;reboot',
+    'confirm $(reboot)',
     'vlan eth0.5 5 802.1Q 1400 alias x',
     'vlan eth0.5 5; 802.1Q -',
     'shim eth0-shim macvlan bridge peer',
@@ -999,7 +1003,7 @@ note eth0.6 made eth0/vlan/6
   },
   {
     name: 'the removal of one VLAN',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on('owner p+s+t+192.0.2.1\nparent eth0\nvlan eth0.5 5 802.1Q -\n', appliedHost),
     output: `do link del dev eth0.5
 note eth0 down
@@ -1008,7 +1012,7 @@ note eth0.6 used
   },
   {
     name: 'the removal of the last VLANs, one of which was there before and one of which another owner uses',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(vlanSpec, `${appliedHost.replace('1400 up made', '1400 up found')}note q+s+t+192.0.2.1 eth0.6 used\n`),
     output: `do route del 198.51.100.0/24 dev eth0.5
 do route del 2001:db8:77::/64 dev eth0.5 metric 1024
@@ -1019,7 +1023,7 @@ do addr del 2001:db8:5::5/64 dev eth0.5
   },
   {
     name: 'the removal of links that Docker made anew, one of them with another VLAN ID',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(vlanSpec, remadeHost.replace('vlan 6/', 'vlan 7/')),
     output: `do link del dev eth0.5
 `,
@@ -1033,6 +1037,7 @@ do addr del 2001:db8:5::5/64 dev eth0.5
 children eth0.6
 children eth0
 routes eth0
+arrival
 `,
   },
   {
@@ -1041,6 +1046,7 @@ routes eth0
     variables: { action: 'check' },
     input: on(vlanSpec, remadeHost),
     output: `children eth0.6
+arrival
 `,
   },
   {
@@ -1050,6 +1056,7 @@ routes eth0
     input: on(othersSpec, twoLinks),
     output: `children eth0.6
 children eth0.5
+arrival
 `,
   },
   ...(['remove', 'sweep'] as const).map((action) => ({
@@ -1088,42 +1095,42 @@ child eth0.50 mv1 ipvlan
   },
   {
     name: 'a parent that was down stays up: a VLAN of others',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(idleSpec, `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up found\n`),
     output: `do link del dev eth0.5
 `,
   },
   {
     name: 'a parent that was down stays up: a container',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(idleSpec, `${idleHost}child eth0 eth0 macvlan\n`),
     output: `do link del dev eth0.5
 `,
   },
   {
     name: 'a parent that was down stays up: a bridge',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(idleSpec, `${idleHost}port eth0 br0\n`),
     output: `do link del dev eth0.5
 `,
   },
   {
     name: 'a parent that was down stays up: our own way in',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(idleSpec, `${idleHost}arrival eth0\n`),
     output: `do link del dev eth0.5
 `,
   },
   {
     name: 'a parent that was down stays up: an address of others',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(idleSpec, `${idleHost}address eth0 192.0.9.9/24\n`),
     output: `do link del dev eth0.5
 `,
   },
   {
     name: 'a parent that was down stays up: a route of others',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(
       idleSpec,
       `${idleHost}route eth0 203.0.113.0/24 - - static 100 203.0.113.0/24 dev eth0 proto static metric 100\n`,
@@ -1133,7 +1140,7 @@ child eth0.50 mv1 ipvlan
   },
   {
     name: 'a parent that was down goes down: advertised addresses, routes of the kernel, links that are down and the other end of a veth do not count',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(
       idleSpec,
       `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 down found
@@ -1151,7 +1158,7 @@ do link set dev eth0 down
   },
   {
     name: 'a parent that was down, and that another owner has to set down',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(
       idleSpec,
       `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q eth0.9 used\nnote q eth0 down\n`,
@@ -1161,7 +1168,7 @@ do link set dev eth0 down
   },
   {
     name: 'a parent that was down, and on which another owner has a link',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(idleSpec, `${idleHost}link eth0.9 eth0 vlan 9/802.1Q 1500 up made\nnote q eth0.9 used\n`),
     output: `do link del dev eth0.5
 note eth0 down
@@ -1170,7 +1177,7 @@ note eth0 had 10.88.0.15/24
   },
   {
     name: 'adopted links that were down: one goes down, one that others use stays up, and with it the parent',
-    parts: ['spec', 'removal'],
+    parts: ['spec', 'subnet', 'cutOff', 'removal'],
     input: on(
       vlanSpec,
       `${appliedHost.replaceAll('made', 'found')}address eth0.6 192.0.6.9/24
@@ -1187,7 +1194,7 @@ do link set dev eth0.5 down
   },
   {
     name: 'undoing all of a trunk',
-    parts: ['spec', 'undo'],
+    parts: ['spec', 'subnet', 'cutOff', 'undo'],
     input: on(vlanSpec, emptyHost, appliedHost),
     output: `do link del dev eth0.5
 do link del dev eth0.6
@@ -1196,7 +1203,7 @@ do link set dev eth0 down
   },
   {
     name: "undoing a change: others' routes of two metrics come back, what another owner came to use stays",
-    parts: ['spec', 'undo'],
+    parts: ['spec', 'subnet', 'cutOff', 'undo'],
     input: on(
       vlanSpec,
       `${appliedHost}route eth0.5 203.0.113.0/24 192.0.2.9 - - 0 203.0.113.0/24 via 192.0.2.9 dev eth0.5
@@ -1231,7 +1238,7 @@ do route replace 203.0.113.0/24 via 192.0.2.8 dev eth0.5 metric 100
   },
   {
     name: 'undoing the replacement of a link that Docker had made anew, and one that got no farther than its removal',
-    parts: ['spec', 'undo'],
+    parts: ['spec', 'subnet', 'cutOff', 'undo'],
     input: on(
       vlanSpec.replace('5 802.1Q', '5 802.1ad'),
       `${remadeHost}route eth0.6 203.0.113.0/24 192.0.6.1 - - 0 203.0.113.0/24 via 192.0.6.1 dev eth0.6
@@ -1256,7 +1263,7 @@ do route replace 203.0.113.0/24 via 192.0.6.1 dev eth0.6
   },
   {
     name: 'undoing links that became others by name, ID and parent',
-    parts: ['spec', 'undo'],
+    parts: ['spec', 'subnet', 'cutOff', 'undo'],
     input: on(
       othersSpec,
       `${twoLinks}route eth0.5 203.0.113.0/24 192.0.2.9 - - 0 203.0.113.0/24 via 192.0.2.9 dev eth0.5
@@ -1282,7 +1289,7 @@ do route replace 203.0.113.0/24 via 192.0.2.9 dev eth0.5
   },
   {
     name: 'undoing a trunk, while another owner came to use its parent',
-    parts: ['spec', 'undo'],
+    parts: ['spec', 'subnet', 'cutOff', 'undo'],
     input: on(
       vlanSpec,
       emptyHost,
@@ -1615,4 +1622,5 @@ note eth0.6 used
     input: on(vlanSpec, recordedHost, 'note eth0.5 used\nnote eth0.6 used\n'),
     output: '',
   },
+  ...routingScenarios,
 ];

@@ -145,6 +145,15 @@ test('on a host without persistence nothing asks for it', async () => {
   expect(inputs.stdin).toMatch(/^owner .*\nparent eth1\nvlan eth1.7 /);
 });
 
+test('only another time than 60 seconds to confirm a change is in what the host reads', async () => {
+  for (const confirmTimeout of [60, 90]) {
+    const patient = new Host(`patient${confirmTimeout}`, { address: '192.0.2.18', hostKey, confirmTimeout });
+    new VlanTrunk(`trunk${confirmTimeout}`, { host: patient, parentInterface: 'eth1', vlans: [{ vlanId: 7 }] });
+  }
+  expect((await declaredAs('trunk60-links')).inputs.stdin).not.toContain('confirm');
+  expect((await declaredAs('trunk90-links')).inputs.stdin).toContain('\nconfirm 90\n');
+});
+
 describe('the docker provider of a host', () => {
   test('has the pinned key and no file of known hosts', async () => {
     const { inputs } = await declaredAs('n1-docker');

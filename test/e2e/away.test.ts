@@ -9,7 +9,7 @@ import { type HostConfig, hostConfigs } from './stack';
 
 /** One of two hosts is away: what becomes of it and of the other one, by the CLI, and how a host that never comes back is let go. */
 
-const [here, away] = ['n1', 'n2'] as const;
+const [here, away] = ['n15', 'n16'] as const;
 const both = hostConfigs(here, away);
 const silence = new RegExp(`Host ${away}: root@\\S+ port 22 (?:cannot be reached|did not answer in time)`);
 let untouched: string[];

@@ -12,9 +12,10 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 /** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
 
 const host = 'n12';
-const vlan = (vlanId: number, mtu?: number) => ({
+const vlan = (vlanId: number, mtu?: number, ...addresses: string[]) => ({
   vlanId,
   mtu,
+  addresses,
   prefix: `192.168.${vlanId}`,
   containers: [`cost${vlanId}`],
 });
@@ -73,5 +74,9 @@ test('ssh sessions: one that looks at the host, one more to change its links or 
   expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237)).up()))).toBe(3);
   expect(await sh(host, 'ls /sys/class/net')).not.toMatch(/eth0[.]238/);
   expect(doings(await succeeds(declaring(vlan(236, 1400), vlan(237)).preview()))).toEqual([]);
+  // One more, over a new connection, to confirm what could cut the host off.
+  const withAddress = declaring(vlan(236, 1400, '10.97.236.1/24'), vlan(237));
+  expect(await sessionsOf(() => succeeds(withAddress.up()))).toBe(3);
+  expect(doings(await succeeds(withAddress.preview()))).toEqual([]);
   expect(await sessionsOf(() => succeeds(stack.destroy()))).toBe(2);
 });

@@ -83,7 +83,7 @@ const kinds: Record<string, Kind> = {
     right: trunk,
     check: (value) => problemsWith(readTrunk, value),
     accepted: (value) => {
-      const spec = renderTrunkSpec(owner, planWith(readTrunk, value), 'unit');
+      const spec = renderTrunkSpec(owner, planWith(readTrunk, value), { persistence: 'unit' });
       expect(spec.split('\n')).toHaveLength(9);
       specs.push(spec);
     },

@@ -17,3 +17,7 @@ EOF`);
 
 /** How often it was called. */
 export const calls = (nic: TestNic) => nic.sh(`wc -l </run/${nic.name}-bin/calls`).then(Number);
+
+/** The words of each call. */
+export const callList = async (nic: TestNic): Promise<string[]> =>
+  (await nic.sh(`cat /run/${nic.name}-bin/calls`)).split('\n');

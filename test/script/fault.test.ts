@@ -1,5 +1,5 @@
 import { untilInShell } from '../../lab/lab';
-import { calls, fakeIp } from './fakeIp';
+import { callList, calls, fakeIp } from './fakeIp';
 import { TestNic } from './nic';
 
 /** What goes wrong on a host, or stands in the way, on real links. One NIC a test, so that none sees the links of another. */
@@ -19,6 +19,8 @@ afterAll(async () => {
 
 describe('an ip that fails', () => {
   const facts = async (nic: TestNic) => [await nic.links(), await nic.routes(), await nic.records()];
+  /** The way to the controller, which is asked for again, or not compared. */
+  const asksForWay = (words: string) => /route (get|show default)/.test(words);
   const vlans = (nic: TestNic) => [
     {
       vlanId: 50,
@@ -32,13 +34,19 @@ describe('an ip that fails', () => {
     const before = await facts(nic);
     const path = await fakeIp(nic, 0);
     expect((await nic.run('apply', vlans(nic), { path })).code).toBe(0);
-    const count = await calls(nic);
-    expect(count).toBeGreaterThanOrEqual(9);
+    const all = await callList(nic);
+    expect(all.length).toBeGreaterThanOrEqual(9);
     await nic.remove();
     expect(await facts(nic)).toEqual(before);
-    for (let call = 1; call <= count; call++) {
+    for (const [index, words] of all.entries()) {
+      const call = index + 1;
       await fakeIp(nic, call);
       const { code, text } = await nic.run('apply', vlans(nic), { path });
+      if (asksForWay(words)) {
+        expect({ call, code }).toEqual({ call, code: 0 });
+        await nic.remove();
+        continue;
+      }
       expect({ call, code, text }).toMatchObject({
         code: 1,
         text: expect.stringMatching(/^vlan-trunk: .*no buffer space available$/m) as string,
@@ -51,8 +59,9 @@ describe('an ip that fails', () => {
     const nic = await newNic();
     const path = await fakeIp(nic, 0);
     expect((await nic.run('check', vlans(nic), { path })).code).toBe(0);
-    const count = await calls(nic);
-    for (let call = 1; call <= count; call++) {
+    for (const [index, words] of (await callList(nic)).entries()) {
+      const call = index + 1;
+      if (asksForWay(words)) continue;
       await fakeIp(nic, call);
       const { code, text } = await nic.run('check', vlans(nic), { path });
       expect({ call, code, text }).toMatchObject({
@@ -68,8 +77,9 @@ describe('an ip that fails', () => {
     await nic.run('apply', vlans(nic));
     const path = await fakeIp(nic, 0);
     expect((await nic.remove({ path })).code).toBe(0);
-    const count = await calls(nic);
-    for (let call = 1; call <= count; call++) {
+    for (const [index, words] of (await callList(nic)).entries()) {
+      const call = index + 1;
+      if (asksForWay(words)) continue;
       await nic.run('apply', vlans(nic));
       const records = await nic.records();
       await fakeIp(nic, call);

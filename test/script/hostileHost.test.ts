@@ -55,7 +55,9 @@ test('records, specs and revisions that hold anything: nothing is run, and each 
   const nic = await newNic();
   const owner = { project: 'test', stack: 'script', kind: 'trunk', name: nic.name } as const;
   const vlans = [{ vlanId: 50, addresses: [nic.address(1)] }];
-  const spec = renderTrunkSpec(owner, planWith(readTrunk, { parentInterface: nic.name, vlans }), 'unit');
+  const spec = renderTrunkSpec(owner, planWith(readTrunk, { parentInterface: nic.name, vlans }), {
+    persistence: 'unit',
+  });
   expect((await nic.run('apply', vlans, { persistence: 'unit' })).code).toBe(0);
   const rounds = 14;
   const texts = values(3 * rounds, 200_000);
@@ -229,7 +231,7 @@ test('what lies on the host is root’s, and nobody else reads it, names it befo
   const spec = renderTrunkSpec(
     { project: 'test', stack: 'script', kind: 'trunk', name: nic.name },
     planWith(readTrunk, { parentInterface: nic.name, vlans: [{ vlanId: 50 }] }),
-    'unit',
+    { persistence: 'unit' },
   );
   const target = { ...hostConfigs(host)[0]!, port: 22, user: 'root', proxy: undefined };
   const staged = await askHost(

@@ -28,7 +28,13 @@ export interface How {
   isStagedBefore?: true;
   /** Default: `none`. */
   persistence?: Persistence;
+  /** Seconds. Default: 60, as for users. */
+  confirmTimeout?: number;
+  /** Whether a change that is armed is confirmed. Default: true. */
+  confirms?: boolean;
 }
+
+const handling = ({ persistence = 'none', confirmTimeout }: How) => ({ persistence, confirmTimeout });
 
 /** A NIC of a lab host that one test has for itself, with a cable into nowhere. */
 export class TestNic {
@@ -48,13 +54,14 @@ export class TestNic {
     // The script goes with its last owner, as it does without a test.
     await onHost(
       this.host,
-      `ip link del ${this.name}; rm -f /var/lib/vlan-trunk/test+script+*${this.name}*
+      `ip link del ${this.name}
+       cd /var/lib/vlan-trunk && for folder in . .revision .revert; do rm -f $folder/test+script+*${this.name}*; done
        for folder in /var/lib/vlan-trunk/.script /var/run/vlan-trunk; do
          [ -d $folder ] || continue
          rm -f $folder/*${this.name}*
          [ -n "$(find $folder -type l)" ] || rm -rf $folder
        done
-       rmdir /var/lib/vlan-trunk`,
+       rmdir /var/lib/vlan-trunk/.revision /var/lib/vlan-trunk/.revert /var/lib/vlan-trunk`,
     );
   }
 
@@ -65,7 +72,7 @@ export class TestNic {
     { trunk = this.name, ...how }: { trunk?: string } & How = {},
   ): Promise<Ran> {
     const plan = planWith(readTrunk, { parentInterface: this.name, vlans });
-    const spec = renderTrunkSpec(this.owner('trunk', trunk), plan, how.persistence ?? 'none');
+    const spec = renderTrunkSpec(this.owner('trunk', trunk), plan, handling(how));
     return this.runSpec(action, spec, how);
   }
 
@@ -82,8 +89,7 @@ export class TestNic {
     { owner = this.name, isParentDeclared = false, ...how }: { owner?: string; isParentDeclared?: boolean } & How = {},
   ): Promise<Ran> {
     const plan = planWith(readShim, { ...shim, network: planNetwork(network) });
-    const { persistence = 'none' } = how;
-    const spec = renderShimSpec(this.owner('shim', owner), plan, { isParentDeclared, persistence });
+    const spec = renderShimSpec(this.owner('shim', owner), plan, { isParentDeclared, ...handling(how) });
     return this.runSpec(action, spec, how);
   }
 
@@ -104,7 +110,18 @@ export class TestNic {
     const { path, ...apart } = how;
     const stages = isStagedBefore || path === undefined ? apart : how;
     const asked = await this.ask(action === 'check' ? 'check' : 'stage', spec, stages);
-    return action === 'check' || asked.code !== 0 ? asked : this.command(action, spec, how);
+    if (action === 'check' || asked.code !== 0) return asked;
+    const { text, ...ran } = await this.command(action, spec, how);
+    const change = /^armed (\S+)\n/m.exec(text);
+    if (change?.[1] === undefined || how.confirms === false) return { ...ran, text };
+    const confirmed = await this.ask({ confirm: change[1] }, spec, how);
+    if (confirmed.code !== 0) throw new Error(confirmed.text);
+    return { ...ran, text: text.replace(change[0], '') };
+  }
+
+  /** Confirms a change, as the controller does over a new connection. */
+  confirm(change: string, { trunk = this.name, ...how }: { trunk?: string } & How = {}): Promise<Ran> {
+    return this.ask({ confirm: change }, renderOwner(this.owner('trunk', trunk)), how);
   }
 
   private async ask(links: HostQuestion['links'], spec: string, { sudo = false, ...how }: How): Promise<Ran> {

@@ -3,6 +3,8 @@
 # with it the start of containers that were too early (place.sh).
 # Reads: $records, /sys/class/net. Prints: one line an event on stderr, for the journal. May fail: when the links of an owner could not be made.
 boot() {
+  # A change that was not confirmed before the reboot.
+  [ ! -e "$armed_folder" ] || (lock; settle_pending)
   # The first line that bring_back prints, or its end, lets Docker go on.
   said=$({ bring_back & } | timeout 50 head -n 1)
   [ "$said" != failed ]

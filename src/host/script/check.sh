@@ -2,12 +2,13 @@
 # Reads: $before, $spec, the host's forwarding. Prints: warnings, "departs LINK" for what a sweep is to take away, and what has drifted. May fail: on a contradiction, with all of them.
 check() {
   todo=$(plan "$before") || fail "could not plan"
-  problems=$(part "$todo" problem; no_return)
+  problems=$(part "$todo" problem; no_return; no_routing "$(part "$todo" note)")
   [ -z "$problems" ] || fail "$problems"
   warnings "$todo"
   part "$todo" note | sed -n 's/^\(.*\) departs$/departs \1/p'
   warn_of_managers
   report_drift "$todo"
+  report_reverted
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables
 }

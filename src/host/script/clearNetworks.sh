@@ -1,8 +1,9 @@
 # Takes away the Docker networks on an owner's links that have the stack's label: with a removal all of them, which the engine leaves to it;
 # with a sweep what a killed run has made and no state knows, because the engine has deleted by then what the state holds.
 # Reads: $spec, with the links that are taken away; argument: the value of the label, or none. Prints: nothing. May fail: when a container is on
-# one of them, or the Engine does not answer, before anything is changed.
+# one of them, or the Engine does not answer, before anything is changed. Sets: $networks to those that it has taken away.
 clear_networks() {
+  networks=
   { [ -n "$1" ] && command -v docker >/dev/null; } || return 0
   networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null) || { no_answer; return 0; }
   [ -n "$networks" ] || return 0

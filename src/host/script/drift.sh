@@ -14,6 +14,7 @@ report_drift() {
   # A spec that has changed is no drift.
   [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || run_awk "$drift_awk" "$before" "$1
 $(sed -n 's/^foreign /known /p' "$revisions/$owner")"
+  [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || report_routing "$(own_notes "$before")"
 }
 
 # Addresses of others on our links in an observation or at an earlier apply: that of a virtual router comes and goes.
@@ -36,4 +37,5 @@ write_revision() {
 drop_revision() {
   drop "$revisions/$owner"
   rmdir "$revisions" 2>/dev/null || true
+  drop_report
 }

@@ -1,17 +1,35 @@
 # What uses the links that askedLinks.awk names, beyond what observe prints:
 #   child LINK NAME KIND   a link in another network namespace that sits on it
 #   route NIC ...          as observe prints routes
-#   arrival LINK           the link by which this host reaches where we are connected from
-# Reads: $spec, $peer, the kernel's links, routes and network namespaces; argument: the facts of observe. Prints: facts. May fail: when routes
+#   arrival LINK GATEWAY   the link by which this host reaches where we are connected from
+#   way LINK CIDR METRIC WORDS-FOR-IP    with $guarded: a route that a program or a person made, over one of the links of cutOff.awk
+# Reads: $spec, $peer, $guarded, the kernel's links, routes and network namespaces; argument: the facts of observe. Prints: facts. May fail: when routes
 # cannot be read. A namespace that cannot be entered is not in view.
 observe_use() {
   asked=$(run_awk "$leaving_awk$asked_links_awk" "$1") || return 1
-  [ -n "$asked" ] || return 0
-  observe_children "$(part "$asked" children)"
-  over=$(part "$asked" routes | sed 's/^/vlan /')
+  if [ -n "$asked" ]; then
+    observe_children "$(part "$asked" children)"
+    over=$(part "$asked" routes | sed 's/^/vlan /')
+    [ -z "$over" ] || observe_all_routes "$over" || return 1
+  fi
+  if [ -n "$guarded" ]; then
+    observe_way "$1"
+  else
+    case $asked in *arrival*) observe_arrival ;; esac
+  fi
+}
+
+observe_arrival() { peer_route | awk '{ print "arrival", $2, $3 }'; }
+
+# With the routes that the kernel may take away together with an address or a link that this host is reached over.
+observe_way() {
+  arrival=$(observe_arrival)
+  [ -z "$arrival" ] || printf '%s\n' "$arrival"
+  over=$(run_awk "$subnet_awk$cut_off_awk$way_links_awk" "$1
+$arrival" | sed 's/^/vlan /')
   [ -n "$over" ] || return 0
-  observe_all_routes "$over" || return 1
-  [ -z "$peer" ] || ip -o route get "$peer" 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/arrival \1/p'
+  over=$(observe_all_routes "$over") || { printf '%s\n' "$over"; return 1; }
+  printf '%s\n' "$over" | awk '$1 == "route" && $6 !~ /^(kernel|ra|redirect)$/ { $1 = "way"; $4 = $7; $5 = $6 = $7 = ""; gsub(/ +/, " "); print }'
 }
 
 observe_children() {

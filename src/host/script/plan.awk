@@ -23,6 +23,7 @@ function what_is_on(link, i, on) {
 function leave(link, on) {
   on = what_is_on(link)
   if (action != "check" && on != "") problem(link " is declared as another link: remove what sits on it, which is " on)
+  refuse_link(link, "is declared as another link")
   delete seen[link]
 }
 # The kernel lowers the MTU of what sits on a link together with its own, and never raises it again.
@@ -42,8 +43,15 @@ function remake(link, there, here, on, i, part) {
     }
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
   else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
+  refuse_link(link, "is to be made anew")
   remade[link] = 1
   delete seen[link]
+}
+# Rules of two owners hold together, so that they must not contradict.
+function note_routing(link, other) {
+  note(link, "routing " routing)
+  other = routing == "between" ? "isolated" : "between"
+  if ((link, "routing", other) in theirs) problem(link ": routing is '" other "' by another component or stack, declared is '" routing "'")
 }
 END {
   mark_leaving()
@@ -51,7 +59,10 @@ END {
   # A VLAN that is declared no more goes after those that are.
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]
-    if (noteKey[n] == "used" && !(link in wantKind) && made_by_us(link) && !(link in others)) departs[link] = 1
+    if (noteKey[n] == "used" && !(link in wantKind) && made_by_us(link) && !(link in others)) {
+      departs[link] = 1
+      if (!(link in leaves)) refuse_link(link, "is declared no more")
+    }
   }
   if (!(nic in seen) && !(comes && action == "check")) { problem("there is no interface " nic " on this host, it has " nics); exit }
   for (n = 1; n <= count; n++) {
@@ -71,6 +82,8 @@ END {
     if (fits[link] && !made_by_us(link) && m != "-" && m != mtu[link])
       problem(link " was not made by vlan-trunk and has MTU " mtu[link] ", declared is " m ": leave mtu out to use it as it is")
     ours[link] = fits[link] ? made_by_us(link) : !(link in seen)
+    if (fits[link] && ours[link]) refuse_mtu(link, m == "-" ? mtu[nic] : m)
+    if (!(link in seen) && wantKind[link] == "vlan") refuse_frames(link)
   }
   # What is ours and declared no more: it is no obstacle to what is declared.
   for (n = 1; n <= notes; n++) {
@@ -79,6 +92,12 @@ END {
       dropped[link, key, thing] = 1
       if (!((link, key, thing) in theirs)) goes[link, key, thing] = 1
     }
+  }
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if (!((link, key, thing) in goes && (link, key, thing) in has)) continue
+    if (key == "address") refuse_address(link, thing)
+    else refuse_route(link, thing)
   }
   # A link that is made anew has nothing at first. Addresses of others come back with it, and their routes after it (giveBack.awk).
   for (n = 1; n <= founds; n++) {
@@ -105,6 +124,7 @@ END {
     split(wanted[n], word, " "); address = bare(word[2])
     # A link-local address holds on one link only: a router often has the same one on each.
     if ((word[1], word[2]) in failed) problem(word[2] " is taken by another machine on " word[1])
+    if (!((word[1], "address", word[2]) in has)) refuse_gateway(word[1], word[2])
     if (address in at && at[address] != word[1] && address !~ /^fe80:/)
       problem(word[2] " is already on " at[address] (as[address] == word[2] ? "" : " as " as[address]) ", declared is " word[1])
     # What was applied once stays right, also where it must be put back.
@@ -130,7 +150,7 @@ END {
   }
   for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]
-    if ((link, key, noteValue[n]) in dropped || key == "departs" && action != "restore" || key == "made" && link in wantKind) continue
+    if ((link, key, noteValue[n]) in dropped || key == "departs" && action != "restore" || (key == "made" || key == "routing" || key == "forwards") && link in wantKind) continue
     if (link in leaves && !(link in wantKind)) continue
     keep_note(n)
     if (key == "used" && !(link in wantKind) && action != "restore") note(link, "departs")
@@ -141,6 +161,7 @@ END {
   for (n = 1; n <= count; n++) {
     link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
     note(link, "used")
+    if (routing != "") note_routing(link)
     if (ours[link]) note(link, "made " origin(wantKind[link], wantDetail[link], nic))
     if (link in remade) print "make link del dev " link
     if (!(link in seen)) {
@@ -156,8 +177,12 @@ END {
   # While the new links are still down, so that nothing happens on them under other settings.
   for (n = 1; n <= sysctls; n++) {
     split(wantedSysctl[n], word, " "); link = word[1]; wish = wantValue[link, word[2], word[3]]
-    if (ours[link] && (!(link in seen) || ((link, word[2], word[3]) in value && value[link, word[2], word[3]] != wish)))
+    # Forwarding is the only one that has to be set on a link of others, too.
+    forwards = (word[3] ~ /forwarding$/ ? "forwards " word[2] "/" word[3] : "")
+    if ((ours[link] || forwards != "") && (!(link in seen) || ((link, word[2], word[3]) in value && value[link, word[2], word[3]] != wish))) {
       print "set " word[2] " " link " " word[3] " " wish
+      if (forwards != "") note(link, forwards)
+    } else if (forwards != "" && ((link, "forwards", word[2] "/" word[3]) in uses || (link, "forwards", word[2] "/" word[3]) in theirs)) note(link, forwards)
   }
   for (n = 1; n <= count; n++) {
     link = order[n]

@@ -33,6 +33,17 @@ END {
     if (isEnded) lower(nic)
     if (isEnded || (nic, "down", "") in theirs) ended[nic] = 1
   }
+  for (n = 1; n <= count; n++) if (order[n] in deleted) refuse_link(order[n], "is to be removed")
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if ((ends(link) || link in ended) && !(link in deleted) && (link, key, thing) in has && !((link, key, thing) in theirs)) goes[link, key, thing] = 1
+  }
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if (!((link, key, thing) in goes)) continue
+    if (key == "address") refuse_address(link, thing)
+    if (key == "route") refuse_route(link, thing)
+  }
   for (turn = 1; turn <= 2; turn++) for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
     if (!ends(link) && !(link in ended)) { if (turn == 2) keep_note(n); continue }

@@ -1,10 +1,15 @@
 # Takes away what apply made, and nothing else: all of an owner, or what it declares no more.
-# Reads: $before, $spec, the record. Prints: nothing. May fail: when a step fails or has no effect, or the host cannot be read; the record stays then.
+# Reads: $before, $spec, the record. Prints: nothing. May fail: when it would cut the host off, when a step
+# fails or has no effect, or the host cannot be read; the record stays then. Nothing is armed: at a destroy no program runs that would confirm it.
 remove() { take_away; }
 sweep() { take_away; }
 
 take_away() {
-  todo=$(plan_removal "$before") || fail "could not plan, nothing was removed"
+  plan_taking_away
+  clear_networks "$label"
+  # Docker may have taken links of its own away with them.
+  [ -z "$networks" ] || { see || fail "could not read the links of this host: $words"; before=$observed; plan_taking_away; }
+  ! is_risky "$todo" || guard
   said=$(batch "$(part "$todo" 'do')") || fail "ip failed: $said"
   see || fail "could not read the links back: $words"
   now=$observed
@@ -13,7 +18,16 @@ take_away() {
   rest=$(plan_removal "$now") || fail "could not plan"
   left=$(part "$rest" 'do' | grep ' del ')
   [ -z "$left" ] || fail "still there after it was deleted:" "$left"
+  [ -z "$guarded" ] || { lost=$(lost_reach) && [ -z "$lost" ]; } || roll_back "$lost"
+  put_routing "$(part "$todo" note)" || fail "$words"
+  end_forwarding "$(part "$todo" note)"
   said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to this host's disk"
   # Else the unit would make the links anew.
   flush
+}
+
+plan_taking_away() {
+  todo=$(plan_removal "$before") || fail "could not plan, nothing was removed"
+  problems=$(part "$todo" problem)
+  [ -z "$problems" ] || fail "$problems" "nothing was removed"
 }

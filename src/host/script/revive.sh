@@ -20,9 +20,13 @@ revive() {
   docker network inspect --format '{{index .Options "parent"}}{{range $id, $one := .Containers}} {{$id}}{{end}}' $networks 2>/dev/null |
     lost=$1 awk 'BEGIN { n = split(ENVIRON["lost"], name, "\n"); for (i = 1; i <= n; i++) lost[name[i]] = 1 } $1 in lost { for (i = 2; i <= NF; i++) if ($i ~ /^[0-9a-f]+$/) print $1, $i }' |
     while read -r link container; do
-      is_on "$container" "$link" || docker restart "$container" >/dev/null 2>&1 </dev/null ||
+      is_on "$container" "$link" && continue
+      # It may take its time to stop.
+      put_off 30
+      docker restart "$container" >/dev/null 2>&1 </dev/null ||
         echo "warning: container $container has lost its interface on $link and could not be restarted"
     done
+  put_off 0
 }
 
 # Whether a container has an interface on a link of this host, which its own namespace knows by its index.

@@ -1,11 +1,12 @@
 # A host that forwards is a router between its VLANs, for every machine that takes one of its addresses there as a gateway.
 # Reads: the spec and an observation; family: IPv4 or IPv6. Prints: one warning, or nothing. May fail: never.
 function counts(link, address) {
-  if ((index(address, ":") > 0) != (family == "IPv6") || address ~ /^(fe80:|169[.]254[.])/ || link in counted) return 0
+  if ((index(address, ":") > 0) != (family == "IPv6") || address ~ /^(fe80:|169[.]254[.])/ || link in counted || (link, "routing", "isolated") in theirs) return 0
   counted[link] = 1; names = names (names == "" ? "" : ", ") link
   return 1
 }
 END {
+  if (routing != "") exit
   for (n = 1; n <= addresses; n++) { split(wanted[n], word, " "); if (wantKind[word[1]] == "vlan") declared += counts(word[1], word[2]) }
   all = declared
   for (n = 1; n <= founds; n++) { split(found[n], word, " "); if (word[2] == "address" && kind[word[1]] == "vlan") all += counts(word[1], word[3]) }

@@ -6,6 +6,8 @@ settle() {
   shim=${shim%% *}
   [ -n "$shim" ] && part "$spec" address | grep -q : || return 0
   if asks; then
+    # What is armed would be taken back in between.
+    put_off 30
     unlock
     since=$(uptime_seconds)
     while asks && [ "$(($(uptime_seconds) - since))" -lt 3 ]; do

@@ -31,6 +31,7 @@ function bare(address) { sub(/\/.*/, "", address); return address }
 $1 == "--" { observed++; next }
 !observed && $1 == "owner"   { owner = $2 }
 !observed && $1 == "parent"  { nic = parentOf[++parents] = $2; comes = ($3 == "declared") }
+!observed && $1 == "routing" { routing = $2 }
 !observed && $1 == "vlan"    { order[++count] = $2; wantKind[$2] = $1; wantDetail[$2] = $3 "/" $4; wantMtu[$2] = $5 }
 !observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-"; isShim = 1 }
 !observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }
@@ -51,6 +52,6 @@ observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; no
 observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1; if ($4 == "made") recorded[$3] = 1 }
 observed == 1 && $1 == "port" { port[$2] = $3 }
 observed == 1 && $1 == "child" { outside[$2] = outside[$2] (outside[$2] == "" ? "" : ", ") $4 " " $3 " in another network namespace" }
-observed == 1 && $1 == "arrival" { arrival = $2 }
+observed == 1 && $1 == "arrival" { arrival = $2; arrivalVia = $3 }
 # A route over a link of the spec that only its maker brings back: the kernel does so with addresses, a router with RAs.
 function is_restorable() { return ($2 in wantKind || ($2, "used", "") in uses) && $6 !~ /^(kernel|ra|redirect)$/ }

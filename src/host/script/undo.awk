@@ -1,6 +1,6 @@
 # The steps that lead from the second observation back to the first, for the links of the spec and their parent. What another owner has
-# come to use in between stays.
-# Reads: the spec and two observations. Prints: steps. May fail: never.
+# come to use in between stays. With guarded, what the links of cutOff.awk have lost comes back as well.
+# Reads: the spec and two observations; guarded. Prints: steps. May fail: never.
 function is_ours(link) { return link in wantKind || link == nic || is_noted(link) }
 function is_noted(link) { return (link, "used", "") in uses }
 observed && $1 == "route" && is_restorable() {
@@ -8,8 +8,12 @@ observed && $1 == "route" && is_restorable() {
   if (observed == 1) { wordsOf[key] = rest($0, 7); routeKey[++routesBefore] = key }
   else { wordsNow[key] = rest($0, 7); routeNow[++routesNow] = key }
 }
-observed == 2 && $1 == "link" && is_ours($2) { linkNow[++linksNow] = $2; detailNow[$2] = $5; mtuNow[$2] = $6; stateNow[$2] = $7 }
-observed == 2 && $1 == "link" { parentNow[$2] = $3 }
+observed == 2 && $1 == "link" && is_ours($2) { linkNow[++linksNow] = $2 }
+observed == 2 && $1 == "link" { parentNow[$2] = $3; detailNow[$2] = $5; mtuNow[$2] = $6; stateNow[$2] = $7 }
+observed && $1 == "way" {
+  key = $2 SUBSEP $3 SUBSEP $4
+  if (observed == 1) { wayWords[key] = rest($0, 4); wayKey[++ways] = key } else wayNow[key] = rest($0, 4)
+}
 observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { setting[++settings] = "set " $3 " " $2 " " $4 " " value[$2, $3, $4] }
 # Link-local addresses come and go with the link itself.
 observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, $3] = 1; present[++presents] = $2 " " $3 }
@@ -22,6 +26,11 @@ function make_again(link, part) {
   print "do link set dev " link " mtu " mtu[link]
   print "do link set dev " link " " state[link]
 }
+function set_back(link) {
+  if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
+  if (stateNow[link] != state[link] && !(state[link] == "down" && link in carries)) print "do link set dev " link " " state[link]
+}
+function must_return(link) { return is_ours(link) || guarded && is_guarded(link) }
 function is_another(link) { return is_ours(link) && link in detailNow && (detailNow[link] != detail[link] || parentNow[link] != parent[link]) }
 END {
   # What another owner put on a link of ours in between needs it up.
@@ -38,11 +47,9 @@ END {
   }
   for (n = 1; n <= linksNow; n++) {
     link = linkNow[n]
-    if (link in seen && !is_another(link)) {
-      if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
-      if (stateNow[link] != state[link] && !(state[link] == "down" && link in carries)) print "do link set dev " link " " state[link]
-    }
+    if (link in seen && !is_another(link)) set_back(link)
   }
+  for (n = 1; n <= linkCount; n++) if (!is_ours(links[n]) && must_return(links[n]) && links[n] in parentNow) set_back(links[n])
   for (n = 1; n <= settings; n++) print setting[n]
   for (n = 1; n <= routesNow; n++) {
     split(routeNow[n], word, SUBSEP)
@@ -56,10 +63,11 @@ END {
   }
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
-    if (word[2] == "address" && is_ours(word[1]) && word[3] !~ /^fe80:/ && (word[1] in gone || !((word[1], word[3]) in now))) print "do addr add " word[3] " dev " word[1]
+    if (word[2] == "address" && must_return(word[1]) && word[3] !~ /^fe80:/ && (word[1] in gone || !((word[1], word[3]) in now))) print "do addr add " word[3] " dev " word[1]
   }
   for (n = 1; n <= routesBefore; n++) {
     split(routeKey[n], word, SUBSEP)
     if (word[1] in gone || wordsOf[routeKey[n]] != wordsNow[routeKey[n]]) print "do route replace " wordsOf[routeKey[n]]
   }
+  for (n = 1; n <= ways; n++) if (wayWords[wayKey[n]] != wayNow[wayKey[n]]) print "do route replace " wayWords[wayKey[n]]
 }

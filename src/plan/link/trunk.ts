@@ -17,6 +17,7 @@ import type { Problems } from '../argument/problem';
 import { optional, readChoice, readInteger, readList, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 import { readMtu } from './mtu';
+import { readRouting, type Routing } from './routing';
 import { readVlanRoutes, type VlanRoute } from './vlanRoute';
 
 /** Tag of the frames: 802.1Q (EtherType 0x8100) or 802.1ad (0x88a8, the outer tag of a provider's trunk). */
@@ -43,6 +44,8 @@ export interface VlanSpec {
 export interface TrunkSpec {
   parentInterface: string;
   vlans: readonly VlanSpec[];
+  /** By default unmanaged. */
+  routing?: Routing;
 }
 
 /** One VLAN with all defaults filled in, except `mtu`: if absent, the link takes the parent's. */
@@ -61,6 +64,8 @@ export interface VlanPlan {
 export interface TrunkPlan {
   parentInterface: string;
   vlans: VlanPlan[];
+  /** Absent where it is left to the host. */
+  routing?: Exclude<Routing, 'unmanaged'>;
 }
 
 /** What may be given only once among all VLANs of one trunk. */
@@ -77,6 +82,7 @@ export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
   const spec = readObject(problems, value);
   if (spec === undefined) return { parentInterface: '', vlans: [] };
   const parentInterface = readInterfaceName(problems.at('parentInterface'), spec.parentInterface);
+  const routing = optional(spec.routing, (given) => readRouting(problems.at('routing'), given));
   const taken = {
     parentInterface,
     ids: new FirstSeen(),
@@ -89,7 +95,11 @@ export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
     .map((vlan, index) => readVlan(list.at(index), vlan, taken))
     .filter((vlan) => vlan !== undefined)
     .sort((a, b) => a.vlanId - b.vlanId || protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol));
-  return { parentInterface: parentInterface ?? '', vlans };
+  return {
+    parentInterface: parentInterface ?? '',
+    vlans,
+    ...(routing === undefined || routing === 'unmanaged' ? {} : { routing }),
+  };
 }
 
 function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | undefined {

@@ -10,6 +10,7 @@ interface VlanConfig {
   containers: string[];
   mtu?: number;
   interfaceName?: string;
+  addresses?: string[];
 }
 
 const config = new pulumi.Config();
@@ -21,7 +22,7 @@ for (const [index, { name, ...how }] of hosts.entries()) {
   const trunk = new VlanTrunk(`${name}-trunk`, {
     host,
     parentInterface: 'eth0',
-    vlans: vlans.map(({ vlanId, mtu, interfaceName }) => ({ vlanId, mtu, interfaceName })),
+    vlans: vlans.map(({ vlanId, mtu, interfaceName, addresses }) => ({ vlanId, mtu, interfaceName, addresses })),
   });
   for (const { vlanId, prefix, containers } of vlans) {
     const network = new MacvlanNetwork(`${name}-macvlan${vlanId}`, {

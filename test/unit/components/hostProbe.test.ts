@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostProbe } from '../../../src/components/hostProbe';
 import { ProgramsOnPath } from '../../programsOnPath';
@@ -18,7 +18,15 @@ beforeEach(() => {
 
 function answers(facts: string[]): void {
   const lines = facts.map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
-  programs.make('ssh', [`{ cat; echo '== end of a session'; } >>${programs.folder}/log`, ...lines].join('\n'));
+  const { folder } = programs;
+  const log = [`echo "$1 $2 $3 $4" >>${folder}/options`, `{ cat; echo '== end of a session'; } >>${folder}/log`];
+  // As often as the file has lines, no connection can be made.
+  const silent = `if [ -s ${folder}/silent ]; then sed -i 1d ${folder}/silent; echo 'port 22: timed out' >&2; exit 255; fi`;
+  programs.make('ssh', [...log, silent, ...lines].join('\n'));
+}
+
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** What went in, one text a session. */
@@ -30,7 +38,15 @@ function sessions(): string[] {
 const how = (session: string | undefined) => /^-- vlan-trunk script (\S+) (\S+)/m.exec(session ?? '')?.slice(1);
 const [one, two] = ['owner p+s+one\nparent eth0\n', 'owner p+s+two\nparent eth1\n'] as [string, string];
 
-const nothing = { revision: undefined, healed: undefined, manager: undefined, drift: [], departing: [] };
+const nothing = {
+  revision: undefined,
+  healed: undefined,
+  manager: undefined,
+  drift: [],
+  departing: [],
+  reverted: undefined,
+  isArmed: false,
+};
 
 test('all that is asked before anything is awaited goes in one session, and nothing is asked twice', async () => {
   const probe = new HostProbe(target, false, true);
@@ -105,4 +121,49 @@ test('what the check has kept is taken back where the program is refused, and no
   await preview.links(one);
   await preview.takeBack();
   expect(sessions()).toHaveLength(3);
+});
+
+describe('a change that is armed', () => {
+  const options = () => readFileSync(join(programs.folder, 'options'), 'utf8').trim().split('\n');
+
+  test('is confirmed by a connection of its own, again and again until the host answers', async () => {
+    writeFileSync(join(programs.folder, 'silent'), '1\n');
+    answers(['links 0 0', 'words 0 confirmed', 'end']);
+    const result = await new HostProbe(target, false, false).confirm(one, 'abc-1', 60);
+    expect(result.kind).toBe('seen');
+    expect(sessions().map(how)).toEqual([
+      ['confirm', 'abc-1'],
+      ['confirm', 'abc-1'],
+    ]);
+    for (const line of options()) expect(line).toMatch(/^-o ControlMaster=no -o ControlPath=none$/);
+  });
+
+  test('and taken back by the host is an error with why no connection could be made, and what the host says', async () => {
+    writeFileSync(join(programs.folder, 'silent'), '1\n');
+    answers(['links 0 1', 'words 0 vlan-trunk: not confirmed', 'end']);
+    expect(await new HostProbe(target, false, false).confirm(one, 'abc-1', 60)).toEqual({
+      kind: 'refused',
+      reason:
+        'ops@192.0.2.1 port 22 cannot be reached (port 22: timed out)\n  reported by ops@192.0.2.1 port 22:\n  not confirmed',
+    });
+  });
+
+  test('of a run whose connection broke is asked for until the host has taken it back', async () => {
+    answers(['links 0 0', 'words 0 armed', 'end']);
+    const asked = new HostProbe(target, false, false).afterChange(one, 60);
+    await waitUntil(() => sessions().length === 1);
+    answers(['links 0 0', 'words 0 reverted not confirmed; undone', 'end']);
+    expect(await asked).toMatchObject({
+      value: { reverted: 'not confirmed; undone', isArmed: false },
+      warnings: ['the host has taken the last change back: not confirmed; undone'],
+    });
+    expect(sessions().map((text) => how(text)?.[0])).toEqual(['check', 'check']);
+  });
+
+  test('on a host that stays away is given up some time after the host has', async () => {
+    writeFileSync(join(programs.folder, 'silent'), '1\n2\n3\n');
+    const result = await new HostProbe(target, false, false).confirm(one, 'abc-1', -60);
+    expect(result).toMatchObject({ kind: 'unreachable' });
+    expect(sessions()).toHaveLength(1);
+  });
 });

@@ -59,6 +59,7 @@ test.each([
   ['address', '192.0.2.5/24', 'missing', 'eth0.50 has lost the address 192.0.2.5/24'],
   ['route', '198.51.100.0/24', 'missing', 'eth0.50 has lost the route to 198.51.100.0/24'],
   ['route', '198.51.100.0/24', 'via 192.0.2.1', 'the route to 198.51.100.0/24 over eth0.50 is via 192.0.2.1'],
+  ['routing', 'isolated', 'missing', "the rules for routing: 'isolated' of eth0.50 are missing"],
   ['sysctl', 'ipv6 accept_ra 0', '1', 'eth0.50 has ipv6 accept_ra = 1, declared is 0'],
 ])('%s in words', (kind, expected, found, sentence) => {
   expect(driftSentence({ subject: 'eth0.50', kind, expected, found })).toBe(sentence);

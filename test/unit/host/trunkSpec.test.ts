@@ -3,6 +3,7 @@ import { hostScript, hostScriptName, linkCommand } from '../../../src/host/remot
 import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
 import { planNetwork } from '../../../src/plan/network/network';
 import { readShim } from '../../../src/plan/shim/shim';
+import type { Routing } from '../../../src/plan/link/routing';
 import { readTrunk } from '../../../src/plan/link/trunk';
 import { planWith } from '../../readWith';
 
@@ -20,8 +21,13 @@ const plan = planWith(readTrunk, {
   ],
 });
 
+const planRouting = (routing: Routing) => {
+  const { routing: planned } = planWith(readTrunk, { parentInterface: 'eth0', vlans: [], routing });
+  return planned === undefined ? {} : { routing: planned };
+};
+
 test('a trunk is one word list a line, VLANs by ID', () => {
-  expect(renderTrunkSpec(owner, plan, 'unit')).toBe(`owner p+s+t
+  expect(renderTrunkSpec(owner, plan, { persistence: 'unit' })).toBe(`owner p+s+t
 parent eth0
 persist unit
 vlan eth0.50 50 802.1ad -
@@ -32,6 +38,22 @@ address eth0.60 2001:db8::1/64
 route eth0.60 198.51.100.0/24 192.0.2.2 -
 sysctl eth0.60 ipv6 accept_ra 0
 `);
+});
+
+test('routing is a line of its own, and between switches forwarding on, of IPv6 where the host has an address', () => {
+  const lines = (routing: Routing) =>
+    renderTrunkSpec(owner, { ...plan, ...planRouting(routing) }, { persistence: 'none' }).split('\n');
+  const unmanaged = lines('unmanaged');
+  expect(unmanaged).toEqual(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n'));
+  const added = (routing: Routing) => lines(routing).filter((line) => !unmanaged.includes(line));
+  expect(added('isolated')).toEqual(['routing isolated']);
+  expect(added('between')).toEqual([
+    'routing between',
+    'sysctl eth0.50 ipv4 forwarding 1',
+    'sysctl eth0.60 ipv4 forwarding 1',
+    'sysctl eth0.60 ipv6 forwarding 1',
+    'sysctl eth0.60 ipv6 force_forwarding 1',
+  ]);
 });
 
 test('a shim is the same kind of list, in a record of its own', () => {
@@ -64,12 +86,16 @@ sysctl eth0.50-shim ipv6 accept_ra 0
 
 test('the order of VLANs in the program makes no difference', () => {
   const turned = { ...plan, vlans: [...plan.vlans].reverse() };
-  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), 'unit')).toBe(renderTrunkSpec(owner, plan, 'unit'));
+  expect(renderTrunkSpec(owner, planWith(readTrunk, turned), { persistence: 'unit' })).toBe(
+    renderTrunkSpec(owner, plan, { persistence: 'unit' }),
+  );
 });
 
 test('links that need not come back have the spec that they had before there was persistence', () => {
-  const lines = renderTrunkSpec(owner, plan, 'unit').split('\n');
-  expect(renderTrunkSpec(owner, plan, 'none').split('\n')).toEqual(lines.filter((line) => line !== 'persist unit'));
+  const lines = renderTrunkSpec(owner, plan, { persistence: 'unit' }).split('\n');
+  expect(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n')).toEqual(
+    lines.filter((line) => line !== 'persist unit'),
+  );
 });
 
 test.each([
@@ -79,11 +105,13 @@ test.each([
   ['letters beyond ASCII', 'größe', /^owner p\+s\+gr%c3%b6%c3%9fe$/],
   ['more than a file name holds', 'x'.repeat(300), /^owner p\+s\+x{176}\+[0-9a-f]{16}$/],
 ])('an owner of %s is one word that is a file name', (_, name, line) => {
-  expect(renderTrunkSpec({ ...owner, name }, plan, 'unit').split('\n')[0]).toMatch(line);
+  expect(renderTrunkSpec({ ...owner, name }, plan, { persistence: 'unit' }).split('\n')[0]).toMatch(line);
 });
 
 test('two long names that differ at their end stay two', () => {
-  const [one, two] = ['1', '2'].map((end) => renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, 'unit'));
+  const [one, two] = ['1', '2'].map((end) =>
+    renderTrunkSpec({ ...owner, name: 'x'.repeat(300) + end }, plan, { persistence: 'unit' }),
+  );
   expect(one).not.toBe(two);
 });
 

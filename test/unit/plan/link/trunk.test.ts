@@ -1,3 +1,4 @@
+import type { Routing } from '../../../../src/plan/link/routing';
 import type { TrunkSpec, VlanSpec } from '../../../../src/plan/link/trunk';
 import { unknown as notKnown } from '../../../../src/plan/argument/known';
 import { readTrunk } from '../../../../src/plan/link/trunk';
@@ -52,6 +53,21 @@ test('values not known yet stay markers', () => {
     { mtu: undefined, addresses: [notKnown], routes: [{ destination: notKnown, gateway: '10.1.0.2' }, notKnown] },
     { mtu: undefined, addresses: [], routes: [notKnown] },
   ]);
+});
+
+test('routing is one of three words, and none where it is left to the host', () => {
+  const routing = (value: unknown) =>
+    planWith(readTrunk, { ...trunk({ vlanId: 50 }), routing: value as Routing }).routing;
+  expect([undefined, 'unmanaged', 'isolated', 'between'].map(routing)).toEqual([
+    undefined,
+    undefined,
+    'isolated',
+    'between',
+  ]);
+  for (const wrong of ['off', 'Isolated', true, ['isolated']])
+    expect(lines(problemsWith(readTrunk, { ...trunk({ vlanId: 50 }), routing: wrong as Routing }))).toEqual([
+      expect.stringMatching(/^routing: must be one of isolated, between, unmanaged, got /),
+    ]);
 });
 
 test('a trunk without VLANs is allowed: a running one may lose its last', () => expect(check()).toEqual([]));
