@@ -39,7 +39,9 @@ spec() {
 run() {
   action=$1
   shift
-  spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1 | grep -v '^revision ' || true
+  spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1 | grep -vE '^(revision|armed) ' || true
+  # What an up does over a new connection.
+  if id=$(cat /var/lib/vlan-trunk/.armed/id 2>/dev/null); then echo 'owner p+s+t' | host sh "$work/script.sh" confirm '' "$id" >/dev/null; fi
 }
 remove() { echo 'owner p+s+t' | host sh "$work/script.sh" remove '' 2>&1; }
 rules() { host nft list ruleset; }

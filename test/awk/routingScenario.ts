@@ -41,7 +41,7 @@ ${links}sysctl eth0.5 ipv4 forwarding 1
 sysctl eth0.6 ipv4 forwarding 1
 `;
 const on = (spec: string, observation: string) => `${spec}--\n${observation}`;
-const plan = ['spec', 'leaving', 'subnet', 'plan'];
+const plan = ['spec', 'leaving', 'subnet', 'cutOff', 'plan'];
 const noted = (routing: string, ...more: string[]) => `note eth0.5 used
 note eth0.6 used
 note eth0.5 routing ${routing}
