@@ -35,14 +35,13 @@ spec() {
     [ "${1:-}" != between ] || printf "sysctl trunk0.$id %s 1\n" 'ipv4 forwarding' 'ipv6 forwarding' 'ipv6 force_forwarding'
   done
 }
-# run ACTION [ROUTING [ANOTHER-LINK]]; a change that is armed is confirmed, as the controller does.
+# run ACTION [ROUTING [ANOTHER-LINK]]
 run() {
   action=$1
   shift
-  said=$(spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1) || true
-  change=$(printf '%s\n' "$said" | sed -n 's/^armed //p')
-  [ -z "$change" ] || echo 'owner p+s+t' | host sh "$work/script.sh" confirm '' "$change" >/dev/null
-  [ -z "$said" ] || printf '%s\n' "$said" | grep -v '^revision \|^armed ' || true
+  spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1 | grep -vE '^(revision|armed) ' || true
+  # What an up does over a new connection.
+  if id=$(cat /var/lib/vlan-trunk/.armed/id 2>/dev/null); then echo 'owner p+s+t' | host sh "$work/script.sh" confirm '' "$id" >/dev/null; fi
 }
 remove() { echo 'owner p+s+t' | host sh "$work/script.sh" remove '' 2>&1; }
 rules() { host nft list ruleset; }

@@ -34,9 +34,10 @@ afterAll(() => rmSync(work, { recursive: true }));
 async function inWorld(body: string): Promise<string> {
   const lib = join(work, 'lib');
   mkdirSync(lib);
-  const words = ['unshare', '--map-root-user', '--net', '--mount', 'sh', '-c', `work='${work}'; body=$BODY; ${world}`];
-  const { code, stdout, stderr } = await run(['env', `BODY=${body}`, ...words]);
-  rmSync(lib, { recursive: true });
+  const words = ['unshare', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const script = `work='${work}'; body=$BODY; ${world}`;
+  const ran = run(['env', `BODY=${body}`, ...words, 'sh', '-c', script]);
+  const { code, stdout, stderr } = await ran.finally(() => rmSync(lib, { recursive: true }));
   if (code !== 0) throw new Error(stdout + stderr);
   return stdout;
 }

@@ -86,13 +86,13 @@ beforeAll(async () => {
        for gateway in ${gateways.join(' ')}; do ip -n ${namespace} route add default via $gateway; done`,
     );
   }
-  await sh(host, bridged);
   untouched = `${await hostFacts(host)}\n${await rules()}`;
+  await sh(host, bridged);
   stack = await newStack('test/e2e/programs/isolation.ts', 'isolation', { host: n17, vlans });
 });
 afterAll(async () => {
   await forgetStacks();
-  await sh(host, 'docker rm -f bridged; rm -f /etc/sysctl.d/99-isolation.conf');
+  await sh(host, 'docker rm -f bridged 2>/dev/null; rm -f /etc/sysctl.d/99-isolation.conf');
   for (const { namespace } of machines) await sh(routerHost, `ip netns del ${namespace}`);
 });
 
@@ -196,7 +196,7 @@ test('destroy takes the rules along', async () => {
   expect(await rules()).toMatch(/-A FORWARD -j vlan-trunk-/);
   await succeeds(stack.destroy());
   await letThrough('DROP');
-  await sh(host, 'ip6tables -P FORWARD ACCEPT');
+  await sh(host, 'ip6tables -P FORWARD ACCEPT; docker rm -f bridged');
   await forwarding(1, 0);
   expect(`${await hostFacts(host)}\n${await rules()}`).toBe(untouched);
 });

@@ -13,7 +13,7 @@ import {
 const config = new pulumi.Config();
 const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 const vlans = config.requireObject<{ vlanId: number; addresses: string[] }[]>('vlans');
-const routing = config.get('routing') as Routing | undefined;
+const routing = config.get<Routing>('routing');
 const [first = 0, second = 0] = vlans.map(({ vlanId }) => vlanId);
 
 const host = new Host(name, how);
