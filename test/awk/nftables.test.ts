@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { run } from '../../lab/command';
 import { debianPrograms } from '../../lab/debianProgram';
 import { hostScript } from '../../src/host/remoteScript';
+import { nftablesPackages } from './nftablesPackages';
 
 /** `routing` by nftables, with packets: on the kernel of this machine, because that of the lab's hosts has no such tables for IP. */
 
@@ -11,7 +12,7 @@ const work = mkdtempSync(join(tmpdir(), 'nftables-'));
 const world = readFileSync(join(__dirname, 'nftables.sh'), 'utf8');
 
 beforeAll(async () => {
-  const start = await debianPrograms('forky', ['iptables', 'iputils-ping', 'nftables']);
+  const start = await debianPrograms('forky', nftablesPackages);
   mkdirSync(join(work, 'bin'));
   writeFileSync(join(work, 'script.sh'), hostScript());
   const libraries = /^(.*?)\/[^/:]+\/x86_64-linux-gnu/.exec(start('')[2] ?? '')?.[1] ?? '';
