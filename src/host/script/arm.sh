@@ -85,10 +85,10 @@ disarm() {
   drop_pending
 }
 
-# By another connection than the one of the change: the controller still reaches this host. What was held back is written.
+# By another connection than the one of the change, whose ID is the argument: the controller still reaches this host. What was held back is written.
 confirm() {
-  if [ "$(pending_fact id)" != "$keep" ]; then
-    [ "$(sed 1q "$reports/$owner" 2>/dev/null)" = "$keep" ] || fail "this host knows nothing of the change any more"
+  if [ "$(pending_fact id)" != "$1" ]; then
+    [ "$(sed 1q "$reports/$owner" 2>/dev/null)" = "$1" ] || fail "this host knows nothing of the change any more"
     fail "$(sed 1d "$reports/$owner")"
   fi
   # As an apply, which alone writes the unit.

@@ -92,7 +92,7 @@ remove | sweep)
   ;;
 # Less than the time that the controller gives a session.
 stage) lock 30; stage; exit ;;
-confirm) lock 30; confirm; exit ;;
+confirm) lock 30; confirm "$keep"; exit ;;
 unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;
 esac
 # What removes reads no more of a spec than the owner.

@@ -20,7 +20,7 @@ is_overdue() { [ "$(uptime_seconds)" -ge "$(pending_fact deadline)" ]; }
 
 is_of_another_boot() { [ "$(pending_fact boot)" != "$(cat /proc/sys/kernel/random/boot_id)" ]; }
 
-# With the lock, and no change armed: one of an earlier run is confirmed or taken back first.
+# With the lock, and no change armed: one of an earlier run is confirmed or taken back first; one of another owner may still be confirmed by its own run.
 lock_settled() {
   lock
   while [ -e "$armed_folder" ]; do
@@ -38,7 +38,25 @@ settle_pending() {
     (forget_change)
   elif [ "$(uptime_seconds)" -ge "$(($(pending_fact deadline) + 10))" ]; then
     (revert "not confirmed over a new connection within $(pending_fact seconds) s")
+  else
+    case $action in apply | remove | sweep) [ "$(pending_fact owner)" != "$owner" ] || take_up ;; esac
   fi
+}
+
+# The run that armed the change was killed: an owner has one run at a time. That of today has come over a new connection, which confirms a change that
+# was made to its end.
+take_up() {
+  if [ -e "$armed_folder/after" ] && [ "$(pending_fact peer)" = "$peer" ]; then
+    (confirm_pending) >/dev/null
+  else
+    stop_watch
+    (revert "the run that made the change was cut off")
+  fi
+}
+
+confirm_pending() {
+  keep_staged
+  confirm "$(pending_fact id)"
 }
 
 # Under the lock.
@@ -69,9 +87,11 @@ load_pending() {
   works=$(pending_fact works)
   peer=$(pending_fact peer)
   self=$(pending_fact self)
-  # What a later run has staged stays.
-  staged=$armed_folder/none
+  keep_staged
 }
+
+# What a later run has staged stays.
+keep_staged() { staged=$armed_folder/none; }
 
 # The record stays, if only an empty one, and with it the script: a removal takes away all of it, the report too.
 report() {
