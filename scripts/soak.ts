@@ -4,7 +4,8 @@ import { labDown, labUp, runInside } from '../lab/lab';
 import { runAttached } from '../lab/command';
 
 /**
- * `npm run soak -- --kills N --seed S`: the suites of kills with other numbers, on a lab of its own; the host script is killed before each of its changes.
+ * `npm run soak -- --kills N --seed S`: the suites of kills with other numbers, on a lab of its own; the host script is killed before each of its changes, and
+ * the host loses its power, its cable, its Docker, its disk in the middle of a run.
  */
 
 process.env.VLAN_TRUNK_LAB ??= 'soak';
@@ -25,7 +26,14 @@ async function main(): Promise<number> {
       VLAN_TRUNK_SEED: seed,
       VLAN_TRUNK_KILLED_HOST: 'n1',
     };
-    const suites = ['--selectProjects', 'script', 'cli', '--testPathPatterns', '(script/killed|cli/kills)[.]test'];
+    const suites = [
+      '--selectProjects',
+      'script',
+      'cli',
+      'e2e',
+      '--testPathPatterns',
+      '(script/killed|cli/kills|e2e/disturbed)[.]test',
+    ];
     return await runInside([tool('jest'), ...suites, '--runInBand'], { ...process.env, ...how });
   } finally {
     await labDown();

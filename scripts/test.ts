@@ -18,6 +18,8 @@ import { Turns } from './turns';
 
 // A lab of its own, so that one left up by `npm run demo -- --keep` is not disturbed.
 process.env.VLAN_TRUNK_LAB ??= 'test';
+// Each takes a minute. More: `npm run soak`.
+process.env.VLAN_TRUNK_KILLS ??= '6';
 
 const tool = (name: string) => join('node_modules', '.bin', name);
 const scratch = mkdtempSync(join(tmpdir(), 'vlan-trunk-test-'));
@@ -82,11 +84,13 @@ async function onWire(argv: string[]): Promise<number> {
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
-/** Runs that are killed, or that are disturbed on the way. */
-const killed = '(cli/kills|e2e/disturbed)[.]test';
+/** Runs that are killed, and what becomes of networks and containers that others change. */
+const killed = '(cli/kills|e2e/driftDocker)[.]test';
+/** A quarter of an hour for what happens to a host in the middle of a run: `npm run soak`. */
+const soaked = 'e2e/disturbed[.]test';
 const managers = 'e2e/managers[.]test';
 /** What a host keeps, and what becomes of it. */
-const kept = 'e2e/(cost|drift|driftDocker|hostScript|managers)[.]test';
+const kept = 'e2e/(cost|drift|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 /** Hosts that do not answer, or that a change cuts off. */
@@ -98,7 +102,7 @@ const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are killed on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
+ * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are killed, and Docker's drift, on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
  * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -119,6 +123,7 @@ async function onLab(): Promise<void> {
         onBothEngines,
         kept,
         killed,
+        soaked,
         cutOff,
         isolation,
       ),

@@ -11,7 +11,7 @@ import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
  * command ends in what is declared, or in the host as it was.
  */
 
-const host = 'n14';
+const host = process.env.VLAN_TRUNK_KILLED_HOST ?? 'n14';
 const seed = Number(process.env.VLAN_TRUNK_SEED ?? 802_1);
 const { upTo } = seeded(seed);
 const own = { firstVlan: 257, net: '10.26' };
