@@ -575,6 +575,15 @@ do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
 `,
   },
   {
+    name: 'a link that another program made in place of ours, with another VLAN ID, is refused at a boot',
+    parts: plan,
+    variables: { action: 'restore' },
+    input: on('owner o\nparent eth0\nvlan eth0.5 5 802.1Q -\n', remadeHost.replace('vlan 5/', 'vlan 7/')),
+    output: `problem eth0.5 is already there as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: another program made it in place of ours
+note eth0.5 used
+`,
+  },
+  {
     name: 'a link that another program made in place of ours, with another VLAN ID, on another parent, and uses',
     parts: plan,
     input: on(

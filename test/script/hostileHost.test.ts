@@ -96,7 +96,8 @@ test('records, specs and revisions that hold anything: nothing is run, and each 
   for (const [round, action, code, said = ''] of runs) {
     tries();
     const text = Buffer.from(said, 'base64').toString();
-    const line = code === '0' ? /^(as declared: |warning: |revision |healed |drift |kept$|$)/ : /^vlan-trunk: /;
+    const line =
+      code === '0' ? /^(as declared: |warning: |armed \S+$|revision |healed |drift |kept$|$)/ : /^vlan-trunk: /;
     const unclear = text.split('\n').filter((one) => !line.test(one) || !plain.test(one));
     expect({ round, action, code, unclear }).toEqual({
       round,

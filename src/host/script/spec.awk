@@ -16,11 +16,12 @@ function made_by_us(link, now) {
   now = origin(kind[link], detail[link], parent[link])
   return made[link] == "made" || made[link] == "found" && ((link, "made", now) in uses || (link, "made", now) in theirs)
 }
-# A VLAN without our alias in place of one that is ours by the record: of another protocol, with another ID, on another parent.
+# A VLAN without our alias in place of one that is ours by the record: of another protocol, with another ID, on another parent. At a boot, where no
+# preview has shown it, of another protocol alone, which is what Docker makes.
 function is_remade(link, here) {
   here = origin(wantKind[link], wantDetail[link], nic)
   return wantKind[link] == "vlan" && kind[link] == "vlan" && made[link] == "found" && (detail[link] != wantDetail[link] || parent[link] != nic) &&
-    ((link, "made", here) in uses || (link, "made", here) in theirs)
+    ((link, "made", here) in uses || (link, "made", here) in theirs) && (action != "restore" || here == origin(kind[link], detail[link], parent[link]))
 }
 function rest(text, words) { while (words-- > 0) sub(/^[^ ]+ /, "", text); return text }
 # The metric that the kernel gives a route when none is set, as we set none. Routes to one destination stand side by side with several metrics,
