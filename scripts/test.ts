@@ -85,7 +85,7 @@ async function onWire(argv: string[]): Promise<number> {
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
 const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 /** Runs that are killed, and what becomes of networks and containers that others change. */
-const killed = '(cli/kills|e2e/driftDocker)[.]test';
+const killed = '(cli/kills|script/killed|e2e/driftDocker)[.]test';
 /** A quarter of an hour for what happens to a host in the middle of a run: `npm run soak`. */
 const soaked = 'e2e/disturbed[.]test';
 const managers = 'e2e/managers[.]test';
@@ -94,7 +94,7 @@ const kept = 'e2e/(cost|drift|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
 /** Hosts that do not answer, or that a change cuts off. */
-const cutOff = 'e2e/(away|cutOff)[.]test';
+const cutOff = '(script/arm|e2e/(away|cutOff))[.]test';
 const isolation = 'e2e/isolation[.]test';
 const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
@@ -127,14 +127,22 @@ async function onLab(): Promise<void> {
         cutOff,
         isolation,
       ),
-      group('script and providers', '--selectProjects', 'script', 'conformance'),
+      group(
+        'script and providers',
+        '--selectProjects',
+        'script',
+        'conformance',
+        '--testPathIgnorePatterns',
+        killed,
+        cutOff,
+      ),
     ]);
   const besideCli = () =>
     Promise.all([
       group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept, ...without),
-      group('killed runs', '--selectProjects', 'cli', 'e2e', '--testPathPatterns', killed),
+      group('killed runs', '--selectProjects', 'cli', 'script', 'e2e', '--testPathPatterns', killed),
       group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
-      group('hosts cut off', '--selectProjects', 'e2e', '--testPathPatterns', cutOff),
+      group('hosts cut off', '--selectProjects', 'script', 'e2e', '--testPathPatterns', cutOff),
       group('isolation', '--selectProjects', 'e2e', '--testPathPatterns', isolation),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
       group('Engine', '--selectProjects', 'engine'),

@@ -2,7 +2,7 @@ import { cutPower, powerOn, untilInShell } from '../../lab/lab';
 import { TestNic } from './nic';
 
 /** Changes that the host takes back unless they are confirmed. One NIC a test, and one owner at a time that has armed one. */
-const host = 'n5';
+const host = 'n15';
 const nics: TestNic[] = [];
 const pending = '/var/lib/vlan-trunk/.armed';
 /** The shortest that users may set. */

@@ -4,7 +4,7 @@ import { type How, TestNic } from './nic';
 import { seeded } from '../seeded';
 
 /** The script is killed right before one of the changes that it makes, as where ssh is cut off, and then the same is run again. */
-const nic = new TestNic(process.env.VLAN_TRUNK_KILLED_HOST ?? 'n6', 'vk100');
+const nic = new TestNic(process.env.VLAN_TRUNK_KILLED_HOST ?? 'n14', 'vk100');
 
 beforeAll(() => nic.plug());
 afterAll(() => nic.unplug());
