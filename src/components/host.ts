@@ -33,7 +33,7 @@ import type { FairShare } from './fairShare';
 import type { HostLayout } from './layout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
-import { isBroughtAgain, missingScriptHook } from './missingScript';
+import { bringScriptAgain } from './missingScript';
 import { engineHasHooks, Program } from './program';
 import { keeping } from './revision';
 import { SkippedHost } from './skippedHost';
@@ -215,27 +215,27 @@ export class Host extends pulumi.ComponentResource {
       if (known !== undefined) await this.session?.stage(known, role === 'removal');
       return known;
     };
-    const { kind, name, parent } = check.component;
-    const missing = missingScriptHook(`${hookName(kind, name, parent)}:script`, async () => {
+    const stageAnew = async () => {
       const known = spec();
       if (known !== undefined) await this.session?.stageAnew(known);
-    });
-    const { onError = [], ...links } = check.hooks([this.check], {
-      role: 'links',
-      run: async ({ oldInputs }) => {
-        const known = await stage('links');
-        if (known !== undefined && oldInputs !== undefined)
-          await this.drifts.tellRecords(check, await this.probeLinks(known));
-        this.confirmation.begin();
-      },
-      after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout),
-      failed: async (errors) => {
-        if (!isBroughtAgain(errors)) await this.confirmation.explain(check.subject, spec() ?? '', errors);
-      },
-    });
+    };
     return {
       removal: check.hooks([this.check], { role: 'removal', run: () => stage('removal').then(() => undefined) }),
-      links: missing.length > 0 ? { ...links, onError: [...missing, ...onError] } : links,
+      links: check.hooks([this.check], {
+        role: 'links',
+        run: async ({ oldInputs }) => {
+          const known = await stage('links');
+          if (known !== undefined && oldInputs !== undefined)
+            await this.drifts.tellRecords(check, await this.probeLinks(known));
+          this.confirmation.begin();
+        },
+        after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout),
+        failed: async (errors) => {
+          if (await bringScriptAgain(errors, stageAnew)) return true;
+          await this.confirmation.explain(check.subject, spec() ?? '', errors);
+          return false;
+        },
+      }),
     };
   }
 

@@ -54,17 +54,15 @@ export class Program {
     const confirm = ({ newOutputs }: pulumi.ResourceHookArgs) =>
       inProgram(() => this.safely(() => after(newOutputs ?? {})));
     const made = [new pulumi.ResourceHook(`${own}:after`, confirm)];
-    const explain = async ({ errors }: pulumi.ErrorHookArgs) => {
-      await inProgram(() => this.safely(async () => failed?.(errors)));
-      return false;
-    };
+    const explain = ({ errors }: pulumi.ErrorHookArgs) =>
+      inProgram(() => this.safely(async () => (await failed?.(errors)) ?? false));
     const lost = [new pulumi.ErrorHook(`${own}:failed`, explain)];
     return { beforeCreate: before, beforeUpdate: before, afterCreate: made, afterUpdate: made, onError: lost };
   }
 
   /** The error of a hook is printed as it is. */
-  async safely(run: () => Promise<void>): Promise<void> {
-    await run().catch((error: unknown) => {
+  private async safely<T>(run: () => Promise<T>): Promise<T> {
+    return run().catch((error: unknown) => {
       throw new Error(this.gate.safe(error instanceof Error ? error.message : String(error)));
     });
   }
@@ -77,8 +75,8 @@ export interface HookOfChild {
   readonly run: (args: pulumi.ResourceHookArgs) => Promise<void>;
   /** What it does once the child has been made or changed, with the child's outputs. */
   readonly after?: (outputs: Record<string, unknown>) => Promise<void>;
-  /** What it does where that has failed, with the errors; only where `after` is given. */
-  readonly failed?: (errors: readonly string[]) => Promise<void>;
+  /** What it does where that has failed, with the errors, the newest first; true tries it again. Only where `after` is given. */
+  readonly failed?: (errors: readonly string[]) => Promise<boolean>;
 }
 
 /** False under `pulumi.runtime.setMocks`: the mocks lack the method that registers hooks, and the SDK calls it without a check. */

@@ -1,17 +1,13 @@
-import type * as pulumi from '@pulumi/pulumi';
-import { missingScriptHook } from '../../src/components/missingScript';
+import { bringScriptAgain } from '../../src/components/missingScript';
 import { linkCommand } from '../../src/host/remoteScript';
-import { recordHooks } from './engineWithHooks';
 
 /** What the engine does with the answer is on the lab, in e2e/hostScript. */
 
-recordHooks();
-
 let staged = 0;
-const [hook] = missingScriptHook('hook', () => {
+const stage = () => {
   staged++;
   return Promise.resolve();
-}) as [pulumi.ErrorHook];
+};
 
 beforeEach(() => (staged = 0));
 
@@ -20,8 +16,7 @@ const failure = (printed: string) =>
   `Process exited with status 1: running ${JSON.stringify(linkCommand('apply', false, '-', 'owner'))}:\n${printed}`;
 const missing = failure('vlan-trunk: /var/lib/vlan-trunk/.script/killed+lab+trunk is missing on this host\n');
 
-const failed = (errors: string[], { callback } = hook) =>
-  callback({ urn: 'urn', id: '', name: 'links', type: 'command:remote:Command', failedOperation: 'create', errors });
+const failed = (errors: string[]) => bringScriptAgain(errors, stage);
 
 test('where the script is missing, it is put there, and the command is run again', async () => {
   expect(await failed([missing])).toBe(true);
@@ -39,8 +34,6 @@ test.each([
 });
 
 test('why it cannot be put there is the reason of the failure', async () => {
-  const [refused] = missingScriptHook('refused', () => Promise.reject(new Error('the disk is full'))) as [
-    pulumi.ErrorHook,
-  ];
-  await expect(failed([missing], refused)).rejects.toThrow('the disk is full');
+  const refused = () => Promise.reject(new Error('the disk is full'));
+  await expect(bringScriptAgain([missing], refused)).rejects.toThrow('the disk is full');
 });
