@@ -27,7 +27,7 @@ export class Confirmation {
   }
 
   /**
-   * Throws where the host cannot be reached any more, or has taken the change back by itself.
+   * Throws if the host cannot be reached any more, or has undone the change already.
    * @param stdout - of the command that made the change.
    */
   async confirm(subject: string, spec: string, stdout: unknown): Promise<void> {

@@ -52,7 +52,7 @@ export class DockerDrift {
     this.standing = this.look();
   }
 
-  /** Inputs of the component: what differs in the state is told by its hook. */
+  /** Inputs of the component. Its hook warns of what differs from the state. */
   get inputs(): pulumi.Inputs {
     const repair = this.standing.then((standing) => {
       if (standing.how === 'mocked') return undefined;

@@ -36,7 +36,7 @@ export class Progress {
 interface Counts {
   begun: number;
   done: number;
-  /** How it ended where it is not to be as declared. */
+  /** How it ended, if without success. */
   end: 'failed' | 'taken back' | undefined;
 }
 

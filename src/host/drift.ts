@@ -61,7 +61,7 @@ export function driftSentence({ subject, kind, expected, found }: Drift): string
   switch (kind) {
     case 'network':
     case 'container':
-      return found === 'missing' ? `${subject} is missing` : `${subject} was made anew by another program`;
+      return isMissing ? `${subject} is missing` : `${subject} was made anew by another program`;
     case 'attachment':
       return `${subject} has no interface on ${expected}`;
     case 'name':

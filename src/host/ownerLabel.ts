@@ -2,8 +2,8 @@
 export const ownerLabel = 'vlan-trunk.owner';
 
 /**
- * The label that says which creation a network or container is: another value replaces it. The program puts in again what the host shows, as
- * long as that is as declared.
+ * The label that says which creation a network or container is: another value replaces it. The program gives the value
+ * that the host has, as long as nothing has drifted.
  */
 export const revisionLabel = 'vlan-trunk.revision';
 

@@ -33,7 +33,7 @@ apply() {
   end_forwarding "$notes"
   [ "$both" = "$notes" ] || said=$(write_record "$notes" 2>&1) || roll_back "$said" "could not write to $records"
   settle
-  [ -z "$guarded" ] || { lost=$(lost_reach) && [ -z "$lost" ]; } || roll_back "$lost"
+  keep_reach
   # A boot is not a new apply, and comes before Docker.
   if [ "$action" = apply ]; then
     if [ -n "$armed" ]; then said=$(extend "$now" 2>&1); else said=$(write_revision "${revision:--}" "$now" 2>&1); fi ||

@@ -38,6 +38,15 @@ function refuse_route(link, to) {
   if (link == arrival && peer != "" && via[link, to] == arrivalVia && holds(to, peer))
     refuse("the route to " to " over " link " is declared no more, and leads to " peer ", from where this host is reached")
 }
+# Of the addresses and routes that go, those by which this host is reached.
+function refuse_going(n, link, key, thing) {
+  for (n = 1; n <= notes; n++) {
+    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
+    if (!((link, key, thing) in goes && (link, key, thing) in has)) continue
+    if (key == "address") refuse_address(link, thing)
+    else refuse_route(link, thing)
+  }
+}
 # As much as each link of an IPv6 host, or each IPv4 host, has to carry (RFC 8200, RFC 791). The kernel takes IPv6 from a link below that.
 function refuse_mtu(link, m, least) {
   least = index(peer, ":") ? 1280 : 576

@@ -1,5 +1,5 @@
 # What the host has lost, or has otherwise, since the last apply of the same spec: the steps of a plan, told as what they would mend.
-# Addresses of others on links of the spec stay, and are told once: until an apply has seen them ("known LINK CIDR").
+# Addresses of others on links of the spec stay, and are reported once: until an apply has seen them ("known LINK CIDR").
 # Reads: the spec, an observation, the plan for both and what is known. Prints: "drift LINK KIND EXPECTED -- FOUND". May fail: never.
 function tell(link, what, expected, now) { print "drift", link, what, expected, "--", now }
 observed != 2 { next }
@@ -24,8 +24,7 @@ $2 == "route" && $3 != "del" { tell(dev, "route", $4, (dev, "route", $4) in has 
 END {
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " "); link = word[1]; at = word[3]
-    if (word[2] != "address" || !(link in wantKind) || !made_by_us(link) || link in anew || at ~ /^fe80:/) continue
-    if ((link, "address", at) in want || (link, "address", at) in uses || (link, "address", at) in theirs) continue
-    if (!((link, at) in advertised) && !((link, at) in known)) tell(link, "foreign", "none", at)
+    if (word[2] != "address" || !(link in wantKind) || !made_by_us(link) || link in anew || !is_added(link, at)) continue
+    if (!((link, "address", at) in theirs || (link, at) in known)) tell(link, "foreign", "none", at)
   }
 }

@@ -12,9 +12,10 @@ report_drift() {
   nic=${nic%% *}
   manager_of "$nic" | sed "s|^|manager $nic belongs to |"
   # A spec that has changed is no drift.
-  [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || run_awk "$drift_awk" "$before" "$1
+  [ "$(sed -n 's/^spec //p' "$revisions/$owner")" = "$(checksum)" ] || return 0
+  run_awk "$drift_awk" "$before" "$1
 $(sed -n 's/^foreign /known /p' "$revisions/$owner")"
-  [ "$(sed -n 's/^spec //p' "$revisions/$owner")" != "$(checksum)" ] || report_routing "$(own_notes "$before")"
+  report_routing "$(own_notes "$before")"
 }
 
 # Addresses of others on our links in an observation or at an earlier apply: that of a virtual router comes and goes.

@@ -38,8 +38,7 @@ function remake(link, there, here, on, i, part) {
   if (origin(kind[link], detail[link], parent[link]) != origin(wantKind[link], wantDetail[link], nic))
     for (i = 1; i <= founds; i++) {
       split(found[i], part, " ")
-      if (part[1] == link && part[2] == "address" && part[3] !~ /^fe80:/ && !((link, part[3]) in advertised) && !((link, "address", part[3]) in want) && !((link, "address", part[3]) in uses))
-        on = on (on == "" ? "" : ", ") part[3]
+      if (part[1] == link && part[2] == "address" && is_added(link, part[3])) on = on (on == "" ? "" : ", ") part[3]
     }
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
   else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
@@ -93,12 +92,7 @@ END {
       if (!((link, key, thing) in theirs)) goes[link, key, thing] = 1
     }
   }
-  for (n = 1; n <= notes; n++) {
-    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
-    if (!((link, key, thing) in goes && (link, key, thing) in has)) continue
-    if (key == "address") refuse_address(link, thing)
-    else refuse_route(link, thing)
-  }
+  refuse_going()
   # A link that is made anew has nothing at first. Addresses of others come back with it, and their routes after it (giveBack.awk).
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")

@@ -38,12 +38,7 @@ END {
     link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
     if ((ends(link) || link in ended) && !(link in deleted) && (link, key, thing) in has && !((link, key, thing) in theirs)) goes[link, key, thing] = 1
   }
-  for (n = 1; n <= notes; n++) {
-    link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
-    if (!((link, key, thing) in goes)) continue
-    if (key == "address") refuse_address(link, thing)
-    if (key == "route") refuse_route(link, thing)
-  }
+  refuse_going()
   for (turn = 1; turn <= 2; turn++) for (n = 1; n <= notes; n++) {
     link = noteLink[n]; key = noteKey[n]; thing = noteValue[n]
     if (!ends(link) && !(link in ended)) { if (turn == 2) keep_note(n); continue }

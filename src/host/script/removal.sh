@@ -18,7 +18,7 @@ take_away() {
   rest=$(plan_removal "$now") || fail "could not plan"
   left=$(part "$rest" 'do' | grep ' del ')
   [ -z "$left" ] || fail "still there after it was deleted:" "$left"
-  [ -z "$guarded" ] || { lost=$(lost_reach) && [ -z "$lost" ]; } || roll_back "$lost"
+  keep_reach
   put_routing "$(part "$todo" note)" || fail "$words"
   end_forwarding "$(part "$todo" note)"
   said=$(write_record "$(part "$todo" note)" 2>&1) || fail "$said" "could not write to this host's disk"

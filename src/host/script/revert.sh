@@ -1,4 +1,4 @@
-# Takes an armed change back that nobody has confirmed: the process that arm.sh starts, a later run that finds it over its time, or a boot.
+# Undoes an armed change that was not confirmed: in the process that arm.sh starts, in a later run that finds its time over, or at a boot.
 # Reads: $armed_folder. Prints: nothing, or one line for the journal. May fail: never; what could not be undone is in the report, which the next check
 # prints, and the next apply that succeeds removes.
 
@@ -62,7 +62,6 @@ confirm_pending() {
 # Under the lock.
 revert() {
   load_pending
-  id=$(pending_fact id)
   said=$( (roll_back "$1") 2>&1 )
   report "$said"
 }
@@ -70,7 +69,6 @@ revert() {
 # After a reboot the links are gone by themselves: what was kept for the next boot is as before.
 forget_change() {
   load_pending
-  id=$(pending_fact id)
   lasting=$kept_spec
   said=$(write_record "$(pending_fact record)" 2>&1) && said="the host was restarted before the change was confirmed: it came back as it was before the change"
   report "$said"
@@ -80,6 +78,7 @@ load_pending() {
   armed=''
   guarded=1
   action=apply
+  id=$(pending_fact id)
   owner=$(pending_fact owner)
   spec=$(pending_fact spec)
   before=$(pending_fact before)

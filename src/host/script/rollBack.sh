@@ -19,6 +19,13 @@ roll_back() {
   end_undone "$@" "undone: the links are as they were before"
 }
 
+# With $guarded: what worked before the change must work after it.
+keep_reach() {
+  [ -n "$guarded" ] || return 0
+  lost=$(lost_reach)
+  [ -z "$lost" ] || roll_back "$lost"
+}
+
 # Of an armed change also what the way to this host needs.
 steps_to_way() { [ -z "$guarded" ] || steps "$(plan_undo "$before" "$observed")"; }
 

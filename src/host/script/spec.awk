@@ -23,6 +23,10 @@ function is_remade(link, here) {
   return wantKind[link] == "vlan" && kind[link] == "vlan" && made[link] == "found" && (detail[link] != wantDetail[link] || parent[link] != nic) &&
     ((link, "made", here) in uses || (link, "made", here) in theirs) && (action != "restore" || here == origin(kind[link], detail[link], parent[link]))
 }
+# Not one that the kernel makes, or that the spec or the record of this owner has.
+function is_added(link, at) {
+  return at !~ /^fe80:/ && !((link, at) in advertised) && !((link, "address", at) in want) && !((link, "address", at) in uses)
+}
 function rest(text, words) { while (words-- > 0) sub(/^[^ ]+ /, "", text); return text }
 # The metric that the kernel gives a route when none is set, as we set none. Routes to one destination stand side by side with several metrics,
 # and the lowest is used.
