@@ -83,7 +83,7 @@ async function onWire(argv: string[]): Promise<number> {
 }
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
-const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
+const onTwoHosts = 'e2e/(connectivity|macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 /** Runs that are killed, and what becomes of networks and containers that others change. */
 const killed = '(cli/kills|script/killed|e2e/driftDocker)[.]test';
 /** A quarter of an hour for what happens to a host in the middle of a run: `npm run soak`. */
