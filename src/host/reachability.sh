@@ -7,7 +7,7 @@
 # Fails: never.
 lines=$(printf '%s\n' "$all" | sed '1,/^-- vlan-trunk data$/d')
 sudo=
-[ -z "$(printf '%s\n' "$lines" | grep -x sudo)" ] || sudo='sudo -n'
+! printf '%s\n' "$lines" | grep -qx sudo || sudo='sudo -n'
 patience=$(printf '%s\n' "$lines" | sed -n 's/^wait //p')
 listening=6 most=40 begun=0
 names=$(printf '%s\n' "$lines" | awk '$1 == "probe" && $4 != "-" { print $4 } ($1 == "knock" || $1 == "end") && $3 != "-" { print $3 }' | sort -u)
@@ -58,7 +58,7 @@ try() {
 pinged() {
   if [ "$2" = - ]; then within ping -n -c 1 -W 1 "$1" </dev/null; else
     case $1 in *:*) head=48 ;; *) head=28 ;; esac
-    within ping -n -c 1 -W 1 -M do -s $(($2 - head)) "$1" </dev/null
+    within ping -n -c 1 -W 1 -M 'do' -s $(($2 - head)) "$1" </dev/null
   fi
 }
 
@@ -134,7 +134,7 @@ one_probe() {
   if [ -z "$container" ] || [ "$container" = running ]; then
     while :; do
       try "$address" "$port" "$size"
-      [ "$wanted" = yes ] && [ "$outcome" != passed ] && [ "$(date +%s)" -lt "$end" ] || break
+      if [ "$wanted" = no ] || [ "$outcome" = passed ] || [ "$(date +%s)" -ge "$end" ]; then break; fi
       sleep 1
     done
   fi
