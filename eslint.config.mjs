@@ -7,6 +7,7 @@ const planRooms = {
   argument: [],
   ip: ['argument'],
   ssh: ['argument', 'ip'],
+  reach: ['argument', 'ip'],
   link: ['argument', 'ip'],
   network: ['argument', 'ip', 'link'],
   container: ['argument', 'ip', 'link', 'network'],

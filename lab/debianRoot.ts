@@ -31,7 +31,7 @@ const alternativeHooks = (image: Image) =>
 const packagesOf = (image: Image) => image.packages.join(',');
 
 export const debianRootKey = (image: Image): string =>
-  contentKey(`root-${image.name}`, image.suite, packagesOf(image), ...leftOut, ...alternativeHooks(image));
+  contentKey(`root-${image.suite}`, image.suite, packagesOf(image), ...leftOut, ...alternativeHooks(image));
 
 /** A root file system as Debian installs it, as a tar: the path of the folder that holds `root.tar`. */
 export async function debianRoot(image: Image): Promise<string> {

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { builtBefore, buildOnce, contentKey } from './cache';
 import { must, run } from './command';
 import { debianRoot, debianRootKey } from './debianRoot';
+import { builtRelease, ensureDockerd } from './dockerd';
 import { hostFolder, readyFile, writeHostFolder } from './hostFolder';
 import type { Image } from './image';
 import { asOwnerOfFiles, userNamespace } from './privilege';
@@ -64,6 +65,7 @@ export async function hostImage(image: Image): Promise<string> {
     debianRootKey(image),
     engineConfig,
     ...image.kernelArguments,
+    ...(image.hasBuiltEngine ? [builtRelease] : []),
     ...contents(imageSource),
     readFileSync(join(holderSource, 'prepare.sh')),
     ...xstateContents(image),
@@ -74,7 +76,8 @@ export async function hostImage(image: Image): Promise<string> {
   const tar = join(await debianRoot(image), 'root.tar');
   const folder = await buildOnce(key, `the hosts' disk image`, 1, async (work) => {
     const furnish = join(imageSource, 'furnish.sh');
-    await must(asOwnerOfFiles(['sh', furnish, tar, join(imageSource, 'files'), engineConfig, work]));
+    const dockerd = image.hasBuiltEngine ? [await ensureDockerd()] : [];
+    await must(asOwnerOfFiles(['sh', furnish, tar, join(imageSource, 'files'), engineConfig, work, ...dockerd]));
     if (needsXstate(image)) await addXstate(join(work, 'kernel'));
     await prepare(work, image);
   });

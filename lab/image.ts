@@ -12,6 +12,8 @@ export interface Image {
   hasFixedXstate: boolean;
   /** The Engine's `daemon.json`. */
   engineConfig: Record<string, boolean>;
+  /** Whether the Engine's daemon is the one that is built here (`dockerd.ts`), in place of Debian's. */
+  hasBuiltEngine: boolean;
 }
 
 const packages = [
@@ -35,17 +37,20 @@ const packages = [
   'util-linux',
 ];
 
+const forky = {
+  suite: 'forky',
+  packages,
+  alternatives: {},
+  kernelArguments: ['seccomp=on'],
+  hasFixedXstate: false,
+  engineConfig: { 'userland-proxy': false, iptables: false, ip6tables: false },
+};
+
 export const images = {
   /** Kernel 7.2 and Docker 28.5: the quickest to boot. This kernel has no netfilter, so the Engine must not ask for it. */
-  forky: {
-    name: 'forky',
-    suite: 'forky',
-    packages,
-    alternatives: {},
-    kernelArguments: ['seccomp=on'],
-    hasFixedXstate: false,
-    engineConfig: { 'userland-proxy': false, iptables: false, ip6tables: false },
-  },
+  forky: { ...forky, name: 'forky', hasBuiltEngine: false },
+  /** The same with Docker 29, which Debian does not have yet. */
+  engine29: { ...forky, name: 'engine29', hasBuiltEngine: true },
   /**
    * Kernel 6.12 and Docker 26.1: an Engine with the defaults of before 27. This kernel has netfilter, but of nftables no tables for
    * IP. It came before `seccomp=on`.
@@ -58,6 +63,7 @@ export const images = {
     kernelArguments: [],
     hasFixedXstate: true,
     engineConfig: { 'userland-proxy': false },
+    hasBuiltEngine: false,
   },
 } satisfies Record<string, Image>;
 

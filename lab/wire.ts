@@ -22,6 +22,10 @@ export const plug = (name: string): Promise<void> =>
 export const setHairpin = (name: string, on: boolean): Promise<void> =>
   setPort(name, (tap) => ['bridge', 'link', 'set', 'dev', tap, 'hairpin', on ? 'on' : 'off']);
 
+/** Lets no frame through to the port of another host that is set so: both reach this machine alone, as if no VLAN were carried between them. */
+export const setPortIsolation = (name: string, on: boolean): Promise<void> =>
+  setPort(name, (tap) => ['bridge', 'link', 'set', 'dev', tap, 'isolated', on ? 'on' : 'off']);
+
 /** Lets frames of one MAC only in at the host's port, as a switch with port security does; or any again. */
 export async function setPortSecurity(name: string, mac: string, on: boolean): Promise<void> {
   const entry = on ? 'static' : 'dynamic';

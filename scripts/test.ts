@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { run, runAttached } from '../lab/command';
 import { debianPrograms } from '../lab/debianProgram';
 import { ensureEngine } from '../lab/engine/engine';
@@ -27,6 +27,8 @@ const since = Date.now();
 const total = { passed: 0, failed: 0 };
 const failures: string[] = [];
 const leftOut: string[] = [];
+/** How long each file with tests took: where a run that has become too long begins to be made shorter. */
+const files: { name: string; seconds: number }[] = [];
 
 interface JestSummary {
   numPassedTests: number;
@@ -34,6 +36,7 @@ interface JestSummary {
   numPendingTests: number;
   numTodoTests: number;
   numRuntimeErrorTestSuites: number;
+  testResults: { name: string; startTime: number; endTime: number }[];
 }
 
 function head(title: string): void {
@@ -63,6 +66,8 @@ async function jest(title: string, execute: (argv: string[]) => Promise<number>,
   try {
     const summary = JSON.parse(readFileSync(file, 'utf8')) as JestSummary;
     passed = summary.numPassedTests;
+    for (const { name, startTime, endTime } of summary.testResults)
+      files.push({ name: relative(process.cwd(), name), seconds: Math.round((endTime - startTime) / 1000) });
     failed =
       summary.numFailedTests + summary.numPendingTests + summary.numTodoTests + summary.numRuntimeErrorTestSuites;
   } catch (error) {
@@ -82,8 +87,8 @@ async function onWire(argv: string[]): Promise<number> {
   return code;
 }
 
-/** End-to-end tests by their files' names: those of two hosts, and those that run on both Engines. */
-const onTwoHosts = 'e2e/(macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
+/** End-to-end tests by their files' names: those of two hosts, and those that run on several Engines. */
+const onTwoHosts = 'e2e/(connectivity|macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
 /** Runs that are killed, and what becomes of networks and containers that others change. */
 const killed = '(cli/kills|script/killed|e2e/driftDocker)[.]test';
 /** A quarter of an hour for what happens to a host in the middle of a run: `npm run soak`. */
@@ -96,13 +101,14 @@ const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passT
 /** Hosts that do not answer, or that a change cuts off. */
 const cutOff = '(script/arm|e2e/(away|cutOff))[.]test';
 const isolation = 'e2e/isolation[.]test';
-const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
+/** On hosts with each Engine. */
+const onEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
- * providers on n5 and n6; networks on n8, and on n7 with the older Engine, with the router on n9; what an Engine itself does on
- * n11, and on n10 with the older one; what hosts keep on n12; what needs one host alone on n13; runs that are killed, and Docker's drift, on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
+ * providers on n5 and n6; networks on n8, on n7 with an older Engine and on n18 with a newer one, with the router on n9; what an Engine itself does on
+ * n11, on n10 with the older one and on n19 with the newer one; what hosts keep on n12; what needs one host alone on n13; runs that are killed, and Docker's drift, on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
  * What users do on the command line comes when the hosts n1 to n6 are free again, since its examples are on the same VLANs as their end-to-end tests.
  */
 async function onLab(): Promise<void> {
@@ -120,7 +126,7 @@ async function onLab(): Promise<void> {
         '--testPathIgnorePatterns',
         onTwoHosts,
         onOneHost,
-        onBothEngines,
+        onEngines,
         kept,
         killed,
         soaked,
@@ -141,7 +147,7 @@ async function onLab(): Promise<void> {
     Promise.all([
       group('drift', '--selectProjects', 'e2e', '--testPathPatterns', kept, ...without),
       group('killed runs', '--selectProjects', 'cli', 'script', 'e2e', '--testPathPatterns', killed),
-      group('both Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onBothEngines),
+      group('Engines end to end', '--selectProjects', 'e2e', '--testPathPatterns', onEngines),
       group('hosts cut off', '--selectProjects', 'script', 'e2e', '--testPathPatterns', cutOff),
       group('isolation', '--selectProjects', 'e2e', '--testPathPatterns', isolation),
       group('one host end to end', '--selectProjects', 'e2e', '--testPathPatterns', onOneHost),
@@ -154,7 +160,11 @@ async function onLab(): Promise<void> {
   try {
     console.log((await ensureEngine()).line);
     without = (await isFetched()) ? [] : ['--testPathIgnorePatterns', managers];
-    await labUp({ hosts: 17, withoutDocker: ['n4', 'n9'], images: { n7: 'trixie', n10: 'trixie', n17: 'trixie' } });
+    await labUp({
+      hosts: 19,
+      withoutDocker: ['n4', 'n9'],
+      images: { n7: 'trixie', n10: 'trixie', n17: 'trixie', n18: 'engine29', n19: 'engine29' },
+    });
     await Promise.all([beforeCli().then(cli), besideCli()]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -207,6 +217,8 @@ main()
   .finally(() => {
     rmSync(scratch, { recursive: true, force: true });
     if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
+    const slowest = files.sort((a, b) => b.seconds - a.seconds).slice(0, 15);
+    console.log(`\nslowest files: ${slowest.map(({ name, seconds }) => `${name} ${seconds} s`).join(', ')}`);
     if (leftOut.length > 0) console.log(`\nnot run: ${leftOut.join(', ')}`);
     head('end');
     console.log(`${total.passed} passed, ${total.failed} failed`);

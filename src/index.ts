@@ -1,4 +1,11 @@
 export type { AttachableNetwork } from './components/attachableNetwork';
+export {
+  ConnectivityCheck,
+  type ConnectivityCheckArgs,
+  type ConnectivityProbeArgs,
+} from './components/connectivityCheck';
+export type { ReachSource, ReachTarget } from './components/reachEnd';
+export type { ReachProtocol } from './plan/reach/probe';
 export { Host, type HostArgs } from './components/host';
 export type { HostConnection } from './components/hostConnection';
 export type { DriftEntry } from './components/hostDrift';

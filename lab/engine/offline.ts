@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOnce, contentKey } from '../cache';
 import { must } from '../command';
-import { ensureGo } from './go';
+import { ensureGo } from '../go';
 
 const providers = join(__dirname, '..', 'providers');
 

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Makes a bootable disk and a kernel folder of a freshly installed Debian root.
 #
-#   furnish.sh ROOT_TAR FILES DAEMON_JSON OUT
+#   furnish.sh ROOT_TAR FILES DAEMON_JSON OUT [DOCKERD]
 #
+# DOCKERD takes the place of the package's.
 # Runs as root, or as root of a user namespace: so it makes no device node and mounts nothing.
 set -eu
-root_tar=$1 files=$2 daemon_json=$3 out=$4
+root_tar=$1 files=$2 daemon_json=$3 out=$4 dockerd=${5-}
 root=$out/root
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
@@ -18,6 +19,7 @@ chown -R 0:0 "$root/etc/docker" "$root/etc/ssh/sshd_config.d" "$root/etc/sudoers
 chmod -R u=rwX,go=rX "$root/etc/docker" "$root/etc/ssh/sshd_config.d" "$root/etc/systemd" "$root/usr/local/lib/lab"
 chmod 0440 "$root"/etc/sudoers.d/*
 printf '%s\n' "$daemon_json" >"$root/etc/docker/daemon.json"
+[ -z "$dockerd" ] || cp "$dockerd" "$root/usr/sbin/dockerd"
 
 # The kernel's modules lie where only its package knows; modprobe and depmod look in one place.
 version=$(ls "$root/usr/lib/uml/modules")

@@ -11,6 +11,7 @@ import { defaultShimName } from '../plan/shim/shimName';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { isArgsObject, requireArgs } from './componentArgs';
+import type { Host } from './host';
 import { applyCommand, linkOwner, removalCommand } from './linkCommand';
 import { standingOn } from './linkIdentity';
 import { refusal } from './refusal';
@@ -36,6 +37,8 @@ export class HostShim extends pulumi.ComponentResource {
   readonly interfaceName: string;
   /** The host's addresses in the network. */
   readonly addresses: pulumi.Output<string[]>;
+  /** @internal The host that it is on. */
+  readonly host: Host;
 
   constructor(name: string, args: HostShimArgs, opts?: pulumi.ComponentResourceOptions) {
     const { declaration, networkName } = requireNetwork(name, requireArgs('HostShim', name, args).network);
@@ -67,6 +70,7 @@ export class HostShim extends pulumi.ComponentResource {
     const shown = check.inputs({ ...own, network: networkName });
     super('vlan-trunk:index:HostShim', name, shown, host.keeping(pulumi.mergeOptions(opts, { hooks })));
 
+    this.host = host;
     const { driver, mode, flag } = declaration.declared.plan;
     const parent = declaration.declared.plan.parentInterface ?? '';
     this.interfaceName = interfaceName ?? defaultShimName(parent);

@@ -72,6 +72,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly container: docker.Container;
   /** Docker's name of the container. */
   readonly containerName: pulumi.Output<string>;
+  /** @internal The host that its networks are on; `undefined` where they are none. */
+  readonly host: Host | undefined;
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
     const { attachments: given, ...rest } = requireArgs('NetworkContainer', name, args);
@@ -101,6 +103,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
     super('vlan-trunk:index:NetworkContainer', name, shown, host === undefined ? own : host.keeping(own, drift?.kept));
     drift?.toldWith(this);
 
+    this.host = host;
     const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
     const owner = host?.removals.containerOwner;
     const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);

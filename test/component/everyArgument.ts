@@ -1,5 +1,14 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Host, HostShim, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanInterface, VlanTrunk } from 'vlan-trunk';
+import {
+  ConnectivityCheck,
+  Host,
+  HostShim,
+  IpvlanNetwork,
+  MacvlanNetwork,
+  NetworkContainer,
+  VlanInterface,
+  VlanTrunk,
+} from 'vlan-trunk';
 import { Gate, type GateMember } from '../../src/components/gate';
 import { formatProblems } from '../../src/plan/argument/problem';
 
@@ -78,6 +87,17 @@ export function declarations(): Record<string, Declaration> {
     NetworkContainer: {
       component: NetworkContainer,
       args: { name: 'web', sysctls: {}, attachments: [attachment], ...passedOn },
+    },
+    ConnectivityCheck: {
+      component: ConnectivityCheck,
+      args: {
+        probes: [
+          { from: host, to: '10.0.0.5', reachable: true, protocol: 'tcp', port: 80 },
+          { from: [host], to: ['10.0.0.5'], packetSize: 1400 },
+        ],
+        triggers: ['1'],
+        timeout: 5,
+      },
     },
     HostShim: {
       component: HostShim,

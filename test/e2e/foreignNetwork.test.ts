@@ -1,9 +1,9 @@
-import { bothEngines } from './bothEngines';
+import { oldestAndNewestEngine } from './engines';
 import { hostFacts, sh } from './facts';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Docker networks that the host had before: made by hand, by another stack, and docker0. */
-describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
+describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);
   const own = { host: config, third: 20 };
   let before: string;

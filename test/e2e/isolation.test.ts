@@ -1,6 +1,6 @@
 import type { OperationResult, Stack } from '../../lab/engine/stack';
 import { onHost } from '../../lab/lab';
-import { routerHost } from './bothEngines';
+import { routerHost } from './engines';
 import { hostFacts, sh } from './facts';
 import { pullPlug } from './returning';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';

@@ -1,12 +1,12 @@
 import type { Stack } from '../../lab/engine/stack';
 import { untilInShell } from '../../lab/lab';
 import { answering } from '../../lab/reach';
-import { bothEngines } from './bothEngines';
+import { oldestAndNewestEngine } from './engines';
 import { hostFacts, sh } from './facts';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What carries a network: a link that was down, one that is not ours, the NIC; and a Docker that is started anew. */
-describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
+describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
   const [n] = hostConfigs(host);
   const roles = ['ours', 'theirs', 'nic'];
 

@@ -7,10 +7,10 @@ import { DockerApi } from './dockerApi';
 import { filesOf, foundIn, type Found, readScript } from './procNet';
 
 /**
- * Hosts of the lab whose Engines are asked: of the lab's own image, and of the oldest release that works. What differs
+ * Hosts of the lab whose Engines are asked: of the lab's own image, of the oldest release that works, and of a newer one. What differs
  * between releases is distinguished by the Engine's version.
  */
-export const engineHosts = ['n11', 'n10'];
+export const engineHosts = ['n11', 'n10', 'n19'];
 
 /** Addresses that a container is attached with; what is left out, the Engine hands out. */
 export interface Fixed {

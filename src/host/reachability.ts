@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EndFact, EndFacts } from '../plan/reach/diagnosis';
+import { dataMark, sessionCommand } from './hostSession';
+import { factValues, readProbeFacts } from './probeFact';
+import type { ProbeResult } from './probeResult';
+import { runOverSsh } from './ssh';
+import { isFailureOfSsh, noShell, sshFailure } from './sshFailure';
+import type { SshTarget } from './sshOption';
+
+/** A packet that a host sends, from one of its containers or itself. */
+export interface SentProbe {
+  readonly isWanted: boolean;
+  /** Docker's name; `undefined` for the host itself. */
+  readonly container: string | undefined;
+  readonly address: string;
+  readonly port: number | undefined;
+  readonly packetSize: number | undefined;
+}
+
+export interface ProbeOutcome {
+  /** `silent`: no answer. `refused`: nothing listens on the TCP port. `failed`: the host could not send it. */
+  readonly kind: 'passed' | 'silent' | 'refused' | 'failed';
+  readonly words: string;
+  /** Where it did not pass, and was to. */
+  readonly near: EndFacts;
+}
+
+/** Both ends of a way on which nothing came through: the far one is listened at while the near one asks. */
+export type WayEnd =
+  | { readonly do: 'knock'; readonly container: string | undefined; readonly address: string }
+  | {
+      readonly do: 'end';
+      readonly container: string | undefined;
+      readonly address: string;
+      /** An address of the near end. */
+      readonly source: string;
+    };
+
+/** Sends packets from one host in one ssh session; an outcome for each. */
+export async function sendProbes(
+  target: SshTarget,
+  sudo: boolean,
+  seconds: number,
+  probes: readonly SentProbe[],
+): Promise<ProbeResult<ProbeOutcome[]>> {
+  const lines = probes.map(({ isWanted, container, address, port, packetSize }, number) =>
+    line('probe', number, isWanted ? 'yes' : 'no', container, address, port, packetSize),
+  );
+  const answer = await ask(target, [...(sudo ? ['sudo'] : []), `wait ${seconds}`, ...lines]);
+  if (answer.kind !== 'seen') return answer;
+  const outcomes = probes.map((_, number): ProbeOutcome => {
+    const [kind = 'failed', ...words] = answer.value.of('reach', number)?.split(' ') ?? ['failed', 'no outcome'];
+    const near = readEnd(answer.value.of('end_of_way', number) ?? '');
+    return { kind: kind as ProbeOutcome['kind'], words: words.join(' ').trim(), near };
+  });
+  return { kind: 'seen', value: outcomes };
+}
+
+/** What the ends of lost ways on one host look like, in one ssh session; `undefined` for each that only asks. */
+export async function lookAtEnds(
+  target: SshTarget,
+  sudo: boolean,
+  ends: readonly WayEnd[],
+): Promise<(EndFacts | undefined)[]> {
+  const lines = ends.map((end, number) =>
+    end.do === 'knock'
+      ? line('knock', number, end.container, end.address)
+      : line('end', number, end.container, end.address, end.source),
+  );
+  const answer = await ask(target, [...(sudo ? ['sudo'] : []), ...lines]);
+  if (answer.kind !== 'seen') return ends.map(() => undefined);
+  return ends.map((_, number) => {
+    const words = answer.value.of('end_of_way', number);
+    return words === undefined ? undefined : readEnd(words);
+  });
+}
+
+interface Answer {
+  of(fact: string, number: number): string | undefined;
+}
+
+async function ask(target: SshTarget, lines: readonly string[]): Promise<ProbeResult<Answer>> {
+  const part = (name: string) => readFileSync(join(__dirname, `${name}.sh`), 'utf8');
+  const input = `${part('session')}${part('reachability')}fact end\n${dataMark}\n${lines.join('\n')}\n`;
+  const result = await runOverSsh(target, sessionCommand, input);
+  if (isFailureOfSsh(result)) return sshFailure(target, result);
+  const facts = readProbeFacts(result.stdout);
+  if (facts === undefined) return { kind: 'refused', reason: noShell(target, result) };
+  const of = (fact: string, number: number) =>
+    factValues(facts, fact)
+      .find((value) => value.startsWith(`${number} `))
+      ?.slice(`${number} `.length);
+  return { kind: 'seen', value: { of } };
+}
+
+/** The values have passed checks that let none of these characters pass; here one would become another word. */
+function line(...words: (string | number | undefined)[]): string {
+  const texts = words.map((word) => String(word ?? '-'));
+  if (texts.some((text) => !/^(-|[A-Za-z0-9:][A-Za-z0-9_.:-]*)$/.test(text)))
+    throw new Error('a value cannot be sent to a host');
+  return texts.join(' ');
+}
+
+function readEnd(words: string): EndFacts {
+  const pairs = words
+    .split(' ')
+    .map((word) => word.split('='))
+    .filter(([, value]) => value !== undefined && value !== '');
+  return Object.fromEntries(pairs) as Partial<Record<EndFact, string>>;
+}

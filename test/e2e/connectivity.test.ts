@@ -1,0 +1,136 @@
+import type { Stack } from '../../lab/engine/stack';
+import { setPathMtu, setPortIsolation, setPortSecurity } from '../../lab/lab';
+import { hostFacts, sh } from './facts';
+import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+
+/** Packets that an `up` sends at its end, and what it says of each that is lost. */
+
+const names: [string, string] = ['n1', 'n2'];
+const [, two] = names;
+const hosts = hostConfigs(...names);
+let untouched: string[];
+let stack: Stack;
+let tries = 0;
+beforeAll(async () => {
+  untouched = await Promise.all(names.map(hostFacts));
+  stack = await newStack('test/e2e/programs/connectivity.ts', 'connectivity', { hosts, broken: {}, trigger: '0' });
+  await succeeds(stack.up());
+});
+afterAll(async () => {
+  await forgetStacks();
+  expect(await Promise.all(names.map(hostFacts))).toEqual(untouched);
+});
+
+/** What an `up` that must fail says of each way. */
+async function lost(broken: object = {}): Promise<string[]> {
+  tries += 1;
+  const result = await configured(stack, { hosts, broken, trigger: String(tries) }).up();
+  expect(result.ok).toBe(false);
+  const lines = (result.error ?? '').split('\n');
+  return lines.flatMap((line) => /^ +(\S+ to .*)/.exec(line)?.slice(1) ?? []).sort();
+}
+
+/** The same while a host, or the switch, is not as the program has left it. */
+async function lostWhile(breaking: () => Promise<unknown>, mending: () => Promise<unknown>): Promise<string[]> {
+  await breaking();
+  try {
+    return await lost();
+  } finally {
+    await mending();
+  }
+}
+
+/** What it is likely to be where the next machine on the way is silent. */
+const notCarried = (what = 'a switch port on the way does not carry VLAN 61') =>
+  `${what}, or port security or a hypervisor drops frames of a second MAC address`;
+
+const inContainer = (host: string, container: string, words: string) =>
+  sh(host, `nsenter --target "$(docker inspect -f '{{.State.Pid}}' ${container})" --net ip ${words}`);
+
+test('what is declared passes, and is not tried again while nothing changes', async () => {
+  expect(doings(await succeeds(stack.up()))).toEqual([]);
+});
+
+test('each wrong expectation is said with its cause', async () => {
+  expect(await lost({ isMore: true })).toEqual([
+    'n1 to n1-c61 (192.168.61.11): no answer: no host reaches the containers on its own interface (eth0.61): declare a HostShim for the network of n1-c61',
+    `n1-c61 to 10.99.0.1: no answer: the gateway 192.168.61.1 does not answer n1-c61: it is not there, or ${notCarried()}`,
+    `n1-c61 to 192.168.61.1: no answer: nobody has 192.168.61.1 on the network of n1-c61, or ${notCarried()}`,
+    `n1-c61 to 192.168.61.99: no answer: nobody has 192.168.61.99 on the network of n1-c61, or ${notCarried()}`,
+    'n1-c61 to n2-c61 (192.168.61.12): is reached, and must not be',
+    'n2-c61 to server (192.168.61.21, TCP port 8555): no answer: server answers, and nothing listens on its TCP port 8555',
+  ]);
+});
+
+test('packets that are too large', async () => {
+  expect(await lost({ packetSize: 1501 })).toEqual([
+    'n1-c61 to n2-c61 (192.168.61.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'n1-c61 to server (192.168.61.21, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'server to n2-c61 (192.168.61.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+  ]);
+});
+
+test('switch ports that do not carry the VLAN', async () => {
+  const set = (on: boolean) => Promise.all(names.map((name) => setPortIsolation(name, on)));
+  const said = await lostWhile(
+    () => set(true),
+    () => set(false),
+  );
+  expect(said).toEqual([
+    `n1 to n2 (10.88.0.12): no answer: frames leave eth0 of n1, and none comes in at eth0 of n2: ${notCarried('the switch port is in another VLAN')}`,
+    `n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames leave eth0.61 of n1, and none comes in at eth0.61 of n2: ${notCarried()}`,
+    `n2-c61 to server (192.168.61.21, TCP port 8554): no answer: frames leave eth0.61 of n2, and none comes in at eth0.61 of n1: ${notCarried()}`,
+    `server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames leave eth0.61 of n1, and none comes in at eth0.61 of n2: ${notCarried()}`,
+  ]);
+});
+
+test('port security that lets in the host’s own MAC address alone', async () => {
+  const mac = await sh(two, 'cat /sys/class/net/eth0/address');
+  const said = await lostWhile(
+    () => setPortSecurity(two, mac, true),
+    () => setPortSecurity(two, mac, false),
+  );
+  expect(said).toEqual([
+    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames of n1 come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
+    `n2-c61 to server (192.168.61.21, TCP port 8554): no answer: frames leave eth0.61 of n2, and none comes in at eth0.61 of n1: ${notCarried()}`,
+    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames of n1 come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
+  ]);
+});
+
+// The kernel's bridge does not count the tag: 1404 of 1400.
+test('a link on the way that is narrower than both ends', async () => {
+  const said = await lostWhile(
+    () => setPathMtu(two, 1400),
+    () => setPathMtu(two, 1500),
+  );
+  expect(said).toEqual([
+    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
+    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
+  ]);
+});
+
+test('an address that somebody has taken from a container', async () => {
+  const said = await lostWhile(
+    () => inContainer(two, `${two}-c61`, 'addr del 192.168.61.12/24 dev eth0'),
+    () => inContainer(two, `${two}-c61`, 'addr add 192.168.61.12/24 dev eth0'),
+  );
+  expect(said).toEqual([
+    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: n2-c61 does not have the address 192.168.61.12',
+    'n2-c61 to server (192.168.61.21, TCP port 8554): no answer: n2-c61 has no route to 192.168.61.21: it is on no network with that subnet, and has no gateway for that IP version',
+    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: n2-c61 does not have the address 192.168.61.12',
+  ]);
+});
+
+test('all right again, it passes', async () => {
+  tries += 1;
+  await succeeds(configured(stack, { hosts, broken: {}, trigger: String(tries) }).up());
+});
+
+test('hosts with different VLAN IDs, and vepa on a switch port that does not reflect', async () => {
+  expect(await lost({ vlanId: 63, mode: 'vepa' })).toEqual([
+    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: eth0.61 is on VLAN 61, and eth0.63 of n2 on VLAN 63',
+    'n1-c61 to server (192.168.61.21, 1500 bytes): no answer: n1-c61 and server are on a network of mode vepa: the switch port of n1 does not reflect frames (IEEE 802.1Qbg)',
+    'n2-c61 to server (192.168.61.21, TCP port 8554): no answer: eth0.63 is on VLAN 63, and eth0.61 of n1 on VLAN 61',
+    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: eth0.61 is on VLAN 61, and eth0.63 of n2 on VLAN 63',
+  ]);
+});

@@ -1,0 +1,10 @@
+/** The lab's hosts with each Docker Engine, for `describe.each`, the one that all other tests run on first. */
+export const everyEngine = [
+  { host: 'n8', engine: 28 },
+  { host: 'n7', engine: 26 },
+  { host: 'n18', engine: 29 },
+];
+/** Where the one between them would tell nothing that these do not. */
+export const oldestAndNewestEngine = everyEngine.filter(({ engine }) => engine !== 28);
+/** The host beside them, which is their router. */
+export const routerHost = 'n9';
