@@ -32,6 +32,13 @@ export interface VlanArgs {
   routes?: pulumi.Input<pulumi.Input<VlanRouteArgs>[]>;
   /** `802.1Q`, or `802.1ad` for the outer tag of a provider's trunk. Default: `802.1Q`. */
   protocol?: VlanProtocol;
+  /**
+   * Which PCP (0 to 7) the tag of a frame gets for each priority of a packet on the host (skb priority: 0 to 4294967295, of SO_PRIORITY or the IP
+   * header): `{ 6: 5 }`. At most 32 entries. Default: none, so that all frames have PCP 0; a link that was there before keeps its own.
+   */
+  egressQosMap?: pulumi.Input<Record<number, pulumi.Input<number>>>;
+  /** Which priority (0 to 4294967295) a packet gets on the host for each PCP (0 to 7) of a frame: `{ 5: 6 }`. Default: none, as above. */
+  ingressQosMap?: pulumi.Input<Record<number, pulumi.Input<number>>>;
 }
 
 /** A static route of the host via a router on one of its VLANs. */

@@ -2,6 +2,7 @@ import { isKnown, type Known } from '../plan/argument/known';
 import type { ShimPlan } from '../plan/shim/shim';
 import { defaultConfirmTimeout } from '../plan/link/confirmTimeout';
 import type { Persistence } from '../plan/link/persistence';
+import { type QosDirection, qosEntries, type QosMap } from '../plan/link/qosMap';
 import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
@@ -75,6 +76,8 @@ function vlanLines(vlan: VlanPlan): string[] {
   const mtu = vlan.mtu === undefined ? '-' : String(resolved(vlan.mtu));
   return [
     vlanLine(vlan, mtu),
+    ...qosLines(link, 'egress', vlan.egressQosMap),
+    ...qosLines(link, 'ingress', vlan.ingressQosMap),
     ...addresses.map((address) => `address ${link} ${resolved(address)}`),
     ...routes
       .map(resolved)
@@ -82,6 +85,10 @@ function vlanLines(vlan: VlanPlan): string[] {
     // A router advertisement would give the host an address and a default route that the program does not declare.
     `sysctl ${link} ipv6 accept_ra 0`,
   ];
+}
+
+function qosLines(link: string, direction: QosDirection, map: Known<QosMap> = {}): string[] {
+  return qosEntries(resolved(map)).map(([from, to]) => `qos ${link} ${direction} ${from} ${to}`);
 }
 
 /** A kernel before 6.17 forwards IPv6 for all of the host or not at all, and has no `force_forwarding`: see routing.sh. */
