@@ -19,6 +19,8 @@ function what_is_on(link, i, on) {
   for (i = 1; i <= linkCount; i++) if (parent[links[i]] == link) on = on (on == "" ? "" : ", ") links[i]
   return on
 }
+# The same program may raise the MTU of an outer VLAN before: then it is checked there (nestedMtu.ts), and again before anything is changed.
+function may_rise(link, m) { return comes && action == "check" && parent[link] in mtu && m + 0 <= mtu[parent[link]] + 0 }
 # At the check, what the program has on it is still there.
 function leave(link, on) {
   on = what_is_on(link)
@@ -89,7 +91,7 @@ END {
     # The mode belongs to the parent: a second one would change the first one too, and those in containers.
     else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && !(lastIpvlan[nic] in leaves) && detail[lastIpvlan[nic]] != wantDetail[link])
       problem(link ": " lastIpvlan[nic] " is already there as " place("ipvlan", detail[lastIpvlan[nic]], nic) ", and all ipvlan of one parent have one mode")
-    if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
+    if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0 && !may_rise(nic, m)) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
     if (fits[link] && !made_by_us(link) && m != "-" && m != mtu[link])
       problem(link " was not made by vlan-trunk and has MTU " mtu[link] ", declared is " m ": leave mtu out to use it as it is")
     if (fits[link] && !made_by_us(link)) { check_qos(link, "egress"); check_qos(link, "ingress") }
