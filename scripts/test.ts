@@ -97,7 +97,7 @@ const managers = 'e2e/managers[.]test';
 /** What a host keeps, and what becomes of it. */
 const kept = 'e2e/(cost|drift|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
-const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|unknown)[.]test';
+const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|qosMap|unknown)[.]test';
 /** Hosts that do not answer, or that a change cuts off. */
 const cutOff = '(script/arm|e2e/(away|cutOff))[.]test';
 const isolation = 'e2e/isolation[.]test';

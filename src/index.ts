@@ -18,7 +18,8 @@ export { type AttachmentArgs, NetworkContainer, type NetworkContainerArgs } from
 export type { NetworkArgs } from './components/networkDeclaration';
 export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
-export { type Vlan, type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
+export type { Vlan } from './components/vlan';
+export { type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from './components/vlanTrunk';
 export type { Ipv6Mode } from './plan/container/ipv6Mode';
 export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/layout/addressPlan';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';

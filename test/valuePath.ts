@@ -22,7 +22,9 @@ export function leavesOf(value: unknown): { path: Path; text: string }[] {
 /** Properties whose names the program chooses. */
 export function namesOf(value: unknown): { path: Path; text: string }[] {
   return pathsOf(value).flatMap((path) => {
-    const isChosen = ['labels', 'auxiliaryAddresses', 'sysctls'].includes(String(path.at(-2)));
+    const isChosen = ['labels', 'auxiliaryAddresses', 'sysctls', 'egressQosMap', 'ingressQosMap'].includes(
+      String(path.at(-2)),
+    );
     return isChosen ? [{ path, text: String(path.at(-1)) }] : [];
   });
 }
@@ -50,7 +52,7 @@ export function withName(value: unknown, path: Path, name: string): unknown {
 export function shownPath(path: Path): string {
   if (path.length === 0) return 'args';
   return path.reduce<string>((text, step) => {
-    if (typeof step === 'number') return `${text}[${step}]`;
+    if (typeof step === 'number' || /^\d+$/.test(step)) return `${text}[${step}]`;
     if (!/^\w+$/.test(step)) return `${text}["${step}"]`;
     return text === '' ? step : `${text}.${step}`;
   }, '');

@@ -17,7 +17,7 @@ import { standingOn } from './linkIdentity';
 import { refusal } from './refusal';
 import { requirePlain } from './requirement';
 import type { ShimArgs } from './shimArgs';
-import type { Vlan } from './vlanTrunk';
+import type { Vlan } from './vlan';
 
 /** Arguments of {@link HostShim}. */
 export interface HostShimArgs extends ShimArgs {

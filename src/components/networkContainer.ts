@@ -110,7 +110,16 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const plan = turn?.before(check.plan) ?? check.plan;
     const kept: string[] = [];
     const options = {
-      ...{ parent: this, hooks, ...host?.dockerOptions(hooks), ...removedTogether(rest, host) },
+      ...{
+        parent: this,
+        hooks,
+        ...host?.dockerOptions(hooks),
+        ...removedTogether(
+          rest,
+          host,
+          attachments.map(({ network }) => declarationOf(network)),
+        ),
+      },
       // Only one container at a time can have the name and the addresses.
       deleteBeforeReplace: true,
     };

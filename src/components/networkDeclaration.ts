@@ -5,8 +5,7 @@ import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
 import { type Problem, Problems } from '../plan/argument/problem';
-import { vlanIdOfName } from '../plan/link/interfaceName';
-import { vlanNamed } from '../plan/link/vlanName';
+import { vlanOfName } from '../plan/link/vlanName';
 import { checkForeignNetworks, foreignOnSameParent } from '../plan/layout/foreignNetwork';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/dockerNetwork';
 import { sharedParentEngine } from '../plan/network/engine';
@@ -18,7 +17,7 @@ import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject } from './componentArgs';
 import { DockerDrift } from './dockerDrift';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
-import { Host } from './host';
+import type { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
@@ -26,7 +25,7 @@ import { requireHost, requirePlain, requirePlainList } from './requirement';
 import { compareNetwork } from './networkComparison';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
-import type { Vlan } from './vlanTrunk';
+import { isVlan, type Vlan } from './vlan';
 
 /** Arguments that macvlan and ipvlan networks have in common. */
 export interface NetworkArgs {
@@ -73,7 +72,7 @@ export class NetworkDeclaration {
     opts: pulumi.ComponentResourceOptions | undefined,
   ) {
     const { parentInterface } = args;
-    const handle = isHandle(parentInterface) ? parentInterface : undefined;
+    const handle = isVlan(parentInterface) ? parentInterface : undefined;
     const { host = handle?.host } = args;
     this.host = requireHost(kind.component, name, host);
     this.inputs = networkInputs(name, args, kind);
@@ -93,6 +92,12 @@ export class NetworkDeclaration {
       compareNetwork(this.declared.plan.name, this.check.known, report),
     );
     this.shown = { ...this.check.inputs(this.inputs), ...this.drift.inputs };
+  }
+
+  /** True on the VLAN of another VLAN. */
+  get isNested(): boolean {
+    const { parentInterface } = this.args;
+    return isVlan(parentInterface) && parentInterface.isNested;
   }
 
   /** Options of the component. */
@@ -119,7 +124,7 @@ export class NetworkDeclaration {
       dependencies: dependsOn,
       identity,
       removal,
-    } = isHandle(parentInterface) ? parentInterface : withRemoval(this.host.removals.ofNetworks(parentInterface));
+    } = isVlan(parentInterface) ? parentInterface : withRemoval(this.host.removals.ofNetworks(parentInterface));
     const urns = [parent, ...dependsOn].map(({ urn }) => urn);
     const turn = this.host.share.turn('network', [this.inputs, this.check.plan, owner, urns]);
     const plan = turn.before(this.check.plan);
@@ -178,7 +183,7 @@ export class NetworkDeclaration {
 
   private checkSameHost(): Problem[] {
     const { parentInterface } = this.args;
-    if (!isHandle(parentInterface) || parentInterface.host === this.host) return [];
+    if (!isVlan(parentInterface) || parentInterface.host === this.host) return [];
     return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
   }
 
@@ -216,7 +221,7 @@ function withRemoval(removal: pulumi.Resource): Pick<Vlan, 'dependencies' | 'ide
 /** The arguments as the plan reads them, with the name of the subinterface in place of a VLAN handle. */
 function networkInputs(component: string, args: NetworkArgs, { driver, mode, flag }: NetworkKind) {
   const { name = component, parentInterface: parent, internal, labels, shim } = args;
-  const parentInterface = isHandle(parent) ? parent.interfaceName : parent;
+  const parentInterface = isVlan(parent) ? parent.interfaceName : parent;
   const subnets =
     isArgsObject(shim) && Array.isArray(args.subnets)
       ? args.subnets.map((subnet) => (isArgsObject(subnet) ? withShim(subnet, shim) : subnet))
@@ -232,13 +237,6 @@ function networkInputs(component: string, args: NetworkArgs, { driver, mode, fla
     labels,
     ...(isArgsObject(shim) && { shim: { ...shim } }),
   };
-}
-
-/** The handle of a VLAN; no other object, which a JavaScript program may give, is one. */
-function isHandle(value: unknown): value is Vlan {
-  if (!isArgsObject(value)) return false;
-  const { host, interfaceName } = value as Partial<Vlan>;
-  return host instanceof Host && typeof interfaceName === 'string';
 }
 
 /** The subnet with the shim's addresses added to its auxiliary addresses; a plain value if subnet and addresses are plain. */
@@ -257,8 +255,6 @@ function belowShim({ path, message }: Problem): Problem {
 
 /** Name of the network's VLAN, the same on each host of a site; `untagged` for a network on a NIC. */
 function vlanName(parentInterface: Vlan | string | undefined): string | undefined {
-  if (isHandle(parentInterface)) return vlanNamed(parentInterface.protocol, parentInterface.vlanId);
-  if (typeof parentInterface !== 'string') return undefined;
-  const vlanId = vlanIdOfName(parentInterface);
-  return vlanId === undefined ? 'untagged' : vlanNamed('802.1Q', vlanId);
+  if (isVlan(parentInterface)) return parentInterface.vlanName;
+  return typeof parentInterface === 'string' ? vlanOfName(parentInterface) : undefined;
 }

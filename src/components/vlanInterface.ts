@@ -1,14 +1,15 @@
 import * as pulumi from '@pulumi/pulumi';
 import { requireArgs } from './componentArgs';
 import type { Host } from './host';
-import { type Vlan, type VlanArgs, VlanTrunk } from './vlanTrunk';
+import type { Vlan } from './vlan';
+import { type VlanArgs, VlanTrunk } from './vlanTrunk';
 
 /** Arguments of {@link VlanInterface}: those of one VLAN, and where it is. */
 export interface VlanInterfaceArgs extends VlanArgs {
   /** The host that the subinterface is made on. */
   host: Host;
-  /** The NIC (or bond, bridge) that the switch sends tagged frames to. */
-  parentInterface: string;
+  /** The NIC (or bond, bridge) that the switch sends tagged frames to, by name; or a VLAN (`outer.vlan(100)`), for frames with two tags (Q-in-Q). */
+  parentInterface: Vlan | string;
 }
 
 /** One VLAN subinterface of a host: a trunk of one, by the same plan and script. Wrong arguments are refused at preview. */

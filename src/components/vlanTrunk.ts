@@ -4,8 +4,10 @@ import { type Problem, Problems } from '../plan/argument/problem';
 import { show } from '../plan/argument/show';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
+import { unknown } from '../plan/argument/known';
 import { vlanIdOfName } from '../plan/link/interfaceName';
 import type { Routing } from '../plan/link/routing';
+import { vlanNamed } from '../plan/link/vlanName';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import { requireArgs } from './componentArgs';
@@ -14,6 +16,7 @@ import { knownNow } from './knownNow';
 import { applyCommand, linkOwner, removalCommand, sweepCommand } from './linkCommand';
 import { linkIdentity, standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
+import { isVlan, type Vlan } from './vlan';
 
 /** One VLAN of a trunk. */
 export interface VlanArgs {
@@ -32,6 +35,13 @@ export interface VlanArgs {
   routes?: pulumi.Input<pulumi.Input<VlanRouteArgs>[]>;
   /** `802.1Q`, or `802.1ad` for the outer tag of a provider's trunk. Default: `802.1Q`. */
   protocol?: VlanProtocol;
+  /**
+   * Which PCP (0 to 7) the tag of a frame gets for each priority of a packet on the host (skb priority: 0 to 4294967295, of SO_PRIORITY or the IP
+   * header): `{ 6: 5 }`. At most 32 entries. Default: none, so that all frames have PCP 0; a link that was there before keeps its own.
+   */
+  egressQosMap?: pulumi.Input<Record<number, pulumi.Input<number>>>;
+  /** Which priority (0 to 4294967295) a packet gets on the host for each PCP (0 to 7) of a frame: `{ 5: 6 }`. Default: none, as above. */
+  ingressQosMap?: pulumi.Input<Record<number, pulumi.Input<number>>>;
 }
 
 /** A static route of the host via a router on one of its VLANs. */
@@ -46,8 +56,11 @@ export interface VlanRouteArgs {
 export interface VlanTrunkArgs {
   /** The host that the trunk ends at. */
   host: Host;
-  /** The NIC (or bond, bridge) that the switch sends tagged frames to. */
-  parentInterface: string;
+  /**
+   * The NIC (or bond, bridge) that the switch sends tagged frames to, by name; or the VLAN of another trunk (`outer.vlan(100)`), for frames with two tags
+   * (Q-in-Q), where a VLAN ID is another network below each outer VLAN.
+   */
+  parentInterface: Vlan | string;
   /** The VLANs on it. Plain values where they decide which resources exist, so that preview shows the true tree. */
   vlans: VlanArgs[];
   /**
@@ -60,28 +73,6 @@ export interface VlanTrunkArgs {
   isSingle?: true;
 }
 
-/** A subinterface that a network can sit on; from {@link VlanTrunk.vlan}. */
-export interface Vlan {
-  /** The host that it is on. */
-  readonly host: Host;
-  /** The NIC that it is made on. */
-  readonly parentInterface: string;
-  /** 1 to 4094. */
-  readonly vlanId: number;
-  /** Tag of its frames. */
-  readonly protocol: VlanProtocol;
-  /** Its name on the host. */
-  readonly interfaceName: string;
-  /** @internal True where the trunk's arguments are wrong, so that nothing can be on it. */
-  readonly isRefused: boolean;
-  /** What has to be there before the subinterface is used, and stay until nothing uses it. */
-  readonly dependencies: pulumi.Resource[];
-  /** @internal Replaced where the subinterface becomes another one; absent where the trunk is refused. */
-  readonly identity?: pulumi.Resource;
-  /** @internal Removes all links of the trunk, and the networks on them; absent where the trunk is refused. */
-  readonly removal?: pulumi.Resource;
-}
-
 /**
  * A parent interface of a host and all VLANs on it, made and changed in one ssh session. A link that was there before is
  * used and never removed; one that contradicts is refused. One that Docker made anew at boot in place of ours is ours. Wrong arguments
@@ -90,23 +81,28 @@ export interface Vlan {
 export class VlanTrunk extends pulumi.ComponentResource {
   private readonly byId = new Map<number, Vlan[]>();
   private readonly check: ArgumentCheck<TrunkPlan>;
+  private readonly isOuterRefused: boolean;
   private readonly refused: Omit<Vlan, 'vlanId'>;
 
   constructor(name: string, args: VlanTrunkArgs, opts?: pulumi.ComponentResourceOptions) {
     const declared = trunkInputs(requireArgs('VlanTrunk', name, args));
     const kind = args.isSingle ? 'VlanInterface' : 'VlanTrunk';
     const host = requireHost(kind, name, args.host);
+    const outer = isVlan(args.parentInterface) ? args.parentInterface : undefined;
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
-    const render = (plan: TrunkPlan) => renderTrunkSpec(owner, plan, host.handling);
+    const render = (plan: TrunkPlan) =>
+      renderTrunkSpec(owner, plan, { isParentDeclared: outer !== undefined, ...host.handling });
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind, name, parent: opts?.parent },
-      declared,
+      // The other trunk has reported why its VLAN is refused, so its name counts as unknown here.
+      outer?.isRefused === true ? { ...declared, parentInterface: unknown } : declared,
       (values) => {
-        setLinks(trunkLinks(name, values), trunkAddresses(name, values));
+        setLinks(trunkLinks(name, values), trunkAddresses(name, values, outer?.vlanName));
         const problems = new Problems();
         const plan = readTrunk(problems, values);
+        requireSameHost(problems.at('parentInterface'), outer, host);
         requirePlainTree(problems, args);
         return { problems: args.isSingle ? problems.list.map(withoutList) : problems.list, plan: () => plan };
       },
@@ -121,15 +117,22 @@ export class VlanTrunk extends pulumi.ComponentResource {
     );
 
     this.check = check;
+    this.isOuterRefused = outer?.isRefused === true;
     const shape = readTrunk(new Problems(), knownNow(declared));
     host.layout.makes(
       shape.vlans.map(({ interfaceName }) => interfaceName),
       `VlanTrunk ${name}`,
     );
-    const common = { host, parentInterface: shape.parentInterface };
-    this.refused = { ...common, protocol: '802.1Q', interfaceName: '', isRefused: true, dependencies: [] };
+    const common = { host, parentInterface: shape.parentInterface, isNested: outer !== undefined };
+    const none = { protocol: '802.1Q' as const, interfaceName: '', vlanName: '', dependencies: [] };
+    this.refused = { ...common, ...none, isRefused: true };
     const scriptHooks = host.scriptHooks(check, specNow);
-    const removal = removalCommand(name, host, owner, [], { parent: this, hooks: scriptHooks.removal });
+    const removal = removalCommand(name, host, owner, standingOnOuter(outer), {
+      parent: this,
+      hooks: scriptHooks.removal,
+      // Inner links go before outer ones, and come after them.
+      ...(outer !== undefined && { dependsOn: outer.dependencies }),
+    });
     const identities = vlanIdentities(name, host, shape, removal, this);
     const spec = check.plan.apply(render);
     // What is on a link that becomes another one is taken away before.
@@ -143,6 +146,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
       const handle = {
         ...pick(vlan),
         ...common,
+        vlanName: vlanNamed(vlan.protocol, vlan.vlanId, outer?.vlanName),
         isRefused: false,
         dependencies: [links, sweep, identity],
         identity,
@@ -158,7 +162,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const [found, another] = this.byId.get(vlanId) ?? [];
     if (found === undefined) {
       // The trunk's own problems say why; a second error would hide them.
-      if (this.check.isWrong) return { ...this.refused, vlanId };
+      if (this.check.isWrong || this.isOuterRefused) return { ...this.refused, vlanId };
       const ids = [...this.byId.keys()].join(', ');
       throw new pulumi.RunError(
         `${this.check.subject} has no VLAN ${show(vlanId)}, it has ${ids === '' ? 'none' : ids}`,
@@ -191,9 +195,19 @@ function requirePlainTree(problems: Problems, { parentInterface, vlans, routing 
   });
 }
 
-/** What the checks and the plan read, without the host. */
-function trunkInputs({ parentInterface, vlans, routing }: VlanTrunkArgs) {
-  return { parentInterface, vlans, routing };
+/** What the checks and the plan read, without the host, with the name of the outer VLAN in place of its handle. */
+function trunkInputs({ parentInterface: parent, vlans, routing }: VlanTrunkArgs) {
+  return { parentInterface: isVlan(parent) ? parent.interfaceName : parent, vlans, routing };
+}
+
+function requireSameHost(problems: Problems, outer: Vlan | undefined, host: Host): void {
+  if (outer !== undefined && outer.host !== host)
+    problems.addMessage(`VLAN ${outer.vlanId} is on another host than the trunk`);
+}
+
+/** Where the outer VLAN becomes another link, all that is on it goes before, and is made anew. */
+function standingOnOuter(outer: Vlan | undefined): pulumi.Output<string>[] {
+  return outer?.identity === undefined ? [] : [standingOn(outer.identity, outer.interfaceName)];
 }
 
 function pick({ vlanId, protocol, interfaceName }: VlanPlan): Pick<Vlan, 'vlanId' | 'protocol' | 'interfaceName'> {

@@ -3,7 +3,7 @@ export interface Drift {
   /** What it is about: the name of a link, `network NAME`, `container NAME`, or a component whose records are missing. */
   readonly subject: string;
   /**
-   * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, `routing`, or `foreign` for an address of others; of a network:
+   * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, `routing`, `egress-qos-map`, `ingress-qos-map`, or `foreign` for an address of others; of a network:
    * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name` or `option`; of a component: `records`.
    */
   readonly kind: string;

@@ -2,6 +2,7 @@ import { isKnown, type Known } from '../plan/argument/known';
 import type { ShimPlan } from '../plan/shim/shim';
 import { defaultConfirmTimeout } from '../plan/link/confirmTimeout';
 import type { Persistence } from '../plan/link/persistence';
+import { type QosDirection, qosEntries, type QosMap } from '../plan/link/qosMap';
 import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
@@ -16,31 +17,42 @@ export interface LinkHandling {
   confirmTimeout?: number | undefined;
 }
 
+/** What is known of the interface that links are on. */
+export interface ParentHandling {
+  /** True where the program or Docker makes it as well, so that the check before `up` does not require it. */
+  isParentDeclared: boolean;
+}
+
 /** The spec of a trunk and all of its VLANs. */
-export function renderTrunkSpec(owner: LinkOwner, plan: TrunkPlan, handling: LinkHandling): string {
-  const { parentInterface, vlans, routing } = plan;
-  return renderLines(owner, parentInterface, handling, [
+export function renderTrunkSpec(
+  owner: LinkOwner,
+  plan: TrunkPlan,
+  { isParentDeclared, ...handling }: Partial<ParentHandling> & LinkHandling,
+): string {
+  const { vlans, routing } = plan;
+  return renderLines(owner, parentOf(plan, isParentDeclared), handling, [
     ...(routing === undefined ? [] : [`routing ${routing}`]),
     ...vlans.flatMap((vlan) => [...vlanLines(vlan), ...(routing === 'between' ? forwardingLines(vlan) : [])]),
   ]);
 }
 
-/**
- * The spec of a shim.
- * @param how - `isParentDeclared`: the program or Docker makes the parent as well, so the check before `up` does not require it.
- */
+/** The spec of a shim. */
 export function renderShimSpec(
   owner: LinkOwner,
   plan: ShimPlan,
-  { isParentDeclared, ...handling }: { isParentDeclared: boolean } & LinkHandling,
+  { isParentDeclared, ...handling }: ParentHandling & LinkHandling,
 ): string {
   const { interfaceName: link, kind, mode, flag, addresses, routes, sysctls } = plan;
-  return renderLines(owner, `${plan.parentInterface}${isParentDeclared ? ' declared' : ''}`, handling, [
+  return renderLines(owner, parentOf(plan, isParentDeclared), handling, [
     `shim ${link} ${kind} ${mode}${flag === undefined ? '' : `/${flag}`}`,
     ...addresses.map((address) => `address ${link} ${address}`),
     ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source ?? '-'}`),
     ...sysctls.map(({ family, key, value }) => `sysctl ${link} ${family} ${key} ${value}`),
   ]);
+}
+
+function parentOf({ parentInterface }: { parentInterface: string }, isDeclared = false): string {
+  return `${parentInterface}${isDeclared ? ' declared' : ''}`;
 }
 
 /** What the removal of all links of an owner reads: the host's record holds the rest. */
@@ -75,6 +87,8 @@ function vlanLines(vlan: VlanPlan): string[] {
   const mtu = vlan.mtu === undefined ? '-' : String(resolved(vlan.mtu));
   return [
     vlanLine(vlan, mtu),
+    ...qosLines(link, 'egress', vlan.egressQosMap),
+    ...qosLines(link, 'ingress', vlan.ingressQosMap),
     ...addresses.map((address) => `address ${link} ${resolved(address)}`),
     ...routes
       .map(resolved)
@@ -82,6 +96,10 @@ function vlanLines(vlan: VlanPlan): string[] {
     // A router advertisement would give the host an address and a default route that the program does not declare.
     `sysctl ${link} ipv6 accept_ra 0`,
   ];
+}
+
+function qosLines(link: string, direction: QosDirection, map: Known<QosMap> = {}): string[] {
+  return qosEntries(resolved(map)).map(([from, to]) => `qos ${link} ${direction} ${from} ${to}`);
 }
 
 /** A kernel before 6.17 forwards IPv6 for all of the host or not at all, and has no `force_forwarding`: see routing.sh. */

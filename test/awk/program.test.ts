@@ -5,9 +5,11 @@ import { run } from '../../lab/command';
 import { withoutComments } from '../../src/host/joinScript';
 import { type Dialect, dialectNames, dialects } from './dialect';
 import { cutOffScenarios } from './cutOff';
+import { nestedScenarios } from './nestedScenario';
+import { qosScenarios } from './qosScenario';
 import { scenarios as ofSteps } from './scenario';
 
-const scenarios = [...ofSteps, ...cutOffScenarios];
+const scenarios = [...ofSteps, ...cutOffScenarios, ...nestedScenarios, ...qosScenarios];
 
 const folder = join(__dirname, '../../src/host/script');
 const program = (parts: string[]) =>

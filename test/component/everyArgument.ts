@@ -27,6 +27,8 @@ const vlan = {
   addresses: ['10.9.0.1/24'],
   routes: [{ destination: '10.8.0.0/24', gateway: '10.9.0.2' }],
   protocol: '802.1Q',
+  egressQosMap: { 6: 5 },
+  ingressQosMap: { 5: 6 },
 };
 
 /** A component, and its arguments. */

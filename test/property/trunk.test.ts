@@ -16,6 +16,8 @@ const spec: fc.Arbitrary<TrunkSpec> = fc.record({
         addresses: fc.array(cidrText, { maxLength: 2 }),
         routes: fc.array(fc.record({ destination: cidrText, gateway: ipv4Text }), { maxLength: 1 }),
         protocol: fc.constantFrom('802.1Q', '802.1ad'),
+        egressQosMap: fc.dictionary(fc.nat(20).map(String), fc.nat(7), { maxKeys: 2 }),
+        ingressQosMap: fc.dictionary(fc.nat(7).map(String), fc.nat(20), { maxKeys: 2 }),
       },
       { requiredKeys: ['vlanId'] },
     ),
@@ -66,7 +68,9 @@ test('a value not known yet, anywhere, is no problem', () => {
 });
 
 test('garbage is a problem or none, never a crash', () => {
-  const vlans = listOf(wreck('vlanId', 'interfaceName', 'mtu', 'addresses', 'routes', 'protocol'));
+  const vlans = listOf(
+    wreck('vlanId', 'interfaceName', 'mtu', 'addresses', 'routes', 'protocol', 'egressQosMap', 'ingressQosMap'),
+  );
   const wrecked = fc.record({ parentInterface: garbage, vlans });
   fc.assert(
     fc.property(fc.oneof(garbage, wrecked), (trunk) => Array.isArray(problemsWith(readTrunk, trunk as TrunkSpec))),

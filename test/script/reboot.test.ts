@@ -29,11 +29,12 @@ test('what an apply and a removal have written survives a power cut that follows
     await powerOn('n5');
   };
   const nothing = await kept();
-  expect(await nic.run('apply', [{ vlanId: 50 }], { persistence: 'unit' })).toMatchObject({ code: 0 });
+  const map = { vlanId: 50, egressQosMap: { 6: 5 } };
+  expect(await nic.run('apply', [map], { persistence: 'unit' })).toMatchObject({ code: 0 });
   const applied = await kept();
   await cut();
   expect(await kept()).toBe(applied);
-  expect(await nic.link('.50')).toContain('alias vlan-trunk');
+  expect(await nic.link('.50')).toMatch(/egress-qos-map [{] 6:5 [}].*alias vlan-trunk/);
   expect(await nic.run('apply', [{ vlanId: 50, mtu: 1400 }], { persistence: 'unit' })).toMatchObject({ code: 0 });
   await cut();
   expect(await nic.link('.50')).toContain(' mtu 1400 ');

@@ -21,6 +21,7 @@ function may_cut(n, link, part) {
     link = order[n]
     if (!(link in seen)) { if (nic in port) return 1; continue }
     if (detail[link] != wantDetail[link] || parent[link] != nic || mtu[link] != (wantMtu[link] == "-" ? mtu[nic] : wantMtu[link])) return 1
+    if (qos_words(link, "egress", wantQos, qos) qos_words(link, "ingress", wantQos, qos) != "") return 1
   }
   for (n = 1; n <= addresses; n++) { split(wanted[n], part, " "); if (!((part[1], "address", part[2]) in has)) return 1 }
   for (n = 1; n <= routes; n++) {

@@ -2,6 +2,10 @@
 # Addresses of others on links of the spec stay, and are reported once: until an apply has seen them ("known LINK CIDR").
 # Reads: the spec, an observation, the plan for both and what is known. Prints: "drift LINK KIND EXPECTED -- FOUND". May fail: never.
 function tell(link, what, expected, now) { print "drift", link, what, expected, "--", now }
+function tell_qos(link, map, entry, part) {
+  split(entry, part, ":")
+  tell(link, map, entry, part[1] ":" leads(qos, link, substr(map, 1, index(map, "-") - 1), part[1]))
+}
 observed != 2 { next }
 $1 == "known" { known[$2, $3] = 1; next }
 { is_step = ($1 == "make" || $1 == "do"); dev = "" }
@@ -18,6 +22,7 @@ $1 == "set" { tell($3, "sysctl", $2 " " $4 " " $5, ($3, $2, $4) in value ? value
 !is_step { next }
 $2 == "link" && / up$/ { tell(dev, "state", "up", state[dev]) }
 $2 == "link" && / mtu / { tell(dev, "MTU", $7, mtu[dev]) }
+$2 == "link" && / type vlan / { for (i = 9; i <= NF; i++) tell_qos(dev, $8, $i) }
 $2 == "link" && / alias / { tell(dev, "alias", $7, "none") }
 $2 == "addr" && $3 == "add" { tell(dev, "address", $4, "missing") }
 $2 == "route" && $3 != "del" { tell(dev, "route", $4, (dev, "route", $4) in has ? way(via[dev, $4], source[dev, $4]) : "missing") }

@@ -15,6 +15,8 @@ END {
     if (wantKind[link] == "vlan" && part[2] == "802.1Q") print "networking.vlans.\"" link "\" = { id = " part[1] "; interface = \"" nic "\"; };"
     else if (wantKind[link] == "macvlan" && part[2] == "") print "networking.macvlans.\"" link "\" = { interface = \"" nic "\"; mode = \"" part[1] "\"; };"
     else { print "# no option makes " link ", " place(wantKind[link], wantDetail[link], nic); without[link] = 1; continue }
+    maps = qos_words(link, "egress", wantQos, noQos) qos_words(link, "ingress", wantQos, noQos)
+    if (maps != "") print "# no option gives " link " its" maps
     print "networking.interfaces.\"" link "\" = {"
     print "  useDHCP = false;"
     if (wantMtu[link] != "-") print "  mtu = " wantMtu[link] ";"

@@ -1,6 +1,7 @@
 # What this host has, one fact a line:
 #   link NAME PARENT KIND DETAIL MTU up|down made|found|foreign
 #     KIND and DETAIL: vlan ID/PROTOCOL, macvlan MODE, ipvlan MODE/FLAG, or dashes. The last word: with our alias, with none, with another one
+#   qos LINK egress|ingress FROM TO                          an entry of a VLAN's maps of priorities that does not lead to 0
 #   address LINK CIDR [FLAGS]
 #   sysctl LINK FAMILY KEY VALUE
 #   route LINK CIDR GATEWAY SOURCE PROTOCOL METRIC WORDS-FOR-IP

@@ -1,6 +1,10 @@
 # The links of a spec as sections of OpenWrt's /etc/config/network.
 # Reads: the spec. Prints: lines of UCI; a comment for what netifd does not make, and for what goes into another file. May fail: never.
 function option(name, value) { print "  option " name " '" value "'" }
+function list_qos(link, direction, i, n, from) {
+  n = split(qosOf[link, direction], from, " ")
+  for (i = 1; i <= n; i++) print "  list " direction "_qos_mapping '" from[i] ":" wantQos[link, direction, from[i]] "'"
+}
 function section(link) { gsub(/[^A-Za-z0-9]/, "_", link); return link }
 END {
   for (n = 1; n <= addresses; n++) { split(wanted[n], word, " "); list[word[1]] = list[word[1]] " " word[2] }
@@ -14,6 +18,7 @@ END {
     option("type", wantKind[link] == "macvlan" ? "macvlan" : part[2] == "802.1ad" ? "8021ad" : "8021q")
     option("ifname", nic)
     option(wantKind[link] == "macvlan" ? "mode" : "vid", part[1])
+    list_qos(link, "ingress"); list_qos(link, "egress")
     if (wantMtu[link] != "-") option("mtu", wantMtu[link])
     print "config interface '" section(link) "'"
     option("device", link)

@@ -19,6 +19,8 @@ function what_is_on(link, i, on) {
   for (i = 1; i <= linkCount; i++) if (parent[links[i]] == link) on = on (on == "" ? "" : ", ") links[i]
   return on
 }
+# The same program may raise the MTU of an outer VLAN before: then it is checked there (nestedMtu.ts), and again before anything is changed.
+function may_rise(link, m) { return comes && action == "check" && parent[link] in mtu && m + 0 <= mtu[parent[link]] + 0 }
 # At the check, what the program has on it is still there.
 function leave(link, on) {
   on = what_is_on(link)
@@ -52,6 +54,18 @@ function note_routing(link, other) {
   other = routing == "between" ? "isolated" : "between"
   if ((link, "routing", other) in theirs) problem(link ": routing is '" other "' by another component or stack, declared is '" routing "'")
 }
+# Of a link that was there before, only what the program declares must be so.
+function check_qos(link, direction, from, i, n, now) {
+  n = split(qosOf[link, direction], from, " ")
+  for (i = 1; i <= n; i++) if ((link, direction, from[i]) in wantQos) break
+  if (i > n || qos_words(link, direction, wantQos, qos) == "") return
+  now = qos_words(link, direction, qos, noQos)
+  problem(link " was not made by vlan-trunk and has " (now == "" ? "no " direction "-qos-map" : substr(now, 2)) ", declared is" substr(qos_words(link, direction, wantQos, noQos), length(direction) + 10) ": leave " direction "QosMap out to use it as it is")
+}
+function change_qos(link, direction, words) {
+  words = qos_words(link, direction, wantQos, qos)
+  if (words != "") print "do link set dev " link " type vlan" words
+}
 END {
   mark_leaving()
   for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) leave(noteLink[n])
@@ -77,9 +91,10 @@ END {
     # The mode belongs to the parent: a second one would change the first one too, and those in containers.
     else if (wantKind[link] == "ipvlan" && nic in lastIpvlan && !(lastIpvlan[nic] in leaves) && detail[lastIpvlan[nic]] != wantDetail[link])
       problem(link ": " lastIpvlan[nic] " is already there as " place("ipvlan", detail[lastIpvlan[nic]], nic) ", and all ipvlan of one parent have one mode")
-    if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
+    if (m != "-" && nic in seen && m + 0 > mtu[nic] + 0 && !may_rise(nic, m)) problem(link ": MTU " m " is above the " mtu[nic] " of " nic)
     if (fits[link] && !made_by_us(link) && m != "-" && m != mtu[link])
       problem(link " was not made by vlan-trunk and has MTU " mtu[link] ", declared is " m ": leave mtu out to use it as it is")
+    if (fits[link] && !made_by_us(link)) { check_qos(link, "egress"); check_qos(link, "ingress") }
     ours[link] = fits[link] ? made_by_us(link) : !(link in seen)
     if (fits[link] && ours[link]) refuse_mtu(link, m == "-" ? mtu[nic] : m)
     if (!(link in seen) && wantKind[link] == "vlan") refuse_frames(link)
@@ -160,12 +175,13 @@ END {
     if (link in remade) print "make link del dev " link
     if (!(link in seen)) {
       split(wantDetail[link], part, "/")
-      print "make link add link " nic " name " link " type " wantKind[link] (wantKind[link] == "vlan" ? " protocol " part[2] " id " part[1] : " mode " part[1] " " part[2])
+      print "make link add link " nic " name " link " type " wantKind[link] (wantKind[link] == "vlan" ? " protocol " part[2] " id " part[1] qos_words(link, "egress", wantQos, noQos) qos_words(link, "ingress", wantQos, noQos) : " mode " part[1] " " part[2])
       print "make link set dev " link " alias vlan-trunk"
       print "make link set dev " link " mtu " m
     } else if (ours[link]) {
       if (made[link] != "made") print "do link set dev " link " alias vlan-trunk"
       if (m != mtu[link]) { print "do link set dev " link " mtu " m; raise_children(link, m) }
+      change_qos(link, "egress"); change_qos(link, "ingress")
     }
   }
   # While the new links are still down, so that nothing happens on them under other settings.

@@ -27,12 +27,25 @@ function is_remade(link, here) {
 function is_added(link, at) {
   return at !~ /^fe80:/ && !((link, at) in advertised) && !((link, "address", at) in want) && !((link, "address", at) in uses)
 }
+# Where a map of priorities leads. The kernel tells of no entry with 0, as if it had none.
+function leads(map, link, direction, from) { return (link, direction, from) in map ? map[link, direction, from] : 0 }
+function listed_qos(link, direction, from) {
+  if (!((link, direction, from) in inQos)) { inQos[link, direction, from] = 1; qosOf[link, direction] = qosOf[link, direction] " " from }
+}
+# The entries of a map that are to be others, as ip takes them, or none. It only adds and changes them: one that is to go leads to 0.
+function qos_words(link, direction, want, have, words, from, i, n) {
+  n = split(qosOf[link, direction], from, " ")
+  for (i = 1; i <= n; i++)
+    if (leads(want, link, direction, from[i]) != leads(have, link, direction, from[i])) words = words " " from[i] ":" leads(want, link, direction, from[i])
+  return words == "" ? "" : " " direction "-qos-map" words
+}
 function rest(text, words) { while (words-- > 0) sub(/^[^ ]+ /, "", text); return text }
 # The metric that the kernel gives a route when none is set, as we set none. Routes to one destination stand side by side with several metrics,
 # and the lowest is used.
 function own_metric(to) { return index(to, ":") ? 1024 : 0 }
 function by_metric(to) { return index(to, ":") ? " metric " own_metric(to) : "" }
 function bare(address) { sub(/\/.*/, "", address); return address }
+BEGIN { split("", noQos); split("", wantQos); split("", qos) }
 $1 == "--" { observed++; next }
 !observed && $1 == "owner"   { owner = $2 }
 !observed && $1 == "parent"  { nic = parentOf[++parents] = $2; comes = ($3 == "declared") }
@@ -42,6 +55,7 @@ $1 == "--" { observed++; next }
 !observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }
 !observed && $1 == "route"   { wantedRoute[++routes] = $2 " " $3 " " $4 " " $5; want[$2, "route", $3] = 1 }
 !observed && $1 == "sysctl"  { wantedSysctl[++sysctls] = $2 " " $3 " " $4; wantValue[$2, $3, $4] = $5 }
+!observed && $1 == "qos" { wantQos[$2, $3, $4] = $5; listed_qos($2, $3, $4) }
 observed == 1 && $1 == "link" {
   links[++linkCount] = $2; seen[$2] = 1; parent[$2] = $3; kind[$2] = $4; detail[$2] = $5; mtu[$2] = $6; state[$2] = $7; made[$2] = $8
   if ($4 == "vlan") taken[$3, $5] = $2
@@ -53,6 +67,8 @@ observed == 1 && $1 == "route" && $7 == own_metric($3) "" { has[$2, $1, $3] = 1;
 # Another one is of concern only where packets take it instead of ours, or where it leads to what is on the link itself.
 observed == 1 && $1 == "route" && $7 != own_metric($3) "" && ($6 == "kernel" || $7 + 0 < own_metric($3)) && $7 !~ /tos/ { before[$3] = $2 " with metric " $7 }
 observed == 1 && $1 == "sysctl"  { value[$2, $3, $4] = $5 }
+observed && $1 == "qos" { listed_qos($2, $3, $4) }
+observed == 1 && $1 == "qos" { qos[$2, $3, $4] = $5 }
 observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1; if ($4 == "made") recorded[$3] = 1 }
 observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1; if ($4 == "made") recorded[$3] = 1 }
 observed == 1 && $1 == "port" { port[$2] = $3 }

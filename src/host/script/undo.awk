@@ -15,23 +15,30 @@ observed && $1 == "way" {
   if (observed == 1) { wayWords[key] = rest($0, 4); wayKey[++ways] = key } else wayNow[key] = rest($0, 4)
 }
 observed == 2 && $1 == "sysctl" && $2 in seen && $5 != value[$2, $3, $4] { setting[++settings] = "set " $3 " " $2 " " $4 " " value[$2, $3, $4] }
+observed == 2 && $1 == "qos" { qosNow[$2, $3, $4] = $5 }
 # Link-local addresses come and go with the link itself.
 observed == 2 && $1 == "address" && $3 !~ /^fe80:/ { now[$2, $3] = 1; present[++presents] = $2 " " $3 }
 observed == 2 && $1 == "note" && $2 != owner && !(($3, $4, $5) in theirs) { kept[$3] = 1; kept[$3, $4, $5] = 1 }
 # What was made anew or became another link, see plan.awk.
 function make_again(link, part) {
   gone[link] = 1; split(detail[link], part, "/")
-  print "do link add link " parent[link] " name " link " type " kind[link] (kind[link] == "vlan" ? " protocol " part[2] " id " part[1] : " mode " part[1] (part[2] == "" ? "" : " " part[2]))
+  print "do link add link " parent[link] " name " link " type " kind[link] (kind[link] == "vlan" ? " protocol " part[2] " id " part[1] qos_words(link, "egress", qos, noQos) qos_words(link, "ingress", qos, noQos) : " mode " part[1] (part[2] == "" ? "" : " " part[2]))
   if (made[link] == "made") print "do link set dev " link " alias vlan-trunk"
   print "do link set dev " link " mtu " mtu[link]
   print "do link set dev " link " " state[link]
 }
+function set_qos_back(link, direction, words) {
+  words = qos_words(link, direction, qos, qosNow)
+  if (words != "") print "do link set dev " link " type vlan" words
+}
 function set_back(link) {
+  set_qos_back(link, "egress"); set_qos_back(link, "ingress")
   if (mtuNow[link] != mtu[link]) print "do link set dev " link " mtu " mtu[link]
   if (stateNow[link] != state[link] && !(state[link] == "down" && link in carries)) print "do link set dev " link " " state[link]
 }
 function must_return(link) { return is_ours(link) || guarded && is_guarded(link) }
 function is_another(link) { return is_ours(link) && link in detailNow && (detailNow[link] != detail[link] || parentNow[link] != parent[link]) }
+BEGIN { split("", qosNow) }
 END {
   # What another owner put on a link of ours in between needs it up.
   for (link in kept) if (link in parentNow) carries[parentNow[link]] = 1

@@ -9,6 +9,7 @@ $1 == "persist" && NF == 2 && $2 ~ /^[a-z]+$/ { next }
 $1 == "confirm" && NF == 2 && $2 ~ /^[0-9]+$/ { next }
 $1 == "routing" && NF == 2 && $2 ~ /^(isolated|between)$/ { next }
 $1 == "vlan" && NF == 5 && is_link($2) && $3 ~ /^[0-9]+$/ && $4 ~ /^802[.]1(Q|ad)$/ && $5 ~ /^([0-9]+|-)$/ { next }
+$1 == "qos" && NF == 5 && is_link($2) && $3 ~ /^(egress|ingress)$/ && $4 ~ /^[0-9]+$/ && $5 ~ /^[0-9]+$/ { next }
 $1 == "shim" && NF == 4 && is_link($2) && $3 ~ /^(macvlan|ipvlan)$/ && $4 ~ /^[a-z0-9]+(\/[a-z]+)?$/ { next }
 $1 == "address" && NF == 3 && is_link($2) && is_block($3) { next }
 $1 == "route" && NF == 5 && is_link($2) && is_block($3) && ($4 == "-" || is_address($4)) && ($5 == "-" || is_address($5)) { next }

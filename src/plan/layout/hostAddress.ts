@@ -102,14 +102,17 @@ function keptOf({ gateway, auxiliaryAddresses }: SubnetPlan): string[] {
   return [...(gateway === undefined ? [] : [gateway]), ...auxiliaryAddresses.values()].map(({ text }) => text);
 }
 
-/** The host's addresses on a trunk's links. Wrong ones and those not known yet are left out. */
-export function trunkAddresses(component: string, trunk: unknown): OwnAddress[] {
+/**
+ * The host's addresses on a trunk's links. Wrong ones and those not known yet are left out.
+ * @param outer - name of the VLAN that the trunk is on, if it is on one.
+ */
+export function trunkAddresses(component: string, trunk: unknown, outer?: string): OwnAddress[] {
   const quiet = new Problems();
   const list = quiet.at('trunks').at(component).at('vlans');
   return [...(readList(quiet, readObject(quiet, trunk)?.vlans) ?? [])].flatMap((value, index) => {
     const { vlanId, protocol = '802.1Q', addresses } = readObject(quiet, value) ?? {};
     if (typeof protocol !== 'string' || typeof vlanId !== 'number') return [];
-    const vlan = vlanNamed(protocol, vlanId);
+    const vlan = vlanNamed(protocol, vlanId, outer);
     return readOwn(list.at(index), vlan, addresses, (text) => parseInterfaceAddress(text)?.address);
   });
 }

@@ -17,6 +17,7 @@ import type { Problems } from '../argument/problem';
 import { optional, readChoice, readInteger, readList, readObject } from '../argument/reader';
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 import { readMtu } from './mtu';
+import { type QosDirection, type QosMap, readQosMap } from './qosMap';
 import { readRouting, type Routing } from './routing';
 import { readVlanRoutes, type VlanRoute } from './vlanRoute';
 
@@ -38,6 +39,10 @@ export interface VlanSpec {
   routes?: Known<readonly Known<VlanRoute>[]>;
   /** By default 802.1Q. */
   protocol?: VlanProtocol;
+  /** PCP of the tag (0 to 7) for each priority of a packet on the host. By default all frames have PCP 0. */
+  egressQosMap?: Known<QosMap>;
+  /** Priority of a packet on the host for each PCP of the tag (0 to 7). By default all packets have priority 0. */
+  ingressQosMap?: Known<QosMap>;
 }
 
 /** A parent interface and its VLANs. An empty list is allowed, so that a running trunk can lose its last VLAN. */
@@ -58,6 +63,10 @@ export interface VlanPlan {
   addresses: Known<string>[];
   /** Canonical, in the order given. If the list is not known, one marker stands for it. */
   routes: Known<VlanRoute>[];
+  /** Absent where it is empty. */
+  egressQosMap?: Known<QosMap>;
+  /** Absent where it is empty. */
+  ingressQosMap?: Known<QosMap>;
 }
 
 /** A trunk in its normal form: VLANs by ID, so that their order in the program makes no difference. */
@@ -115,9 +124,16 @@ function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | 
   const hasIpv6 = own.some((address) => isKnown(address) && address.address.family === 6);
   const routes = readVlanRoutes(problems.at('routes'), spec.routes, own, taken.destinations);
   const mtu = optional(spec.mtu, (given) => readMtu(problems.at('mtu'), given, hasIpv6));
+  const maps = { ...readMap(problems, spec, 'egress'), ...readMap(problems, spec, 'ingress') };
   if (vlanId === undefined || interfaceName === undefined) return undefined;
   const addresses = own.map((address) => (isKnown(address) ? address.text : notKnown));
-  return { vlanId, interfaceName, protocol, ...(mtu === undefined ? {} : { mtu }), addresses, routes };
+  return { vlanId, interfaceName, protocol, ...(mtu === undefined ? {} : { mtu }), addresses, routes, ...maps };
+}
+
+function readMap(problems: Problems, spec: Readonly<Record<string, unknown>>, direction: QosDirection) {
+  const key = `${direction}QosMap` as const;
+  const map = optional(spec[key], (given) => readQosMap(problems.at(key), given, direction));
+  return map === undefined || (isKnown(map) && Object.keys(map).length === 0) ? {} : { [key]: map };
 }
 
 function readName(problems: Problems, value: unknown, vlanId: number | undefined, taken: Taken): string | undefined {

@@ -40,6 +40,19 @@ sysctl eth0.60 ipv6 accept_ra 0
 `);
 });
 
+test('each entry of a map of priorities is a line', () => {
+  const maps = { egressQosMap: { 6: 5, 0: 0, 1: 1 }, ingressQosMap: { 5: 6 } };
+  const mapped = planWith(readTrunk, { parentInterface: 'eth0', vlans: [{ vlanId: 60, ...maps }] });
+  expect(renderTrunkSpec(owner, mapped, { persistence: 'none' })).toBe(`owner p+s+t
+parent eth0
+vlan eth0.60 60 802.1Q -
+qos eth0.60 egress 1 1
+qos eth0.60 egress 6 5
+qos eth0.60 ingress 5 6
+sysctl eth0.60 ipv6 accept_ra 0
+`);
+});
+
 test('routing is a line of its own, and between switches forwarding on, of IPv6 where the host has an address', () => {
   const lines = (routing: Routing) =>
     renderTrunkSpec(owner, { ...plan, ...planRouting(routing) }, { persistence: 'none' }).split('\n');
