@@ -261,12 +261,13 @@ export class Host extends pulumi.ComponentResource {
     };
   }
 
-  /** @internal A trunk on this host, where its changes are confirmed together with those of others; at preview nothing is changed. */
-  joint(): JointTrunk | undefined {
+  /** @internal A trunk or shim on this host, where changes are confirmed together with those of others; at preview nothing is changed. */
+  joint(isShim = false): JointTrunk | undefined {
     if (!this.isTogether || pulumi.runtime.isDryRun()) return undefined;
     return Program.current().together.add(
       this.check.component.name,
       this.handling.confirmTimeout ?? defaultConfirmTimeout,
+      isShim,
     );
   }
 

@@ -3,18 +3,18 @@ import { whenResolved } from './knownNow';
 import type { JointTrunk, Outcome } from './together';
 
 /**
- * The spec of a trunk, held back until the trunk's turn on its host, so that its command does not wait on the host for one that is not confirmed yet.
+ * The spec of a trunk or shim, held back until its turn on its host, so that its command does not wait on the host for one that is not confirmed yet.
+ * @param before - what its command needs: the component, which the engine registers when all that it depends on is there, and what it stands on.
  * @param joint - absent where each host is confirmed by itself.
  */
 export function inTurn(
   spec: pulumi.Output<string>,
-  trunk: pulumi.Resource,
+  before: pulumi.Resource[],
   joint: JointTrunk | undefined,
 ): pulumi.Output<string> {
   if (joint === undefined) return spec;
   return spec.apply(async (text) => {
-    // The engine registers a component when all that it depends on is there, which may be another trunk.
-    await whenResolved(trunk.urn);
+    await whenResolved(before.map(({ urn }) => urn));
     await joint.turn();
     return text;
   });

@@ -29,9 +29,10 @@ export class Together {
   /**
    * @param host - its name.
    * @param seconds - for how long the host waits for a confirmation.
+   * @param isShim - it takes its turn on its host, and is confirmed by itself: nothing comes after it that could be held back.
    */
-  add(host: string, seconds: number): JointTrunk {
-    const trunk = new JointTrunk(this, host, seconds);
+  add(host: string, seconds: number, isShim = false): JointTrunk {
+    const trunk = new JointTrunk(this, host, seconds, isShim);
     this.trunks.push(trunk);
     return trunk;
   }
@@ -113,7 +114,7 @@ export type Outcome = 'kept' | 'failed';
  */
 type State = 'declared' | 'queued' | 'expected' | 'begun' | 'waiting' | 'settling' | 'over';
 
-/** One of the trunks, as far as the others wait for it. */
+/** One of the trunks, or a shim, as far as the others wait for it. */
 export class JointTrunk {
   state: State = 'declared';
   /** Never rejects. */
@@ -126,6 +127,7 @@ export class JointTrunk {
     private readonly together: Together,
     readonly host: string,
     readonly seconds: number,
+    private readonly isShim: boolean,
   ) {
     this.outcome = new Promise((resolve) => (this.end = resolve));
   }
@@ -170,10 +172,14 @@ export class JointTrunk {
     this.change = change;
     this.together.changed();
     try {
-      await change.hold();
+      await (this.isShim ? change.confirm() : change.hold());
     } catch (error) {
       await this.fail();
       throw error;
+    }
+    if (this.isShim) {
+      this.leave();
+      return;
     }
     if (this.together.hasFailed) {
       await this.takeBack();

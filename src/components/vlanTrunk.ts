@@ -133,7 +133,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const scriptHooks = host.scriptHooks(check, specNow, joint);
     const removal = removalCommand(name, host, owner, [], { parent: this, hooks: scriptHooks.removal });
     const identities = vlanIdentities(name, host, shape, removal, this);
-    const spec = inTurn(check.plan.apply(render), this, joint);
+    const spec = inTurn(check.plan.apply(render), [this], joint);
     // What is on a link that becomes another one is taken away before.
     const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
     const revision = host.drifts.links(check, specNow);

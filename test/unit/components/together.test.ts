@@ -149,6 +149,24 @@ test('two trunks of one host take turns, and the second one is not waited for', 
   expect(await outcomes(second)).toEqual(['kept']);
 });
 
+test('a shim is confirmed by itself in its turn; where it is not reached, those that wait go back', async () => {
+  const together = new Together();
+  const shim = together.add('n1', 10, true);
+  await shim.turn();
+  shim.begin();
+  const trunk = together.add('n1', 10);
+  const turn = trunk.turn();
+  await shim.arrive(change('n1'));
+  await turn;
+  expect(asked).toEqual(['confirm n1']);
+  trunk.begin();
+  const other = together.add('n2', 10, true);
+  await other.turn();
+  await trunk.arrive(change('n1'));
+  await expect(other.arrive(change('n2', { confirm: lost('n2 is gone') }))).rejects.toThrow('n2 is gone');
+  expect(asked).toEqual(['confirm n1', 'hold n1', 'confirm n2', 'undo n1']);
+});
+
 test('one that is lost while all are confirmed fails with its reason; what another host has confirmed stays', async () => {
   const [one, two] = await begun(new Together(), 'n1', 'n2');
   await one?.arrive(change('n1'));
