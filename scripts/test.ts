@@ -99,7 +99,7 @@ const kept = 'e2e/(cost|drift|hostScript|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|qosMap|unknown)[.]test';
 /** Hosts that do not answer, or that a change cuts off. */
-const cutOff = '(script/arm|e2e/(away|cutOff))[.]test';
+const cutOff = '(script/arm|e2e/(away|cutOff|cutOffTogether))[.]test';
 const isolation = 'e2e/isolation[.]test';
 /** On hosts with each Engine. */
 const onEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';

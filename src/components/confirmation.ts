@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { HostProbe } from './hostProbe';
 import { Program } from './program';
 import type { HostProgress } from './progress';
+import type { ArmedChange, JointTrunk } from './together';
 
 /**
  * Confirms changes of the links of one host over a new connection. The host takes each one back that could cut it off and is not confirmed in
@@ -29,29 +30,69 @@ export class Confirmation {
   /**
    * Throws if the host cannot be reached any more, or has undone the change already.
    * @param stdout - of the command that made the change.
+   * @param together - where the change is confirmed with those of other hosts: then this returns before it is, and throws after all went back.
    */
-  async confirm(subject: string, spec: string, stdout: unknown): Promise<void> {
+  async confirm(subject: string, spec: string, stdout: unknown, together?: JointTrunk): Promise<void> {
     const change = await armedChange(stdout);
-    const result = change === undefined ? undefined : await this.session()?.confirm(spec, change, this.timeout);
-    this.progress.end();
-    if (result === undefined || result.kind === 'seen') return;
-    const why = `the change could not be confirmed over a new connection, and the host takes it back after ${this.timeout} s`;
-    throw new Error(this.takenBack(`${subject}: ${why}: ${result.reason}`));
+    if (change === undefined) {
+      this.progress.end();
+      together?.leave();
+      return;
+    }
+    const armed = this.armed(subject, spec, change);
+    try {
+      await (together === undefined ? armed.confirm() : together.arrive(armed));
+    } catch (error) {
+      throw new Error(this.withProgress((error as Error).message));
+    }
   }
 
   /** Where the command has failed: reports what the host has done since the connection broke in the middle of a change, which its error cannot. */
-  async explain(subject: string, spec: string, errors: readonly string[]): Promise<void> {
+  async explain(subject: string, spec: string, errors: readonly string[], together?: JointTrunk): Promise<void> {
     this.progress.fail();
-    if (!errors.some(isBrokenConnection)) return;
-    const result = await this.session()?.afterChange(spec, this.timeout);
-    const reason = result?.kind === 'seen' ? result.value.reverted : result?.reason;
-    if (reason === undefined) return;
+    const reason = errors.some(isBrokenConnection) ? await this.afterBreak(spec) : undefined;
     const what = `the connection to ${this.host} broke in the middle of the change, and the host takes back what is not confirmed`;
-    await pulumi.log.error(this.takenBack(`${subject}: ${what}: ${reason}`));
+    if (reason !== undefined) this.progress.takeBack();
+    const text = reason === undefined ? `${subject}: the change has failed` : `${subject}: ${what}: ${reason}`;
+    await together?.fail();
+    if (reason !== undefined || together !== undefined) await pulumi.log.error(this.withProgress(text));
   }
 
-  private takenBack(text: string): string {
-    this.progress.takeBack();
+  /** Where the command was refused before it was begun: the others go back, and this reports it if there was any. */
+  async stop(subject: string, together: JointTrunk): Promise<void> {
+    if (await together.fail()) await pulumi.log.error(this.withProgress(`${subject}: not begun`));
+  }
+
+  /** For what stands on a trunk that is confirmed with those of other hosts. Throws where it was not. */
+  async require(subject: string, together: JointTrunk): Promise<void> {
+    if ((await together.outcome) === 'failed')
+      throw new Error(this.withProgress(`${subject}: ${together.refusal().message}`));
+  }
+
+  private armed(subject: string, spec: string, change: string): ArmedChange {
+    const ask = async (how: 'hold' | 'confirm') => {
+      const result = await this.session()?.[how](spec, change, this.timeout);
+      if (result === undefined || result.kind === 'seen') return;
+      this.progress.takeBack();
+      const why = `the change could not be confirmed over a new connection, and the host takes it back after ${this.timeout} s`;
+      throw new Error(`${subject}: ${why}: ${result.reason}`);
+    };
+    return {
+      hold: () => ask('hold'),
+      confirm: () => ask('confirm').finally(() => this.progress.end()),
+      undo: async () => {
+        const result = await this.session()?.undo(spec, change, this.timeout);
+        this.progress.takeBack(result?.kind === 'seen' ? result.value.reverted : result?.reason);
+      },
+    };
+  }
+
+  private async afterBreak(spec: string): Promise<string | undefined> {
+    const result = await this.session()?.afterChange(spec, this.timeout);
+    return result?.kind === 'seen' ? result.value.reverted : result?.reason;
+  }
+
+  private withProgress(text: string): string {
     return [text, ...Program.current().progress.lines()].join('\n  ');
   }
 }

@@ -38,6 +38,7 @@ import { engineHasHooks, Program } from './program';
 import { keeping } from './revision';
 import { SkippedHost } from './skippedHost';
 import type { RouteArgs } from './sshArgs';
+import type { JointTrunk } from './together';
 
 /** Arguments of {@link Host}. */
 export interface HostArgs extends RouteArgs {
@@ -68,6 +69,11 @@ export interface HostArgs extends RouteArgs {
    * connection, 10 to 600. Default: 60.
    */
   confirmTimeout?: number;
+  /**
+   * Confirms such changes of this host's trunks together with those of all other hosts that have this: only when all of them are made and reached.
+   * Where one fails, all of them go back. Default: false, each host by itself. See docs/operations.md.
+   */
+  rollBackTogether?: boolean;
 }
 
 /**
@@ -110,6 +116,7 @@ export class Host extends pulumi.ComponentResource {
   /** @internal False where it is not asked before something is changed. */
   readonly usesPreflight: boolean;
   private readonly skipped: SkippedHost | undefined;
+  private readonly isTogether: boolean;
 
   constructor(name: string, args: HostArgs, opts?: pulumi.ComponentResourceOptions) {
     const keys = new KeyFiles(requireArgs('Host', name, args));
@@ -149,6 +156,7 @@ export class Host extends pulumi.ComponentResource {
     this.sudo = args.sudo ?? false;
     const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
     this.handling = { persistence, confirmTimeout };
+    this.isTogether = args.rollBackTogether ?? false;
     this.confirmation = new Confirmation(name, confirmTimeout, () => this.session);
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
@@ -208,8 +216,9 @@ export class Host extends pulumi.ComponentResource {
    * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script, and after a change
    * that could cut the host off they confirm it.
    * @param spec - the spec of its links, once the check has passed.
+   * @param joint - what it is confirmed together with.
    */
-  scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined): ScriptHooks {
+  scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined, joint?: JointTrunk): ScriptHooks {
     const stage = async (role: keyof ScriptHooks) => {
       const known = spec();
       if (known !== undefined) await this.session?.stage(known, role === 'removal');
@@ -219,24 +228,47 @@ export class Host extends pulumi.ComponentResource {
       const known = spec();
       if (known !== undefined) await this.session?.stageAnew(known);
     };
+    const refused = async () => joint && this.confirmation.stop(check.subject, joint);
     return {
-      removal: check.hooks([this.check], { role: 'removal', run: () => stage('removal').then(() => undefined) }),
+      removal: check.hooks([this.check], {
+        role: 'removal',
+        run: () => stage('removal').then(() => undefined),
+        refused,
+      }),
       links: check.hooks([this.check], {
         role: 'links',
+        refused,
         run: async ({ oldInputs }) => {
           const known = await stage('links');
           if (known !== undefined && oldInputs !== undefined)
             await this.drifts.tellRecords(check, await this.probeLinks(known));
+          joint?.begin();
           this.confirmation.begin();
         },
-        after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout),
+        after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout, joint),
         failed: async (errors) => {
           if (await bringScriptAgain(errors, stageAnew)) return true;
-          await this.confirmation.explain(check.subject, spec() ?? '', errors);
+          await this.confirmation.explain(check.subject, spec() ?? '', errors, joint);
           return false;
         },
       }),
+      ...(joint && {
+        sweep: check.hooks([this.check], {
+          role: 'sweep',
+          run: () => this.confirmation.require(check.subject, joint),
+        }),
+      }),
     };
+  }
+
+  /** @internal A trunk or shim on this host, where changes are confirmed together with those of others; at preview nothing is changed. */
+  joint(isShim = false): JointTrunk | undefined {
+    if (!this.isTogether || pulumi.runtime.isDryRun()) return undefined;
+    return Program.current().together.add(
+      this.check.component.name,
+      this.handling.confirmTimeout ?? defaultConfirmTimeout,
+      isShim,
+    );
   }
 
   /**
@@ -296,11 +328,14 @@ export interface ScriptHooks {
   readonly removal: pulumi.ResourceHookBinding;
   /** Of the command that makes them. */
   readonly links: pulumi.ResourceHookBinding;
+  /** Of what comes after them, where they are confirmed together with others. */
+  readonly sweep?: pulumi.ResourceHookBinding;
 }
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */
 function checkPlainArgs(args: HostArgs): Problem[] {
-  const { proxy, privateKeyFile, sudo, site, preflight, persistence, onUnreachable, confirmTimeout } = args;
+  const { proxy, privateKeyFile, sudo, site, preflight, persistence, onUnreachable, confirmTimeout, rollBackTogether } =
+    args;
   const problems = new Problems();
   if (isLate(proxy)) requirePlainObject(problems.at('proxy'), proxy);
   if (isLate(privateKeyFile)) readString(problems.at('privateKeyFile'), privateKeyFile);
@@ -312,6 +347,7 @@ function checkPlainArgs(args: HostArgs): Problem[] {
   optional(persistence, (given) => readPersistence(problems.at('persistence'), given));
   optional(onUnreachable, (given) => readOnUnreachable(problems.at('onUnreachable'), given, preflight));
   optional(confirmTimeout, (given) => readConfirmTimeout(problems.at('confirmTimeout'), given));
+  optional(rollBackTogether, (given) => readBoolean(problems.at('rollBackTogether'), given));
   return problems.list;
 }
 

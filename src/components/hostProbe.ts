@@ -79,7 +79,19 @@ export class HostProbe {
    * it has taken the change back.
    */
   async confirm(spec: string, change: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
-    return this.insist(this.question({ specs: [spec] }, { confirm: change }), timeout, () => false);
+    return this.insist(this.question({ specs: [spec] }, { armed: 'confirm', change }), timeout, () => false);
+  }
+
+  /** The same, but the host goes on waiting for the confirmation, and its time begins anew. */
+  async hold(spec: string, change: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
+    return this.insist(this.question({ specs: [spec] }, { armed: 'hold', change }), timeout, () => false);
+  }
+
+  /** Has the host take a change back at once, and asks what it has come to. */
+  async undo(spec: string, change: string, timeout: number): Promise<ProbeResult<LinksAnswer>> {
+    await askHost(this.target, this.question({ specs: [spec] }, { armed: 'undo', change }), true);
+    // Where it was not reached, it takes the change back when the time is over.
+    return this.afterChange(spec, timeout);
   }
 
   /** What the host says once no change of that owner is armed any more, for a run whose connection broke in the middle of one. */

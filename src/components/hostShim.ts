@@ -12,6 +12,7 @@ import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { isArgsObject, requireArgs } from './componentArgs';
 import type { Host } from './host';
+import { inTurn, outcomeOf } from './jointCommand';
 import { applyCommand, linkOwner, removalCommand } from './linkCommand';
 import { standingOn } from './linkIdentity';
 import { refusal } from './refusal';
@@ -74,9 +75,10 @@ export class HostShim extends pulumi.ComponentResource {
     const { driver, mode, flag } = declaration.declared.plan;
     const parent = declaration.declared.plan.parentInterface ?? '';
     this.interfaceName = interfaceName ?? defaultShimName(parent);
-    const spec = check.plan.apply(render);
     const { dockerNetwork } = declaration;
-    const scriptHooks = host.scriptHooks(check, specNow);
+    const joint = host.joint(true);
+    const spec = inTurn(check.plan.apply(render), [this, dockerNetwork], joint);
+    const scriptHooks = host.scriptHooks(check, specNow, joint);
     const removal = removalCommand(
       name,
       host,
@@ -85,12 +87,13 @@ export class HostShim extends pulumi.ComponentResource {
       [this.interfaceName, parent, standingOn(dockerNetwork, [driver, mode, flag].join(' ').trim())],
       { parent: this, hooks: scriptHooks.removal },
     );
-    applyCommand(`${name}-link`, host, removal, spec, host.drifts.links(check, specNow), {
+    const link = applyCommand(`${name}-link`, host, removal, spec, host.drifts.links(check, specNow), {
       parent: this,
       hooks: scriptHooks.links,
       // After it, because Docker makes a parent that is missing.
       dependsOn: [dockerNetwork],
     });
+    void outcomeOf(link, joint);
     this.addresses = pulumi.output(addresses);
     this.registerOutputs({ interfaceName: this.interfaceName, addresses: this.addresses });
   }

@@ -6,6 +6,7 @@ import { renderOwner, renderRemoval } from '../host/trunkSpec';
 import { commandInputs } from './commandInputs';
 import type { Host } from './host';
 import { type Revision, newWord } from './revision';
+import type { Outcome } from './together';
 
 /** Who declares links, for the host's records. */
 export function linkOwner(kind: LinkOwner['kind'], name: string): LinkOwner {
@@ -71,6 +72,7 @@ export function applyCommand(
  * deletes the old one after all that was on those links. Which they are, the host's record knows. It never connects at `destroy`, where the
  * removal does all.
  * @param links - the names of all links that are declared: where the host is not asked, another list replaces it.
+ * @param outcome - resolves when the links are there for good. Where they are not, the command is replaced, and its hook refuses that.
  */
 export function sweepCommand(
   name: string,
@@ -79,10 +81,12 @@ export function sweepCommand(
   removal: command.remote.Command,
   revision: pulumi.Output<Revision>,
   links: string[],
+  outcome: Promise<Outcome>,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   const kept: string[] = [];
-  const leaving = revision.apply(({ departing }) => {
+  const leaving = revision.apply(async ({ departing }) => {
+    if ((await outcome) === 'failed') return `failed ${newWord(new Date())}`;
     if (!host.usesPreflight) return links.join(' ');
     if (departing.length === 0) kept.push('triggers[1]');
     return departing.length === 0 ? 'none' : `${departing.join(' ')} ${newWord(new Date())}`;

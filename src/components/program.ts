@@ -4,12 +4,14 @@ import { engineParallelism, FairShare } from './fairShare';
 import { Gate, type GateMember } from './gate';
 import { Layout } from './layout';
 import { Progress } from './progress';
+import { Together } from './together';
 
 /** The state of one running Pulumi program: all that its components declare, and the gate that checks it. */
 export class Program {
   readonly gate = new Gate({ isDryRun: pulumi.runtime.isDryRun, warn: (text) => pulumi.log.warn(text) });
   readonly layout = new Layout(() => this.gate.changed());
   readonly progress = new Progress();
+  readonly together = new Together();
 
   private hosts = 0;
 
@@ -44,7 +46,13 @@ export class Program {
     const inProgram = AsyncLocalStorage.snapshot();
     const run = (args: pulumi.ResourceHookArgs) =>
       inProgram(() =>
-        this.gate.pass(members, args.oldInputs !== undefined).then(() => more && this.safely(() => more.run(args))),
+        this.gate
+          .pass(members, args.oldInputs !== undefined)
+          .then(() => more && this.safely(() => more.run(args)))
+          .catch(async (error: unknown) => {
+            await more?.refused?.();
+            throw error;
+          }),
       );
     const own = more === undefined ? name : `${name}:${more.role}`;
     const before = [new pulumi.ResourceHook(own, run, { onDryRun: true })];
@@ -73,6 +81,8 @@ export interface HookOfChild {
   /** Tells its hook from the others of the component. */
   readonly role: string;
   readonly run: (args: pulumi.ResourceHookArgs) => Promise<void>;
+  /** What it does where the check or `run` has failed; never rejects. */
+  readonly refused?: () => Promise<void>;
   /** What it does once the child has been made or changed, with the child's outputs. */
   readonly after?: (outputs: Record<string, unknown>) => Promise<void>;
   /** What it does where that has failed, with the errors, the newest first; true tries it again. Only where `after` is given. */

@@ -16,8 +16,8 @@ export class Progress {
       fail: () => {
         counts.end ??= 'failed';
       },
-      takeBack: () => {
-        counts.end = 'taken back';
+      takeBack: (said) => {
+        counts.end = said === undefined ? 'taken back' : `taken back: ${said}`;
       },
     };
   }
@@ -37,7 +37,7 @@ interface Counts {
   begun: number;
   done: number;
   /** How it ended, if without success. */
-  end: 'failed' | 'taken back' | undefined;
+  end: string | undefined;
 }
 
 /** What happens to the links of one host. */
@@ -46,6 +46,9 @@ export interface HostProgress {
   end(): void;
   /** A change failed; the host has undone it. */
   fail(): void;
-  /** The host takes a change back, since it was not confirmed. */
-  takeBack(): void;
+  /**
+   * The host takes a change back, since it was not confirmed.
+   * @param said - what it has reported of that.
+   */
+  takeBack(said?: string): void;
 }

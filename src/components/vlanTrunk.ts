@@ -13,6 +13,7 @@ import { ArgumentCheck } from './argumentCheck';
 import { requireArgs } from './componentArgs';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
+import { inTurn, outcomeOf } from './jointCommand';
 import { applyCommand, linkOwner, removalCommand, sweepCommand } from './linkCommand';
 import { linkIdentity, standingOn } from './linkIdentity';
 import { requireHost, requirePlain, requirePlainList } from './requirement';
@@ -126,7 +127,8 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const common = { host, parentInterface: shape.parentInterface, isNested: outer !== undefined };
     const none = { protocol: '802.1Q' as const, interfaceName: '', vlanName: '', dependencies: [] };
     this.refused = { ...common, ...none, isRefused: true };
-    const scriptHooks = host.scriptHooks(check, specNow);
+    const joint = host.joint();
+    const scriptHooks = host.scriptHooks(check, specNow, joint);
     const removal = removalCommand(name, host, owner, standingOnOuter(outer), {
       parent: this,
       hooks: scriptHooks.removal,
@@ -134,13 +136,16 @@ export class VlanTrunk extends pulumi.ComponentResource {
       ...(outer !== undefined && { dependsOn: outer.dependencies }),
     });
     const identities = vlanIdentities(name, host, shape, removal, this);
-    const spec = check.plan.apply(render);
+    const spec = inTurn(check.plan.apply(render), [this], joint);
     // What is on a link that becomes another one is taken away before.
     const ordered = { parent: this, hooks: scriptHooks.links, dependsOn: identities };
     const revision = host.drifts.links(check, specNow);
     const links = applyCommand(`${name}-links`, host, removal, spec, revision, ordered);
     const names = shape.vlans.map(({ interfaceName }) => interfaceName);
-    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, revision, names, { parent: this });
+    const sweep = sweepCommand(`${name}-sweep`, host, owner, removal, revision, names, outcomeOf(links, joint), {
+      parent: this,
+      hooks: scriptHooks.sweep,
+    });
     for (const [index, vlan] of shape.vlans.entries()) {
       const identity = identities[index] ?? removal;
       const handle = {

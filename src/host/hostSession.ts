@@ -11,10 +11,14 @@ export interface HostQuestion {
   readonly sudo: boolean;
   /**
    * `check`: does the host contradict the specs. `check+stage`: keeps the script where not, and no record is there. `stage`: keeps it.
-   * `unstage`: takes it back where no record is there. `confirm`: keeps the change of that ID, which the host would take back.
+   * `unstage`: takes it back where no record is there. Else what becomes of the change of that ID, which the host would take back.
    */
-  readonly links: 'check' | 'check+stage' | 'stage' | 'unstage' | { readonly confirm: string };
+  readonly links:
+    'check' | 'check+stage' | 'stage' | 'unstage' | { readonly armed: ArmedAction; readonly change: string };
 }
+
+/** What becomes of a change that is armed: the host keeps it, waits longer for its confirmation, or takes it back now. */
+export type ArmedAction = 'confirm' | 'hold' | 'undo';
 
 /** Stands between the program of a session and its data. */
 export const dataMark = '-- vlan-trunk data';
@@ -41,6 +45,6 @@ export function sessionInput({ report, specs, sudo, links }: HostQuestion): stri
 
 /** The action of the host script, and its argument. */
 function actionOf(links: HostQuestion['links']): [string, string] {
-  if (typeof links === 'object') return ['confirm', links.confirm];
+  if (typeof links === 'object') return [links.armed, links.change];
   return [links === 'check+stage' ? 'check' : links, links === 'check' ? '-' : hostScriptName()];
 }

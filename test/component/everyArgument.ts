@@ -79,6 +79,7 @@ export function declarations(): Record<string, Declaration> {
         persistence: 'none',
         onUnreachable: 'fail',
         confirmTimeout: 30,
+        rollBackTogether: true,
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

@@ -154,6 +154,19 @@ test('only another time than 60 seconds to confirm a change is in what the host 
   expect((await declaredAs('trunk90-links')).inputs.stdin).toContain('\nconfirm 90\n');
 });
 
+test('two trunks of a host that is confirmed together with others come one after the other, and neither waits where nothing changes', async () => {
+  const joint = new Host('joint', { address: '192.0.2.17', hostKey, rollBackTogether: true });
+  for (const [name, parentInterface] of [
+    ['first', 'eth1'],
+    ['second', 'eth2'],
+  ] as const)
+    new VlanTrunk(name, { host: joint, parentInterface, vlans: [{ vlanId: 7, addresses: ['10.1.0.1/24'] }] });
+  for (const name of ['first', 'second']) {
+    expect((await declaredAs(`${name}-links`)).inputs.stdin).toContain('address eth');
+    expect((await declaredAs(`${name}-sweep`)).inputs.triggers).toHaveLength(2);
+  }
+});
+
 describe('the docker provider of a host', () => {
   test('has the pinned key and no file of known hosts', async () => {
     const { inputs } = await declaredAs('n1-docker');

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OperationResult } from '../../lab/engine/stack';
 import { setPathMtu } from '../../lab/lab';
+import { controller, type Cut, type CutKind, kinds, nic, plantCut, removeCut } from './cut';
 import { hostFacts, sh } from './facts';
 import { configured, forgetStacks, type HostConfig, hostConfigs, newStack, succeeds } from './stack';
 
@@ -15,57 +16,12 @@ const hosts = ['n15', 'n16'] as const;
 const [host, second] = hosts;
 const configs = hostConfigs(...hosts);
 const [config] = configs as [HostConfig];
-/** A NIC with a cable into nowhere, so that nothing mends the way in but what takes the change back. */
-const nic = 'cut0';
-const controller = '10.88.0.1';
-
-const kinds = {
-  'a route': `ip route add ${controller}/32 dev ${nic}.95`,
-  'an address': `ip addr add ${controller}/32 dev ${nic}.95`,
-  'the link, set down': 'ip link set eth0 down',
-  'the address of the host': 'ip addr flush dev eth0',
-  'an MTU that the path does not carry': 'ip link set eth0 mtu 1500',
-};
-type Kind = keyof typeof kinds;
-
-interface Cut {
-  seed: number;
-  kind: Kind;
-  /** Whether the host itself does not see that it is cut off, so that only the missing confirmation shows it. */
-  isUnseen: boolean;
-}
-
-const cutOf = (seed: number): Cut => {
-  const names = Object.keys(kinds) as Kind[];
+const cutOf = (seed: number): Cut & { seed: number } => {
+  const names = Object.keys(kinds) as CutKind[];
   const kind = names[seed % names.length] ?? 'a route';
   // What a ping is too small for is never seen.
   return { seed, kind, isUnseen: kind.includes('MTU') || seed % 2 === 1 };
 };
-
-/** In front of the host's own programs, for root's ssh. With "unseen", all that the host asks about its way answers as before. */
-async function plantCut(
-  { kind, isUnseen }: Cut,
-  on: string = host,
-  command = `/usr/sbin/${kinds[kind]}`,
-): Promise<void> {
-  const blind = 'case "$*" in *"route get"*) cat /run/cut-kept; exit ;; esac';
-  await sh(
-    on,
-    `ip -o route get ${controller} >/run/cut-kept; rm -f /run/cut-done
-     cat >/usr/local/sbin/ip <<'SCRIPT'
-#!/bin/sh
-${isUnseen ? blind : ''}
-[ "$1" = -batch ] && [ ! -e /run/cut-done ] || exec /usr/sbin/ip "$@"
-batch=$(cat)
-printf '%s\\n' "$batch" | /usr/sbin/ip "$@" || exit
-case $batch in *addr*) : >/run/cut-done; ${command} ;; esac
-SCRIPT
-     printf '#!/bin/sh\\n${isUnseen ? 'exit 0' : 'exec /usr/bin/ping "$@"'}\\n' >/usr/local/sbin/ping
-     chmod +x /usr/local/sbin/ip /usr/local/sbin/ping`,
-  );
-}
-
-const removeCut = (on: string = host) => sh(on, 'rm -f /usr/local/sbin/ip /usr/local/sbin/ping /run/cut-*');
 
 /** Whether sshd answers. */
 const answers = (): Promise<boolean> =>
@@ -123,7 +79,7 @@ beforeAll(async () => {
   await sh(host, `ip route add 10.96.0.0/24 via ${controller} dev eth0`);
 });
 afterAll(async () => {
-  await removeCut();
+  await removeCut(host);
   await forgetStacks();
   await setPathMtu(host, 1500);
   await sh(host, 'ip route del 10.96.0.0/24; ip link set eth0 mtu 1500');
@@ -138,9 +94,9 @@ test.each(Array.from({ length: cuts }, (_, index) => cutOf(firstSeed + index)))(
     await succeeds(stack.up());
     const before = await facts();
     const changed = configured(stack, declares(2));
-    await plantCut(cut);
+    await plantCut(host, cut);
     const { result, seconds } = await outageDuring(changed.up());
-    await removeCut();
+    await removeCut(host);
     console.log(`cut: seed ${cut.seed}, ${cut.kind}, unseen ${cut.isUnseen}: ${seconds.toFixed(1)} s`);
     expect(result.ok).toBe(false);
     const said = words(result);
@@ -172,9 +128,9 @@ test('up fails with what the host has undone where its connection breaks in the 
   const before = await facts();
   const changed = configured(stack, declares(2));
   const endSession = `p=$$; while ! grep -q ^sshd /proc/$p/comm; do p=$(awk '/^PPid/ { print $2 }' /proc/$p/status); done; kill -9 $p`;
-  await plantCut({ seed: 0, kind: 'a route', isUnseen: true }, host, endSession);
+  await plantCut(host, { kind: 'a route', isUnseen: true }, endSession);
   const result = await changed.up();
-  await removeCut();
+  await removeCut(host);
   expect(result.ok).toBe(false);
   const why = 'broke in the middle of the change, and the host takes back what is not confirmed';
   const undone = 'not confirmed over a new connection within 10 s; undone: the links are as they were before';
@@ -188,7 +144,7 @@ test('up fails with what the host has undone where its connection breaks in the 
 test('up stops before the hosts that are not begun, and says how far each one has come', async () => {
   const stack = await newStack('test/e2e/programs/cutOff.ts', 'cut-off', declares(1, configs));
   // Which of them is the first one is the engine's choice.
-  for (const one of hosts) await plantCut({ seed: 0, kind: 'a route', isUnseen: true }, one);
+  for (const one of hosts) await plantCut(one, { kind: 'a route', isUnseen: true });
   const result = await stack.up({ parallel: 1 });
   for (const one of hosts) await removeCut(one);
   expect(result.ok).toBe(false);

@@ -112,6 +112,29 @@ describe.each(['systemd', 'no systemd-run'])('by %s', (by) => {
   });
 });
 
+test('a change that is held waits longer for its confirmation, and goes back at once where the controller asks for that', async () => {
+  const nic = await newNic();
+  await nic.run('apply', former(nic), short);
+  const before = await facts(nic);
+  const id = idOf((await nic.run('apply', next(nic), { ...short, confirms: false })).text);
+  for (let times = 0; times < 3; times++) {
+    await nic.sh('sleep 6');
+    expect(await nic.settle('hold', id)).toEqual({ code: 0, text: 'held\n' });
+  }
+  expect(await nic.addresses('.50')).toBe(nic.address(2));
+  expect(await nic.settle('undo', id)).toEqual({ code: 0, text: 'undoing\n' });
+  // Less than its own time.
+  await nic.sh(untilInShell(`[ ! -e ${pending} ]`, 8));
+  expect(await facts(nic)).toEqual(before);
+  const why = 'not confirmed, because the same up has failed on another host';
+  expect((await nic.run('check', next(nic), short)).text).toContain(`reverted ${why}; undone: the links are`);
+  for (const late of ['hold', 'undo', 'confirm'] as const) {
+    const { code, text } = await nic.settle(late, id);
+    expect(code).toBe(1);
+    expect(text).toContain(`vlan-trunk: ${why}\n`);
+  }
+});
+
 test('a first change that is not confirmed leaves what a removal needs, and the removal leaves nothing', async () => {
   const nic = await newNic();
   const before = await nic.links();

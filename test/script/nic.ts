@@ -1,4 +1,4 @@
-import { type HostQuestion, sessionCommand, sessionInput } from '../../src/host/hostSession';
+import { type ArmedAction, type HostQuestion, sessionCommand, sessionInput } from '../../src/host/hostSession';
 import { factValues, readProbeFacts } from '../../src/host/probeFact';
 import { type LinkAction, linkCommand } from '../../src/host/remoteScript';
 import { renderOwner, renderRemoval, renderShimSpec, renderTrunkSpec } from '../../src/host/trunkSpec';
@@ -114,14 +114,23 @@ export class TestNic {
     const { text, ...ran } = await this.command(action, spec, how);
     const change = /^armed (\S+)\n/m.exec(text);
     if (change?.[1] === undefined || how.confirms === false) return { ...ran, text };
-    const confirmed = await this.ask({ confirm: change[1] }, spec, how);
+    const confirmed = await this.ask({ armed: 'confirm', change: change[1] }, spec, how);
     if (confirmed.code !== 0) throw new Error(confirmed.text);
     return { ...ran, text: text.replace(change[0], '') };
   }
 
   /** Confirms a change, as the controller does over a new connection. */
   confirm(change: string, { trunk = this.name, ...how }: { trunk?: string } & How = {}): Promise<Ran> {
-    return this.ask({ confirm: change }, renderOwner(this.owner('trunk', trunk)), how);
+    return this.settle('confirm', change, { trunk, ...how });
+  }
+
+  /** What becomes of a change that is armed. */
+  settle(
+    armed: ArmedAction,
+    change: string,
+    { trunk = this.name, ...how }: { trunk?: string } & How = {},
+  ): Promise<Ran> {
+    return this.ask({ armed, change }, renderOwner(this.owner('trunk', trunk)), how);
   }
 
   private async ask(links: HostQuestion['links'], spec: string, { sudo = false, ...how }: How): Promise<Ran> {

@@ -85,12 +85,33 @@ disarm() {
   drop_pending
 }
 
+# The change of that ID, the argument, is still armed, else this fails with what has become of it.
+expect_pending() {
+  [ "$(pending_fact id)" != "$1" ] || return 0
+  [ "$(sed 1q "$reports/$owner" 2>/dev/null)" = "$1" ] || fail "this host knows nothing of the change any more"
+  fail "$(sed 1d "$reports/$owner")"
+}
+
+# By another connection than the one of the change: the controller still reaches this host, and has to wait for other hosts before it can confirm.
+hold() {
+  expect_pending "$1"
+  armed=$1
+  seconds=$(pending_fact seconds)
+  said=$(put_off 0 2>&1) || fail "$said" "could not write to this host's disk"
+  echo held
+}
+
+# Not by this run, whose connection the change back may end: the process that waits for the end of the time does it now.
+undo() {
+  expect_pending "$1"
+  said=$(put "$armed_folder/reason" "not confirmed, because the same up has failed on another host" 2>&1) ||
+    fail "$said" "could not write to this host's disk"
+  echo undoing
+}
+
 # By another connection than the one of the change, whose ID is the argument: the controller still reaches this host. What was held back is written.
 confirm() {
-  if [ "$(pending_fact id)" != "$1" ]; then
-    [ "$(sed 1q "$reports/$owner" 2>/dev/null)" = "$1" ] || fail "this host knows nothing of the change any more"
-    fail "$(sed 1d "$reports/$owner")"
-  fi
+  expect_pending "$1"
   # As an apply, which alone writes the unit.
   action=apply
   spec=$(pending_fact spec)

@@ -6,6 +6,7 @@
 #   sweep    take away what an owner made and declares no more: apply leaves it there for the networks that are still on it
 #   remove   take away all that an owner made, and nothing else
 #   confirm  keep a change that this host would take back, over a connection that was made after it; watch is the process that takes it back
+#   hold     put off the time of such a change; undo has the process take it back now
 #   boot     restore each owner that has a kept spec; the unit starts it
 #   restore  apply the kept spec of an owner
 #
@@ -27,7 +28,7 @@
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
 # Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision and
-# the value of the networks' owner label (drift.sh), for confirm and watch the ID of the change.
+# the value of the networks' owner label (drift.sh), for confirm, hold, undo and watch the ID of the change.
 # Prints: what the action prints. May fail: without root or a tool, on the lock.
 set -fu
 LC_ALL=C
@@ -93,7 +94,7 @@ remove | sweep)
   ;;
 # Less than the time that the controller gives a session.
 stage) lock 30; stage; exit ;;
-confirm) lock 30; confirm "$keep"; exit ;;
+confirm | hold | undo) lock 30; "$action" "$keep"; exit ;;
 unstage) lock 30; [ -e "$records/$owner" ] || drop_script; exit ;;
 esac
 # What removes reads no more of a spec than the owner.

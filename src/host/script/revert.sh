@@ -2,21 +2,23 @@
 # Reads: $armed_folder. Prints: nothing, or one line for the journal. May fail: never; what could not be undone is in the report, which the next check
 # prints, and the next apply that succeeds removes.
 
-# Waits for the end of the time. The change itself may put that off, and a confirmation ends it.
+# Waits for the end of the time. The change itself and a controller that waits for other hosts may put that off, a confirmation ends it, and a failure on
+# another host brings it forward.
 watch() {
   while [ "$(pending_fact id)" = "$keep" ]; do
-    left=$(($(pending_fact deadline) - $(uptime_seconds)))
-    if [ "$left" -gt 0 ]; then
-      sleep "$left"
+    if ! is_overdue; then
+      sleep 1
     elif try_lock 60; then
       # Confirmed, or put off, while it waited for the lock.
-      [ "$(pending_fact id)" != "$keep" ] || ! is_overdue || revert "not confirmed over a new connection within $(pending_fact seconds) s"
+      [ "$(pending_fact id)" != "$keep" ] || ! is_overdue || revert "$(why_overdue)"
       unlock
     fi
   done
 }
 
-is_overdue() { [ "$(uptime_seconds)" -ge "$(pending_fact deadline)" ]; }
+is_overdue() { [ -e "$armed_folder/reason" ] || [ "$(uptime_seconds)" -ge "$(pending_fact deadline)" ]; }
+
+why_overdue() { pending_fact reason || echo "not confirmed over a new connection within $(pending_fact seconds) s"; }
 
 is_of_another_boot() { [ "$(pending_fact boot)" != "$(cat /proc/sys/kernel/random/boot_id)" ]; }
 
@@ -37,7 +39,7 @@ settle_pending() {
   if is_of_another_boot; then
     (forget_change)
   elif [ "$(uptime_seconds)" -ge "$(($(pending_fact deadline) + 10))" ]; then
-    (revert "not confirmed over a new connection within $(pending_fact seconds) s")
+    (revert "$(why_overdue)")
   else
     case $action in apply | remove | sweep) [ "$(pending_fact owner)" != "$owner" ] || take_up ;; esac
   fi

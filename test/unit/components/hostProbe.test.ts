@@ -148,6 +148,21 @@ describe('a change that is armed', () => {
     });
   });
 
+  test('is held, and undone where others have failed: then the host is asked for what it has come to', async () => {
+    const probe = new HostProbe(target, false, false);
+    answers(['links 0 0', 'words 0 reverted because of another host; undone', 'end']);
+    expect(await probe.hold(one, 'abc-1', 60)).toMatchObject({ kind: 'seen' });
+    expect(await probe.undo(one, 'abc-1', 60)).toMatchObject({
+      value: { reverted: 'because of another host; undone' },
+    });
+    expect(sessions().map(how)).toEqual([
+      ['hold', 'abc-1'],
+      ['undo', 'abc-1'],
+      ['check', '-'],
+    ]);
+    for (const line of options()) expect(line).toMatch(/^-o ControlMaster=no -o ControlPath=none$/);
+  });
+
   test('of a run whose connection broke is asked for until the host has taken it back', async () => {
     answers(['links 0 0', 'words 0 armed', 'end']);
     const asked = new HostProbe(target, false, false).afterChange(one, 60);
