@@ -5,19 +5,21 @@
 # fail: when a file cannot be written, or a manager does not read it.
 keep_from_managers() {
   links=$(printf '%s\n' "$1" | awk '$2 == "made" && $1 ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !known[$1]++ { printf " %s", $1 }')
-  keep_from_networkd && keep_from_network_manager
+  keep_from_networkd "$1" && keep_from_network_manager
 }
 
-# Only where it runs, because the question alone would start it.
+# Only where it runs, because the question alone would start it. A reload also makes networkd forget the VLANs that it would make (networkd.sh).
 keep_from_networkd() {
+  vlans=$(vlans_of_networkd "$1") && arrange_networkd "$(present "$vlans")" || return 1
   waive systemd/network "00-vlan-trunk-$owner.network" /run/systemd/netif/state '[Match]' "Name=${links# }" '' '[Link]' Unmanaged=yes || return 1
-  [ -z "$changed" ] || ! systemctl is-active --quiet systemd-networkd.service || networkctl reload
+  [ -z "$changed$dropped" ] || ! is_running systemd-networkd || networkctl reload || return 1
+  arrange_networkd "$vlans"
 }
 
 keep_from_network_manager() {
   match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')
   waive NetworkManager/conf.d "vlan-trunk-$owner.conf" /run/NetworkManager/devices "[device-vlan-trunk-$owner]" "match-device=$match" managed=0 || return 1
-  [ -z "$changed" ] || ! systemctl is-active --quiet NetworkManager.service || systemctl reload NetworkManager.service
+  [ -z "$changed" ] || ! is_running NetworkManager || systemctl reload NetworkManager.service
 }
 
 # Writes the file, or removes it where it names no link any more. Sets: $changed. Arguments: the folder below /etc and /run, the file, what is there
