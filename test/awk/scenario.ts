@@ -217,6 +217,7 @@ port eth6 br0
     parts: ['wellFormed'],
     input: `${vlanSpec}persist unit
 persist networkd
+persist networkmanager
 confirm 90
 parent eth0 declared
 shim eth0-shim macvlan bridge
@@ -1533,10 +1534,10 @@ do link set dev plant up
     name: 'VLANs that a network manager is to make: those of the spec that its owner has made',
     parts: ['managed'],
     input: on(
-      `${vlanSpec}persist networkd\nvlan plant 7 802.1Q 1350\n`,
-      'eth0.5 used\neth0.5 made eth0/vlan/5\neth0.6 used\nplant used\nplant made eth0/vlan/7\nold made eth0/vlan/9\n',
+      `${vlanSpec}persist networkd\nvlan ../x 5 802.1Q -\nvlan plant 7 802.1Q 1350\n`,
+      '../x made eth0/vlan/5\neth0.5 used\neth0.5 made eth0/vlan/5\neth0.6 used\nplant used\nplant made eth0/vlan/7\nold made eth0/vlan/9\n',
     ),
-    output: 'eth0.5 5 802.1Q 1400\nplant 7 802.1Q 1350\n',
+    output: 'eth0.5 5 802.1Q 1400 eth0\nplant 7 802.1Q 1350 eth0\n',
   },
   {
     name: 'what Docker would miss: VLANs whose parent is missing, and those whose name it does not make',

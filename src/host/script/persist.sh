@@ -31,29 +31,6 @@ no_return() {
   echo "links cannot come back after a reboot, because $why: persistence: 'none' on the Host does without"
 }
 
-# A boot makes the best of what is there.
-no_manager() {
-  [ "$action" != restore ] && is_by_networkd "$spec" || return 0
-  no_networkd | sed "s/.*/links cannot come back after a reboot by systemd-networkd, because &: persistence: 'unit' on the Host does without it/"
-}
-
-# Prints what is missing or changed of what brings the links of the spec back, as drift.awk does.
-report_return() {
-  asks_to_last || return 0
-  by=unit
-  found=
-  [ -e "$units/$unit" ] && [ -L "$units/multi-user.target.wants/$unit" ] && [ -e "$records/.spec/$owner" ] || found=missing
-  if [ -z "$found" ] && is_by_networkd "$spec"; then
-    by=networkd
-    found=$(each_file_of_networkd lost_text "$(vlans_of_networkd "$(own_notes "$before")")" | sed 1q)
-  fi
-  [ -z "$found" ] || echo "drift $(parent_of "$spec") persistence $by -- $found"
-}
-
-lost_text() {
-  if [ ! -e "$1" ]; then echo missing; elif [ "$(cat "$1")" != "$2" ]; then echo changed; fi
-}
-
 is_our_unit() { case $(cat "$units/$unit") in *"$unit_script"*) ;; *) return 1 ;; esac; }
 
 keep_spec() {
