@@ -185,7 +185,11 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     await previewsNothing();
   });
 
-  test('the removal leaves no file, and the manager makes nothing of it again', async () => {
+  test('the removal leaves no file and nothing that the manager makes again, also where the unit has not run', async () => {
+    await sh(host, 'systemctl disable --quiet vlan-trunk');
+    await pullPlug(host);
+    await sh(host, untilInShell(links.map((link) => `[ -e /sys/class/net/${link} ]`).join(' && ')));
+    expect(await sh(host, 'ip -d link')).not.toContain('alias vlan-trunk');
     await succeeds(stack.destroy());
     await sh(host, `${by.reconfigure}\n${hasParent}`);
     expect(await hostFacts(host)).toBe(untouched);

@@ -87,8 +87,6 @@ await_managers() {
   done
 }
 
-owed_by() {
-  "files_of_$manager" "$1" | sed -n 's|.*@\([^/]*\)[.][a-z]*$|\1|p' | while read -r link; do
-    [ -e "/sys/class/net/$link" ] || printf '%s\n' "$link"
-  done
-}
+owed_by() { links_of_files "$1" | while read -r link; do [ -e "/sys/class/net/$link" ] || printf '%s\n' "$link"; done; }
+
+links_of_files() { "files_of_$manager" "$1" | sed -n 's|.*@\([^/]*\)[.][a-z]*$|\1|p'; }

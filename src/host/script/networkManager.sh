@@ -1,6 +1,6 @@
 # What NetworkManager makes VLANs by: a keyfile for each, without addresses. It can be kept from a link only before it has it, so what it has made at a
 # boot is taken from it by name. It would delete such a link together with the keyfile, and make it anew when somebody deletes it.
-# Reads: $owner, $links. Prints: what nmcli says. May fail: as they say.
+# Reads: $owner. Prints: what nmcli says. May fail: as they say.
 keyfiles=/etc/NetworkManager/system-connections
 
 is_at_network_manager() { [ "$(manager_of "$1")" = NetworkManager ]; }
@@ -27,11 +27,20 @@ keyfile_text() {
 # Others could read it else, and NetworkManager would not.
 put_for_network_manager() { mkdir -p "${1%/*}" && put "$1" "$2" flushed; }
 
-# Takes links of ours, of which there are keyfiles, from NetworkManager until the next boot. May fail: when it does not let go of one.
+# Takes away the keyfiles of what a record, the argument, does not name; before such a link goes.
+take_keyfiles() {
+  manager=network_manager
+  vlans=$(managed_vlans "$1") && take_over && arrange_files "$(present "$vlans")" || return 1
+  [ -z "$dropped" ] || ! is_running NetworkManager || nmcli connection reload
+}
+
+# Takes links of which there are keyfiles from NetworkManager until the next boot. May fail: when it does not let go of one.
 take_over() {
-  is_running NetworkManager && [ -n "$(files_of_network_manager "$owner")" ] || return 0
+  is_running NetworkManager || return 0
+  held=$(links_of_files "$owner" | tr '\n' ' ')
+  [ -n "$held" ] || return 0
   nmcli --terse --fields DEVICE,STATE device | while IFS=: read -r link state; do
-    case "$links " in *" $link "*) ;; *) continue ;; esac
+    case " $held" in *" $link "*) ;; *) continue ;; esac
     [ "$state" != unmanaged ] || continue
     nmcli device set "$link" managed no || exit 1
     # As on a link that the unit makes. Router advertisements stay off, as NetworkManager has set it.

@@ -20,9 +20,7 @@ keep_from_networkd() {
 
 # Until the next boot, where it is to make them then.
 keep_from_network_manager() {
-  manager=network_manager
-  vlans=$(managed_vlans "$1") && take_over && arrange_files "$(present "$vlans")" || return 1
-  [ -z "$dropped" ] || ! is_running NetworkManager || nmcli connection reload || return 1
+  take_keyfiles "$1" || return 1
   until_boot=$vlans
   match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')
   waive NetworkManager/conf.d "vlan-trunk-$owner.conf" /run/NetworkManager/devices "[device-vlan-trunk-$owner]" "match-device=$match" managed=0 || return 1
