@@ -67,7 +67,7 @@ const managers: Manager[] = [
     persistence: 'networkmanager',
     install: () =>
       [
-        'systemctl disable --quiet --now systemd-networkd.socket systemd-networkd; rm -r /etc/systemd/network/20-eth0.network',
+        'systemctl disable --quiet --now systemd-networkd.socket systemd-networkd; rm -rf /etc/systemd/network/20-eth0.network /run/systemd/netif/state',
         write(
           `${keyfiles}/eth0.nmconnection`,
           600,
