@@ -174,7 +174,7 @@ async function withoutNftables(): Promise<string[]> {
   return ['--testPathIgnorePatterns', 'awk/nftables[.]test'];
 }
 
-/** Whether the network managers are there that one suite installs on a host. Where Debian's mirror is out of reach, the end says that it did not run. */
+/** Whether the network managers are there that two suites install on a host. Where Debian's mirror is out of reach, the end says that it did not run. */
 async function isFetched(): Promise<boolean> {
   try {
     await fetchHostPackages(managerPackages);

@@ -25,6 +25,8 @@ interface Manager {
   /** Gives it the parent interface, also after a boot. */
   install: () => string;
   service: string;
+  /** The value for a manager that is not there. */
+  other: string;
   hasParent: string;
   /** All files that say what it makes, and one of them for the second VLAN. */
   files: string[];
@@ -52,6 +54,7 @@ const managers: Manager[] = [
         'systemctl enable --quiet --now systemd-networkd',
       ].join('\n'),
     service: 'systemd-networkd',
+    other: 'networkmanager',
     hasParent: untilInShell(`networkctl list eth0 --no-legend | grep -q ' configured'`),
     files: [
       `/etc/systemd/network/00-vlan-trunk-${owner}.network`,
@@ -77,6 +80,7 @@ const managers: Manager[] = [
         'systemctl daemon-reload; systemctl reload dbus; systemctl enable --quiet --now NetworkManager',
       ].join('\n'),
     service: 'NetworkManager',
+    other: 'networkd',
     hasParent: untilInShell(`nmcli -g GENERAL.STATE device show eth0 | grep -q '^100'`),
     files: [
       `/run/NetworkManager/conf.d/vlan-trunk-${owner}.conf`,
@@ -177,7 +181,11 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     await previewsNothing();
   });
 
-  test('is refused at preview while it does not run', async () => {
+  test('is refused at preview while it does not run, and so is another manager, with what works', async () => {
+    const { error: wrong } = await configured(stack, declares(by.other)).preview();
+    expect(wrong).toContain(
+      `does not run on this host: persistence: 'unit' or '${persistence}' on the Host does without it`,
+    );
     await sh(host, `systemctl stop ${service}.socket 2>/dev/null; systemctl stop ${service}`);
     const { ok, error } = await stack.preview();
     await sh(host, `systemctl start ${service}\n${hasParent}`);

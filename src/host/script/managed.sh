@@ -30,7 +30,18 @@ vlan "*) ;; *) return 0 ;; esac
     why=$(manager_of "$nic")
     why="$nic belongs to ${why:-no network manager that is known}"
   fi
-  echo "links cannot come back after a reboot by $(service_of "$manager"), because $why: persistence: 'unit' on the Host does without it"
+  echo "links cannot come back after a reboot by $(service_of "$manager"), because $why: persistence: $(persistence_at "$nic") on the Host does without it"
+}
+
+# What can be done with the manager that has a link.
+persistence_at() {
+  if is_at_networkd "$1"; then
+    echo "'unit' or 'networkd'"
+  elif is_at_network_manager "$1"; then
+    echo "'unit' or 'networkmanager'"
+  else
+    echo "'unit'"
+  fi
 }
 
 service_of() { if [ "$1" = networkd ]; then echo systemd-networkd; else echo NetworkManager; fi; }

@@ -36,17 +36,16 @@ take_keyfiles() {
 
 # Takes links of which there are keyfiles from NetworkManager until the next boot. May fail: when it does not let go of one.
 take_over() {
-  is_running NetworkManager || return 0
   held=$(links_of_files "$owner" | tr '\n' ' ')
-  [ -n "$held" ] || return 0
+  [ -n "$held" ] && is_running NetworkManager || return 0
   nmcli --terse --fields DEVICE,STATE device | while IFS=: read -r link state; do
     case " $held" in *" $link "*) ;; *) continue ;; esac
     [ "$state" != unmanaged ] || continue
-    nmcli device set "$link" managed no || exit 1
+    nmcli device set "$link" managed no </dev/null || exit 1
     # As on a link that the unit makes. Router advertisements stay off, as NetworkManager has set it.
     for key in addr_gen_mode disable_ipv6; do
       file=/proc/sys/net/ipv6/conf/$link/$key
-      [ ! -e "$file" ] || cat "/proc/sys/net/ipv6/conf/default/$key" >"$file" || exit 1
+      [ ! -e "$file" ] || cat "/proc/sys/net/ipv6/conf/default/$key" >"$file"
     done
   done
 }

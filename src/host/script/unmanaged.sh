@@ -15,7 +15,7 @@ keep_from_networkd() {
   vlans=$(managed_vlans "$1") && arrange_files "$(present "$vlans")" || return 1
   waive systemd/network "00-vlan-trunk-$owner.network" /run/systemd/netif/state '[Match]' "Name=${links# }" '' '[Link]' Unmanaged=yes || return 1
   [ -z "$changed$dropped" ] || ! is_running systemd-networkd || networkctl reload || return 1
-  arrange_files "$vlans"
+  [ -z "$vlans" ] || arrange_files "$vlans"
 }
 
 # Until the next boot, where it is to make them then.
@@ -25,7 +25,7 @@ keep_from_network_manager() {
   match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')
   waive NetworkManager/conf.d "vlan-trunk-$owner.conf" /run/NetworkManager/devices "[device-vlan-trunk-$owner]" "match-device=$match" managed=0 || return 1
   [ -z "$changed" ] || ! is_running NetworkManager || systemctl reload NetworkManager.service || return 1
-  arrange_files "$vlans"
+  [ -z "$vlans" ] || arrange_files "$vlans"
 }
 
 # Writes the file, or removes it where it names no link any more. Sets: $changed. Arguments: the folder below /etc and /run, the file, what is there
