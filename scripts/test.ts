@@ -93,9 +93,9 @@ const onTwoHosts = 'e2e/(connectivity|macvlanTrunk|macvlanModes|macvlanVsIpvlan|
 const killed = '(cli/kills|script/killed|e2e/driftDocker)[.]test';
 /** A quarter of an hour for what happens to a host in the middle of a run: `npm run soak`. */
 const soaked = 'e2e/disturbed[.]test';
-const managers = 'e2e/managers[.]test';
+const managers = 'e2e/manage(d|rs)[.]test';
 /** What a host keeps, and what becomes of it. */
-const kept = 'e2e/(cost|drift|hostScript|managers)[.]test';
+const kept = 'e2e/(cost|drift|hostScript|managed|managers)[.]test';
 /** Programs, keys and login shells: what needs a host and no other machine. */
 const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passThrough|qosMap|unknown)[.]test';
 /** Hosts that do not answer, or that a change cuts off. */
@@ -184,13 +184,13 @@ async function withoutNftables(): Promise<string[]> {
   return ['--testPathIgnorePatterns', 'awk/nftables[.]test'];
 }
 
-/** Whether the network managers are there that one suite installs on a host. Where Debian's mirror is out of reach, the end says that it did not run. */
+/** Whether the network managers are there that two suites install on a host. Where Debian's mirror is out of reach, the end says that it did not run. */
 async function isFetched(): Promise<boolean> {
   try {
     await fetchHostPackages(managerPackages);
     return true;
   } catch (error) {
-    leftOut.push(`e2e/managers (${error instanceof Error ? error.message : String(error)})`);
+    leftOut.push(`e2e/managed, e2e/managers (${error instanceof Error ? error.message : String(error)})`);
     return false;
   }
 }

@@ -55,8 +55,9 @@ export interface HostArgs extends RouteArgs {
    */
   preflight?: boolean;
   /**
-   * What brings VLANs and shims back after a reboot: `unit`, a systemd service that makes them before Docker starts, or `none`. Default: `unit`.
-   * A host without systemd, NixOS and OpenWrt are refused, unless it is `none`.
+   * What brings VLANs and shims back after a reboot: `unit`, a systemd service that makes them before Docker starts; `networkd` or
+   * `networkmanager`, the same, but VLANs are made by systemd-networkd or NetworkManager, which must have their parent interface; or `none`. Default:
+   * `unit`. A host without systemd, NixOS and OpenWrt are refused, unless it is `none`.
    */
   persistence?: Persistence;
   /**

@@ -3,7 +3,8 @@ export interface Drift {
   /** What it is about: the name of a link, `network NAME`, `container NAME`, or a component whose records are missing. */
   readonly subject: string;
   /**
-   * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, `routing`, `egress-qos-map`, `ingress-qos-map`, or `foreign` for an address of others; of a network:
+   * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, `routing`, `egress-qos-map`, `ingress-qos-map`, or `foreign` for an
+   * address of others; of a parent interface: `persistence`; of a network:
    * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name` or `option`; of a component: `records`.
    */
   readonly kind: string;
@@ -71,6 +72,8 @@ export function driftSentence({ subject, kind, expected, found }: Drift): string
       return `the records of ${subject} on the host are missing`;
     case 'foreign':
       return `${subject} has the address ${found} of another program, which stays`;
+    case 'persistence':
+      return `what brings links on ${subject} back after a reboot (${expected}) is ${found}`;
     case 'routing':
       return `the rules for routing: '${expected}' of ${subject} are ${found}`;
     case 'link':

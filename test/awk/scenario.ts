@@ -216,6 +216,8 @@ port eth6 br0
     name: 'each line that a controller sends is well-formed',
     parts: ['wellFormed'],
     input: `${vlanSpec}persist unit
+persist networkd
+persist networkmanager
 confirm 90
 parent eth0 declared
 shim eth0-shim macvlan bridge
@@ -231,6 +233,7 @@ route eth0-shim 192.0.2.64/26 - 192.0.2.250
     'parent -eth0',
     'parent eth0;reboot',
     'confirm $(reboot)',
+    'persist netplan',
     'vlan eth0.5 5 802.1Q 1400 alias x',
     'vlan eth0.5 5; 802.1Q -',
     'shim eth0-shim macvlan bridge peer',
@@ -1526,6 +1529,15 @@ do link set dev plant up
       's used\ns made eth0.5/macvlan/bridge\n',
     ),
     output: '~ eth0.5 0\n',
+  },
+  {
+    name: 'VLANs that a network manager is to make: those of the spec that its owner has made',
+    parts: ['managed'],
+    input: on(
+      `${vlanSpec}persist networkd\nvlan ../x 5 802.1Q -\nvlan plant 7 802.1Q 1350\n`,
+      '../x made eth0/vlan/5\neth0.5 used\neth0.5 made eth0/vlan/5\neth0.6 used\nplant used\nplant made eth0/vlan/7\nold made eth0/vlan/9\n',
+    ),
+    output: 'eth0.5 5 802.1Q 1400 eth0\nplant 7 802.1Q 1350 eth0\n',
   },
   {
     name: 'what Docker would miss: VLANs whose parent is missing, and those whose name it does not make',

@@ -1,5 +1,5 @@
 import { untilInShell } from '../../lab/lab';
-import { installed } from './installed';
+import { boot, installed } from './installed';
 import { reported } from './monitor';
 import { TestNic } from './nic';
 
@@ -93,6 +93,88 @@ test('links of others are left to it, and the file goes with the last of ours', 
   await nic.run('sweep', vlans.slice(1), unit);
   expect(await nic.sh('ls /etc/systemd/network')).toBe('10-lab.network');
   await nic.remove();
+});
+
+describe('where networkd is to make the VLANs after a reboot', () => {
+  const networkd = { persistence: 'networkd' as const };
+  const [netdev, dropIn] = [
+    `/etc/systemd/network/00-vlan-trunk-test+script+${nic.name}@${nic.name}.50.netdev`,
+    `${rules}.d/vlan-trunk-test+script+${nic.name}.conf`,
+  ];
+  const filesOfOurs = () => nic.sh(`find /etc/systemd/network -path '*vlan-trunk-*' | sort`);
+  const declared = vlans.map((vlan) => ({ ...vlan, protocol: '802.1ad' as const }));
+  const dropOthers = `ip link del ${nic.name}.60 2>/dev/null || true`;
+  beforeEach(async () => {
+    await nic.sh(dropOthers);
+    await rule(`Name=${nic.name}`);
+    await nic.sh(hasSettled);
+  });
+  afterEach(async () => {
+    await nic.remove();
+    await nic.sh(dropOthers);
+    expect(await filesOfOurs()).toBe('');
+    await nic.sh(`rm -f ${rules}; ip addr flush dev ${nic.name} scope global; networkctl reload`);
+    expect((await installed(nic)).replace('/etc/systemd/network/10-lab.network\n', '')).toBe(untouched);
+  });
+
+  test('it makes them as they were, and the unit does the rest', async () => {
+    expect(await nic.run('apply', declared, networkd)).toMatchObject({ code: 0 });
+    expect(await nic.sh(`stat -c '%a %U' ${netdev} ${dropIn}`)).toBe('644 root\n644 root');
+    const applied = await nic.sh(`ip -o -d link show dev ${nic.name}.50 | sed 's/^[0-9]*: //'`);
+    await nic.sh(`ip link del ${nic.name}.50; ip link del ${nic.name}.60; ${restart}`);
+    await nic.sh(untilInShell(`[ -e /sys/class/net/${nic.name}.50 ] && [ -e /sys/class/net/${nic.name}.60 ]`));
+    const made = await nic.link('.50');
+    expect(made).toMatch(/ mtu 1400 .*vlan protocol 802.1ad id 50 /);
+    expect(made).not.toContain('alias');
+    expect(await addresses('.50')).toEqual(['']);
+    const { state, journal } = await boot(nic);
+    expect([state, journal]).toEqual(['active', expect.not.stringContaining('has not made')]);
+    expect(await nic.sh(`ip -o -d link show dev ${nic.name}.50 | sed 's/^[0-9]*: //'`)).toBe(applied);
+    expect(await addresses('.50')).toEqual(ofVlan);
+    expect(await nic.run('check', declared, networkd)).toEqual({ code: 0, text: '' });
+  });
+
+  test('what it does not make the unit makes, and the journal says so', async () => {
+    await nic.run('apply', declared, networkd);
+    // As networkd has them from its last start: none.
+    await nic.sh(`ip link del ${nic.name}.50`);
+    const { state, journal } = await boot(nic);
+    expect(state).toBe('active');
+    expect(journal).toContain(`systemd-networkd has not made ${nic.name}.50`);
+    expect(await addresses('.50')).toEqual(ofVlan);
+  });
+
+  test('a VLAN that leaves is not made again, nor are those of others', async () => {
+    await nic.sh(`ip link add link ${nic.name} name ${nic.name}.60 type vlan id 60`);
+    await nic.run('apply', vlans, networkd);
+    expect(await nic.sh(`grep VLAN= ${dropIn}`)).toBe(`VLAN=${nic.name}.50`);
+    await nic.run('apply', vlans.slice(1), networkd);
+    await nic.run('sweep', vlans.slice(1), networkd);
+    expect(await filesOfOurs()).toBe('');
+    await nic.sh(`networkctl reconfigure ${nic.name}\n${hasSettled}`);
+    expect(await nic.link('.50')).toBe('');
+  });
+
+  test('the drop-in follows the file that has the parent', async () => {
+    await nic.run('apply', vlans, networkd);
+    const other = rules.replace('20-', '15-');
+    await nic.sh(`mv ${rules} ${other}; networkctl reload\n${hasSettled}`);
+    await nic.run('apply', vlans, networkd);
+    expect(await nic.sh(`ls -d ${rules}.d ${dropIn.replace('20-', '15-')} 2>/dev/null || true`)).toBe(
+      dropIn.replace('20-', '15-'),
+    );
+    await nic.sh(`mv ${other} ${rules}; networkctl reload\n${hasSettled}`);
+  });
+
+  test('a parent that it does not have is refused at the check and at apply, before any change', async () => {
+    await nic.sh(`rm ${rules}; networkctl reload; ip addr flush dev ${nic.name} scope global`);
+    await nic.sh(untilInShell(`networkctl list ${nic.name} --no-legend | grep -q unmanaged`));
+    const words = `links cannot come back after a reboot by systemd-networkd, because ${nic.name} belongs to no network manager that is known: persistence: 'unit' on the Host does without it\n`;
+    expect(await nic.run('check', vlans, networkd)).toEqual({ code: 1, text: `vlan-trunk: ${words}` });
+    expect(await nic.run('apply', vlans, networkd)).toMatchObject({ code: 1 });
+    expect([await nic.link('.50'), await nic.records(), await filesOfOurs()]).toEqual(['', '', '']);
+    expect(await nic.run('check', vlans, unit)).toEqual({ code: 0, text: '' });
+  });
 });
 
 test('a change between the two kinds of persistence moves the file', async () => {

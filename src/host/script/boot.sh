@@ -80,6 +80,7 @@ bring_back_one() {
   # shellcheck disable=SC2086 # one word a link
   drop_places $links
   [ -z "$released" ] || came="$came $(printf '%s\n' "$links" | tr '\n' ' ')"
+  await_managers "$owner"
   words=$(printf 'owner %s\n' "$owner" | sh "$records/.script/$owner" restore 2>&1)
   status=$?
   [ -z "$words" ] || printf '%s\n' "$words" | sed "s|^vlan-trunk: ||; s|^|$owner: |" >&2

@@ -16,6 +16,7 @@ report_drift() {
   run_awk "$drift_awk" "$before" "$1
 $(sed -n 's/^foreign /known /p' "$revisions/$owner")"
   report_routing "$(own_notes "$before")"
+  report_return
 }
 
 # Addresses of others on our links in an observation or at an earlier apply: that of a virtual router comes and goes.

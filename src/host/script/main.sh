@@ -12,12 +12,12 @@
 #
 # The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove, sweep and restore read the owner alone, the first
 # two "networks LABEL" as well:
-#   owner OWNER | parent LINK [declared] | persist unit | confirm SECONDS | routing isolated|between
+#   owner OWNER | parent LINK [declared] | persist unit|networkd|networkmanager | confirm SECONDS | routing isolated|between
 #   vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   qos LINK egress|ingress FROM TO
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
-# "declared" is a parent that the same program makes, so that check does not miss it: a shim's, and the outer VLAN of a trunk. "persist unit" asks for links that come back after a
-# reboot (persist.sh). A sysctl is set on links only that we made, but for forwarding. "routing" is what routing.sh is for.
+# "declared" is a parent that the same program makes, so that check does not miss it: a shim's, and the outer VLAN of a trunk. "persist" asks for links
+# that come back after a reboot (persist.sh, managed.sh). A sysctl is set on links only that we made, but for forwarding. "routing" is what routing.sh is for.
 #
 # A link that we made carries the alias "vlan-trunk" in the kernel, and a record names what it was made as. Without the alias it is
 # still ours if parent and VLAN ID are those of the record, because Docker makes a missing link anew at boot. Any other link was there

@@ -4,10 +4,8 @@
 # "NAME (FILE)"; nothing where none has the link, its argument.
 manager_of() {
   index=$(cat "/sys/class/net/$1/ifindex" 2>/dev/null) || return 0
-  state=/run/systemd/netif/links/$index
-  file=$(sed -n 's/^NETWORK_FILE=//p' "$state" 2>/dev/null)
-  # These files stay when the manager is stopped.
-  if [ -n "$file" ] && ! grep -q '^ADMIN_STATE=unmanaged' "$state" && is_running systemd-networkd; then
+  file=$(networkd_file "$1")
+  if [ -n "$file" ]; then
     case ${file##*/} in
     10-netplan-*) echo "netplan ($file)" ;;
     10-cloud-init-*) echo "cloud-init ($file)" ;;
@@ -20,6 +18,14 @@ manager_of() {
   elif dhcpcd_takes "$1"; then
     echo dhcpcd
   fi
+}
+
+# The .network by which networkd has a link.
+networkd_file() {
+  state=/run/systemd/netif/links/$(cat "/sys/class/net/$1/ifindex" 2>/dev/null)
+  # These files stay when networkd is stopped.
+  [ -f "$state" ] && ! grep -q '^ADMIN_STATE=unmanaged' "$state" && is_running systemd-networkd || return 0
+  sed -n 's/^NETWORK_FILE=//p' "$state"
 }
 
 is_running() { systemctl is-active --quiet "$1.service" 2>/dev/null; }

@@ -6,7 +6,7 @@ unit=vlan-trunk.service
 
 asks_to_last() {
   case $spec in *"
-persist unit"*) ;; *) return 1 ;; esac
+persist "*) ;; *) return 1 ;; esac
 }
 
 lasting_spec() { ! asks_to_last || printf '%s\n' "$spec"; }
@@ -25,7 +25,8 @@ no_return() {
   elif [ -e "$units/$unit" ] && ! is_our_unit; then
     why="$units/$unit is not of vlan-trunk"
   else
-    return 0
+    no_manager
+    return
   fi
   echo "links cannot come back after a reboot, because $why: persistence: 'none' on the Host does without"
 }

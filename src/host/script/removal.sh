@@ -10,6 +10,8 @@ take_away() {
   # Docker may have taken links of its own away with them.
   [ -z "$networks" ] || { see || fail "could not read the links of this host: $words"; before=$observed; plan_taking_away; }
   ! is_risky "$todo" || guard
+  # NetworkManager would make anew what it has made.
+  said=$(take_keyfiles "$(part "$todo" note)" 2>&1) || fail "$said" "could not take links from NetworkManager, nothing was removed"
   said=$(batch "$(part "$todo" 'do')") || fail "ip failed: $said"
   see || fail "could not read the links back: $words"
   now=$observed

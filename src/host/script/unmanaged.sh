@@ -1,23 +1,31 @@
 # Keeps network managers from the links that we made, by a file of ours. A rule of systemd-networkd matches a VLAN by the NIC's MAC address too, or by
 # eth*; networkd then takes addresses away, or asks for one by DHCP. NetworkManager leaves links alone that are there, but at a boot it makes those of
 # its profiles before our unit does, with its own addresses.
-# Reads: $owner; $lasting: without it the file is gone after a reboot, as the links are; argument: the record. Prints: what the system says. May
+# Reads: $owner; $lasting: without it, or with $until_boot, the file is gone after a reboot, as the links are; argument: the record. Prints: what the system says. May
 # fail: when a file cannot be written, or a manager does not read it.
 keep_from_managers() {
   links=$(printf '%s\n' "$1" | awk '$2 == "made" && $1 ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !known[$1]++ { printf " %s", $1 }')
-  keep_from_networkd && keep_from_network_manager
+  keep_from_networkd "$1" && keep_from_network_manager "$1"
 }
 
-# Only where it runs, because the question alone would start it.
+# Only where it runs, because the question alone would start it. A reload also makes networkd forget VLANs that it would make (managed.sh).
 keep_from_networkd() {
+  manager=networkd
+  until_boot=
+  vlans=$(managed_vlans "$1") && arrange_files "$(present "$vlans")" || return 1
   waive systemd/network "00-vlan-trunk-$owner.network" /run/systemd/netif/state '[Match]' "Name=${links# }" '' '[Link]' Unmanaged=yes || return 1
-  [ -z "$changed" ] || ! systemctl is-active --quiet systemd-networkd.service || networkctl reload
+  [ -z "$changed$dropped" ] || ! is_running systemd-networkd || networkctl reload || return 1
+  [ -z "$vlans" ] || arrange_files "$vlans"
 }
 
+# Until the next boot, where it is to make them then.
 keep_from_network_manager() {
+  take_keyfiles "$1" || return 1
+  until_boot=$vlans
   match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')
   waive NetworkManager/conf.d "vlan-trunk-$owner.conf" /run/NetworkManager/devices "[device-vlan-trunk-$owner]" "match-device=$match" managed=0 || return 1
-  [ -z "$changed" ] || ! systemctl is-active --quiet NetworkManager.service || systemctl reload NetworkManager.service
+  [ -z "$changed" ] || ! is_running NetworkManager || systemctl reload NetworkManager.service || return 1
+  [ -z "$vlans" ] || arrange_files "$vlans"
 }
 
 # Writes the file, or removes it where it names no link any more. Sets: $changed. Arguments: the folder below /etc and /run, the file, what is there
@@ -25,7 +33,7 @@ keep_from_network_manager() {
 waive() {
   folder=/run/$1
   other=/etc/$1
-  [ -z "$lasting" ] || { folder=/etc/$1 other=/run/$1; }
+  [ -z "$lasting" ] || [ -n "$until_boot" ] || { folder=/etc/$1 other=/run/$1; }
   in_run=/run/$1
   file=$2
   runs=$3

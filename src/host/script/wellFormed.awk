@@ -5,7 +5,7 @@ function is_address(word) { return word ~ /^[0-9a-f.:]+$/ }
 function is_block(word) { return word ~ /^[0-9a-f.:]+\/[0-9]+$/ }
 $1 == "owner" && NF == 2 && $2 ~ /^[A-Za-z0-9._:%+-]+$/ { next }
 $1 == "parent" && is_link($2) && (NF == 2 || NF == 3 && $3 == "declared") { next }
-$1 == "persist" && NF == 2 && $2 ~ /^[a-z]+$/ { next }
+$1 == "persist" && NF == 2 && $2 ~ /^(unit|networkd|networkmanager)$/ { next }
 $1 == "confirm" && NF == 2 && $2 ~ /^[0-9]+$/ { next }
 $1 == "routing" && NF == 2 && $2 ~ /^(isolated|between)$/ { next }
 $1 == "vlan" && NF == 5 && is_link($2) && $3 ~ /^[0-9]+$/ && $4 ~ /^802[.]1(Q|ad)$/ && $5 ~ /^([0-9]+|-)$/ { next }

@@ -54,6 +54,7 @@ test.each([
     'eth0.50 is VLAN 50 (802.1Q) on eth0, declared is VLAN 50 (802.1ad) on eth0',
   ],
   ['state', 'up', 'down', 'eth0.50 is down'],
+  ['persistence', 'networkd', 'missing', 'what brings links on eth0.50 back after a reboot (networkd) is missing'],
   ['MTU', '1400', '1500', 'eth0.50 has MTU 1500, declared is 1400'],
   ['alias', 'vlan-trunk', 'none', 'eth0.50 was made anew by another program'],
   ['address', '192.0.2.5/24', 'missing', 'eth0.50 has lost the address 192.0.2.5/24'],
