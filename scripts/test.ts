@@ -96,7 +96,7 @@ const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passT
 /** Hosts that do not answer, or that a change cuts off. */
 const cutOff = '(script/arm|e2e/(away|cutOff))[.]test';
 const isolation = 'e2e/isolation[.]test';
-const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
+const onBothEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|mixed|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two

@@ -58,7 +58,7 @@ describe.each(bothEngines)('on Engine $engine', ({ host, engine }) => {
       [{ byVlan: 'true' }, 'ports: must be left out, or attachments[1].defaultRoute must be true'],
       [
         { frontSubnet: '10.14.1.0/25', frontAddress: '10.14.1.20' },
-        `hosts.${host}.networks.vlan.subnets[0].subnet: must not overlap 10.14.1.0/25 of hosts.${host}.networks.front.subnets[0]`,
+        `hosts.${host}.networks.front.subnets[0].subnet: must not overlap 10.14.1.0/24 of hosts.${host}.networks.vlan.subnets[0]`,
       ],
     ] as const) {
       const preview = await configured(stack, { ...own, ...change }).preview();
