@@ -102,7 +102,7 @@ const onOneHost = 'e2e/(adoption|dockerDial|gate|keyText|layout|loginShell|passT
 const cutOff = '(script/arm|e2e/(away|cutOff|cutOffTogether))[.]test';
 const isolation = 'e2e/isolation[.]test';
 /** On hosts with each Engine. */
-const onEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|networks|parent|routing)[.]test';
+const onEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|mixed|networks|parent|routing)[.]test';
 
 /**
  * Groups side by side, three for each processor, the long ones first, each on hosts of its own, since a test compares all that is on its host before and after: what needs two

@@ -27,6 +27,7 @@ import {
   sshInputs,
 } from './hostConnection';
 import { addressHook, type DriftEntry, HostDrift } from './hostDrift';
+import { GivenNetworks } from './givenNetworks';
 import { HostProbe } from './hostProbe';
 import { Confirmation } from './confirmation';
 import type { FairShare } from './fairShare';
@@ -109,6 +110,8 @@ export class Host extends pulumi.ComponentResource {
   readonly drifts: HostDrift;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
+  /** @internal Networks that its containers are attached to and that no component declares. */
+  readonly given: GivenNetworks;
   /** @internal The value of `owner`; `undefined` until the engine has registered it. */
   knownOwner: string | undefined;
   private readonly confirmation: Confirmation;
@@ -153,6 +156,7 @@ export class Host extends pulumi.ComponentResource {
     check.mayBeAway = args.onUnreachable === 'skip';
     if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
+    this.given = new GivenNetworks(this.layout);
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
     const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;

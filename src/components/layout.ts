@@ -50,6 +50,7 @@ export class HostLayout {
   private readonly links: DeclaredLink[][] = [];
   private readonly shimRoutes: ShimRoutes[][] = [];
   private readonly makers = new Map<string, string>();
+  private readonly named = new Map<string, string>();
   private planned: HostPlan | undefined;
   private latest: HostFindings | undefined;
 
@@ -98,6 +99,16 @@ export class HostLayout {
     for (const link of links) this.makers.set(link, component);
   }
 
+  /**
+   * Records that a container is attached to a network by its name.
+   * @param path - within the host.
+   */
+  attaches(path: string, network: string): void {
+    if (this.named.get(path) === network) return;
+    this.named.set(path, network);
+    this.changed();
+  }
+
   /** Call it when a network or a container was added, or more of it is known. */
   changed(): void {
     this.planned = undefined;
@@ -130,6 +141,7 @@ export class HostLayout {
         ...checkHostLinks(this.name, links),
         ...checkOwnGateways(plan, links),
         ...this.checkOrder(),
+        ...this.checkNamed(),
       ],
       warnings: [...warnHostNetworks(plan), ...warnUnroutedContainers(plan, this.shimRoutes.flat())],
     };
@@ -160,6 +172,18 @@ export class HostLayout {
       const maker = this.makers.get(namedParent);
       const expected = `must be the handle that ${maker} gives, so that its link exists before Docker would make one`;
       if (maker !== undefined) problems.at(name).at('parentInterface').add(expected, namedParent);
+    }
+    return problems.list;
+  }
+
+  /** Refuses a network by its name that the program makes: the container could come first, and would not be replaced with it. */
+  private checkNamed(): Problem[] {
+    const problems = new Problems().at('hosts').at(this.name);
+    const makers = new Map(this.networks.map(({ name, plan }) => [plan.name, name]));
+    for (const [path, network] of this.named) {
+      const maker = makers.get(network);
+      const expected = `must be the network ${maker} itself, which this program makes, and not its name`;
+      if (maker !== undefined) problems.below(path).add(expected, network);
     }
     return problems.list;
   }

@@ -10,7 +10,7 @@ export function compareNetwork(
   { networks }: DockerReport,
 ): DockerComparison | undefined {
   if (name === undefined || plan === undefined) return undefined;
-  const found = networks.find((one) => one.name === name && one.detail !== undefined);
+  const found = networks.find((one) => one.name === name && one.owner !== '');
   const drift = networkDrift(name, plan, found);
   const revision = found?.detail?.revision;
   return { subject: `network ${name}`, kind: 'network', revision, drift, isLost: drift.length > 0, repair: [] };

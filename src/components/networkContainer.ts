@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { WantedContainer } from '../host/containerDrift';
+import type { DockerReport } from '../host/dockerReport';
 import { Problems } from '../plan/argument/problem';
 import { readImage } from '../plan/container/imageName';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
@@ -9,23 +10,27 @@ import type { Ipv6Mode } from '../plan/container/ipv6Mode';
 import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
+import { AttachedNetworks } from './attachedNetworks';
 import { isArgsObject, requireArgs } from './componentArgs';
 import { compareContainer, declaration, type RunValues, wantedContainer } from './containerComparison';
-import { probeContainer } from './containerProbe';
+import { probeContainer, type ReadOnHost } from './containerProbe';
 import { DockerDrift } from './dockerDrift';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
-import type { NetworkDeclaration } from './networkDeclaration';
 import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
+import { engineHasHooks, Program } from './program';
 import { removedTogether } from './removedTogether';
-import { requirePlainList } from './requirement';
+import { requireHost, requirePlainList } from './requirement';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
-  /** The network; each at most once. */
-  network: AttachableNetwork;
+  /**
+   * The network; each at most once. A `MacvlanNetwork` or `IpvlanNetwork`, or one of any driver that this package does not declare: a
+   * `docker.Network` of the program, made with `provider: host.provider`, or the name of one that is on the host already.
+   */
+  network: AttachableNetwork | docker.Network | pulumi.Input<string>;
   /** Fixed IPv4 address in one of the network's subnets. Default: Docker hands one out. */
   ipv4Address?: pulumi.Input<string>;
   /** Fixed IPv6 address in one of the network's subnets. Default: Docker hands one out if the network has IPv6. */
@@ -61,6 +66,13 @@ export interface AttachmentArgs {
 export interface NetworkContainerArgs extends Omit<docker.ContainerArgs, 'networksAdvanced' | 'networkMode'> {
   /** The networks that the container is on, all on one host; at least one. */
   attachments: AttachmentArgs[];
+  /** The host. Default: that of the networks; required if none of them is a `MacvlanNetwork` or an `IpvlanNetwork`. */
+  host?: Host;
+  /**
+   * Published ports. Docker publishes them on a bridge network, and of several networks only on the one that gives the container its default
+   * route; refused elsewhere. A container's address on a macvlan or ipvlan network has every port open. Default: none.
+   */
+  ports?: docker.ContainerArgs['ports'];
 }
 
 /**
@@ -76,49 +88,61 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly host: Host | undefined;
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { attachments: given, ...rest } = requireArgs('NetworkContainer', name, args);
+    const { attachments: given, host: givenHost, ...rest } = requireArgs('NetworkContainer', name, args);
     const { name: containerName = name } = rest;
     const attachments = attachmentsOf(given);
-    const host = hostOf(attachments);
-    const declared: DeclaredContainer = { name, spec: () => ({ attachments: [] }) };
+    const host = givenHost === undefined ? hostOf(attachments) : requireHost('NetworkContainer', name, givenHost);
+    const networks = new AttachedNetworks(attachments, host);
+    const read = () => readContainerArgs(declared.spec(), args, networks);
+    const onHost = (report: DockerReport): ReadOnHost<PlannedContainer> => {
+      if (!networks.areNamed) return { problems: [], plan: check.known };
+      host?.given.take(report);
+      const { problems, plan } = read();
+      return { problems, plan: check.known && problems.length === 0 ? plan?.() : undefined };
+    };
+    const declared: DeclaredContainer & { spec: () => ContainerSpec & RunValues } = {
+      name,
+      spec: () => ({ attachments: [] }),
+    };
     const check: ArgumentCheck<PlannedContainer> = new ArgumentCheck<PlannedContainer>(
       { kind: 'NetworkContainer', name, parent: opts?.parent },
-      containerInputs({ ...args, name: containerName }, attachments),
+      containerInputs({ ...args, name: containerName }, attachments, networks),
       (values) => {
-        const spec = () => withPlans(attachments, values as ContainerValues);
-        declared.spec = spec;
+        declared.spec = specOf(networks, values as ContainerValues);
+        networks.note(name);
         host?.layout.changed();
-        return readContainerArgs(spec(), args, attachments);
+        return read();
       },
-      () => probeContainer(host, check.known),
+      () => probeContainer(host, onHost),
     );
     host?.layout.addContainer(declared);
     const members = host === undefined ? [] : [host.check];
     const hooks = check.hooks(members);
     const drift =
       host &&
-      new DockerDrift(host.drifts, check, (report) => compareContainer(check.known?.wanted, report), declaration);
-    const shown = { ...check.inputs(shownInputs(rest, attachments)), ...drift?.inputs };
+      new DockerDrift(
+        host.drifts,
+        check,
+        (report) => compareContainer(onHost(report).plan?.wanted, report),
+        declaration,
+      );
+    const shown = { ...check.inputs(shownInputs(rest, attachments, networks)), ...drift?.inputs };
     const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, drift?.hook) });
     super('vlan-trunk:index:NetworkContainer', name, shown, host === undefined ? own : host.keeping(own, drift?.kept));
     drift?.toldWith(this);
 
     this.host = host;
-    const names = attachments.flatMap(({ network }) => declarationOf(network) && network.networkName);
     const owner = host?.removals.containerOwner;
-    const turn = host?.share.turn('container', [rest, check.plan, names, owner, this.urn]);
-    const plan = turn?.before(check.plan) ?? check.plan;
     const kept: string[] = [];
+    const planned = onceReported(host, networks, check.plan, onHost, kept);
+    const turn = host?.share.turn('container', [rest, planned, networks.names, owner, this.urn]);
+    const plan = turn?.before(planned) ?? planned;
     const options = {
       ...{
         parent: this,
         hooks,
         ...host?.dockerOptions(hooks),
-        ...removedTogether(
-          rest,
-          host,
-          attachments.map(({ network }) => declarationOf(network)),
-        ),
+        ...removedTogether(rest, host, networks.areRemovedAlone),
       },
       // Only one container at a time can have the name and the addresses.
       deleteBeforeReplace: true,
@@ -131,9 +155,9 @@ export class NetworkContainer extends pulumi.ComponentResource {
         image: imageOf(rest),
         labels: owner && drift ? withOwnLabels(rest.labels, owner, drift, kept) : rest.labels,
         sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
-        networksAdvanced: attachments.flatMap(({ network }, index) =>
-          // In a JavaScript program it may be something else than a network. The check refuses that.
-          declarationOf(network) === undefined ? [] : [attach(network, plan, index)],
+        // In a JavaScript program it may be something else than a network. The check refuses that.
+        networksAdvanced: networks.names.flatMap((name, index) =>
+          name === undefined ? [] : [attach(name, plan, index)],
         ),
       },
       host === undefined ? options : host.keeping(options, kept),
@@ -154,15 +178,15 @@ type PlannedContainer = ContainerPlan & {
 function readContainerArgs(
   spec: ContainerSpec & RunValues,
   { image, attachments: given }: NetworkContainerArgs,
-  attachments: readonly AttachmentArgs[],
+  networks: AttachedNetworks,
 ): Reading<PlannedContainer> {
   const problems = new Problems();
   if (!isLate(image)) readImage(problems.at('image'), image);
   readContainer(problems, { ...spec, attachments: attachmentsAsGiven(spec, given) });
   requirePlainList(problems.at('attachments'), given);
-  checkOneHost(problems.at('attachments'), attachments);
+  networks.check(problems);
   // A wrong network reports its own problems.
-  if (attachments.some(({ network }) => declarationOf(network)?.isWrong !== false)) return { problems: problems.list };
+  if (networks.areWrong) return { problems: problems.list };
   return {
     problems: problems.list,
     plan: () => {
@@ -190,30 +214,27 @@ function imageOf({ image }: { image?: docker.ContainerArgs['image'] }): docker.C
   return image ?? '';
 }
 
-/** The declaration of an attachment's network; `undefined` if that is not a network of this package. */
-function declarationOf(network: unknown): NetworkDeclaration | undefined {
-  return network instanceof AttachableNetwork ? network.declaration : undefined;
-}
-
 /** The inputs that the engine shows: all arguments, so that a change of any runs the gate before the old container is deleted. */
-function shownInputs(rest: Omit<NetworkContainerArgs, 'attachments'>, attachments: AttachmentArgs[]): pulumi.Inputs {
-  const shown = attachments.map(({ network, ...more }) => ({
-    ...more,
-    network: declarationOf(network) && network.networkName,
-  }));
+function shownInputs(
+  rest: Omit<NetworkContainerArgs, 'attachments' | 'host'>,
+  attachments: AttachmentArgs[],
+  { names }: AttachedNetworks,
+): pulumi.Inputs {
+  const shown = attachments.map((attachment, index) => ({ ...attachment, network: names[index] }));
   return { ...rest, attachments: shown };
 }
 
-/** The values that the checks wait for and read. A network is represented by whether its arguments are known. */
+/** The values that the checks wait for and read. */
 function containerInputs(
   { name, ports, sysctls, mustRun, start, rm }: NetworkContainerArgs,
   attachments: AttachmentArgs[],
+  { inputs }: AttachedNetworks,
 ) {
-  const known = attachments.map(({ network, ...rest }) => ({ ...rest, network: declarationOf(network)?.isRead }));
+  const known = attachments.map((attachment, index) => ({ ...attachment, network: inputs[index] }));
   return { name, attachments: known, ports, sysctls, mustRun, start, rm };
 }
 
-type AttachmentValues = Omit<AttachmentSpec, 'network'>;
+type AttachmentValues = Omit<AttachmentSpec, 'network'> & { network?: unknown };
 
 /** The values of `containerInputs`, as far as they have resolved. */
 interface ContainerValues extends RunValues {
@@ -224,18 +245,39 @@ interface ContainerValues extends RunValues {
 }
 
 /** The container with the plan of each network, which all containers of the network share. A value that is no network is left as it is. */
-function withPlans(attachments: AttachmentArgs[], values: ContainerValues): ContainerSpec & RunValues {
-  return {
-    ...values,
-    attachments: values.attachments.map((one, index) => {
-      const network: unknown = attachments[index]?.network;
-      return { ...one, network: declarationOf(network)?.declared.plan ?? (network as NetworkPlan) };
-    }),
+function specOf(networks: AttachedNetworks, values: ContainerValues): () => ContainerSpec & RunValues {
+  networks.take(values.attachments.map(({ network }) => network));
+  return () => {
+    const plans = networks.plans();
+    return {
+      ...values,
+      attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] as NetworkPlan })),
+    };
   };
 }
 
 function hostOf(attachments: AttachmentArgs[]): Host | undefined {
-  return declarationOf(attachments[0]?.network)?.host;
+  return attachments
+    .map(({ network }) => (network instanceof AttachableNetwork ? network.declaration.host : undefined))
+    .find((host) => host !== undefined);
+}
+
+/** The plan with what the host has of the networks by their names; without an answer, what depends on that keeps the values of the state. */
+function onceReported(
+  host: Host | undefined,
+  networks: AttachedNetworks,
+  plan: pulumi.Output<PlannedContainer>,
+  onHost: (report: DockerReport) => ReadOnHost<PlannedContainer>,
+  kept: string[],
+): pulumi.Output<PlannedContainer> {
+  if (host === undefined || !engineHasHooks() || !networks.areNamed) return plan;
+  return plan.apply(async (first) => {
+    // With what all other components ask, so that all of it goes in one session.
+    await Program.current().gate.patience();
+    const report = await host.report();
+    if (report === undefined && host.usesPreflight) kept.push('networksAdvanced', 'sysctls');
+    return (report && onHost(report).plan) ?? first;
+  });
 }
 
 /**
@@ -243,7 +285,7 @@ function hostOf(attachments: AttachmentArgs[]): Host | undefined {
  * come from the plan, which waits for the check.
  */
 function attach(
-  { networkName }: AttachableNetwork,
+  networkName: pulumi.Input<string>,
   plan: pulumi.Output<PlannedContainer>,
   index: number,
 ): docker.types.input.ContainerNetworksAdvanced {
@@ -266,13 +308,5 @@ function withSysctls(
   return pulumi.all([own, plan]).apply(([given, { sysctls }]) => {
     const all = { ...given, ...sysctls };
     return Object.keys(all).length === 0 ? undefined : all;
-  });
-}
-
-function checkOneHost(problems: Problems, attachments: readonly AttachmentArgs[]): void {
-  const hosts = attachments.map(({ network }) => declarationOf(network)?.host);
-  hosts.forEach((host, index) => {
-    if (host === undefined || host === hosts[0]) return;
-    problems.at(index).at('network').addMessage('is on another host than attachments[0].network');
   });
 }

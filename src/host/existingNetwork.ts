@@ -1,18 +1,20 @@
 import { printable } from '../plan/argument/printable';
 import { type InterfaceAddress, parseInterfaceAddress } from '../plan/ip/cidr';
 import type { ForeignNetwork, ForeignSubnet } from '../plan/layout/foreignNetwork';
+import type { GivenNetworkSpec } from '../plan/network/givenNetwork';
 import { fieldOf, isRecord, listOf, textOf, textsOf } from './jsonField';
 import { ownerLabel, revisionLabel } from './ownerLabel';
 
 /** A Docker network that a host has. */
 export interface ExistingNetwork extends ForeignNetwork {
+  readonly driver: string;
   /** The value of `ownerLabel`; empty for a network that this package did not make. */
   readonly owner: string;
-  /** What only networks with an owner are asked for. */
+  /** Absent where the Engine did not give it. */
   readonly detail?: NetworkDetail;
 }
 
-/** The settings of a network, by which its drift is found. */
+/** The settings of a network, by which its drift is found, and containers on it are checked. */
 export interface NetworkDetail {
   readonly id: string;
   /** The value of `revisionLabel`. */
@@ -51,10 +53,19 @@ export function readExistingNetwork(listed: unknown): ExistingNetwork | undefine
   };
 }
 
+/** What containers of the program that are attached to it are checked against. */
+export function givenNetwork({ name, driver, detail }: ExistingNetwork): GivenNetworkSpec {
+  const { internal = false, ipv6 = false, options = {}, ipam = [] } = detail ?? {};
+  const subnets = ipam.map(({ Subnet, IPRange, Gateway, AuxiliaryAddresses }) => ({
+    ...{ subnet: Subnet, ipRange: IPRange, gateway: Gateway, auxiliaryAddresses: AuxiliaryAddresses },
+  }));
+  return { name, driver, internal, ipv6, options, subnets };
+}
+
 function readDetail(listed: unknown): { detail?: NetworkDetail } {
   const of = (...path: string[]) => fieldOf(listed, ...path);
   const id = of('Id');
-  if (typeof id !== 'string' || textOf(of('Labels', ownerLabel)) === undefined) return {};
+  if (typeof id !== 'string') return {};
   const detail = {
     id,
     revision: textOf(of('Labels', revisionLabel)),

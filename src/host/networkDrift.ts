@@ -12,7 +12,7 @@ import type { ExistingNetwork, NetworkDetail } from './existingNetwork';
 export function networkDrift(name: string, plan: DockerNetworkPlan, found: ExistingNetwork | undefined): Drift[] {
   const subject = `network ${name}`;
   const detail = found?.detail;
-  if (found === undefined || detail === undefined) {
+  if (found === undefined || found.owner === '' || detail === undefined) {
     return [{ subject, kind: 'network', expected: 'network', found: 'missing' }];
   }
   const pairs = [

@@ -89,7 +89,7 @@ export function declarations(): Record<string, Declaration> {
     IpvlanNetwork: { component: IpvlanNetwork, args: { host, subnets: [], mode: 'l2', flag: 'bridge' } },
     NetworkContainer: {
       component: NetworkContainer,
-      args: { name: 'web', sysctls: {}, attachments: [attachment], ...passedOn },
+      args: { name: 'web', host, sysctls: {}, attachments: [attachment, { network: 'theirs' }], ...passedOn },
     },
     ConnectivityCheck: {
       component: ConnectivityCheck,

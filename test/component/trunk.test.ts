@@ -261,7 +261,11 @@ describe('bad arguments', () => {
     expect(container(undefined)).toThrow('attachments: must be a list, got nothing');
     expect(container(pulumi.output([]))).toThrow('attachments: must be a plain list');
     expect(container([null])).toThrow('attachments[0]: must be an object, got null');
-    expect(container([{ network: 'lan' }])).toThrow('attachments[0].network: must be a network, got "lan"');
+    expect(container([{ network: 7 }])).toThrow('attachments[0].network: must be a network, got 7');
+    expect(container([{ network: 'lan' }])).toThrow('host: must be given: no attachment is on a MacvlanNetwork');
+    expect(() => new NetworkContainer('bad', { image: 'x', host: 'n1', attachments: [] } as never)).toThrow(
+      'host: must be a Host, got "n1"',
+    );
   });
 
   test('of a host name the missing key, not the ssh that fails later', () => {

@@ -13,6 +13,7 @@ import { checkDefaultRoutes } from './defaultRoute';
 import { dnsName } from '../argument/dnsName';
 import { checkContainerSysctls } from './endpointSysctl';
 import { isHeldBack } from '../network/engine';
+import { checkPorts } from './publishedPort';
 import { checkIpv6Modes, ipv6OffEverywhere, needsIpv6OffEverywhere } from './ipv6Mode';
 import { Problems } from '../argument/problem';
 import { optional, readList, readObject, readPattern } from '../argument/reader';
@@ -20,7 +21,7 @@ import { dockerEdgeName } from '../network/subnet';
 
 /** The declaration of one attachment: the container on one network. */
 export interface AttachmentSpec {
-  /** The result of `planNetwork`. */
+  /** The result of `planNetwork` or `planGivenNetwork`. */
   network: NetworkPlan;
   /** A fixed address in one of the network's subnets. If omitted, Docker hands one out. */
   ipv4Address?: Known<string>;
@@ -43,7 +44,7 @@ export interface ContainerSpec {
   /** Docker's name of the container. If omitted, Pulumi makes one. */
   name?: Known<string>;
   attachments: readonly AttachmentSpec[];
-  /** Published ports. Any are refused, so their form does not matter. */
+  /** Published ports. Their form is the provider's to check. */
   ports?: Known<readonly unknown[]>;
   /** Kernel settings of the container, for all of its interfaces. */
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
@@ -70,7 +71,7 @@ export function readContainer(problems: Problems, value: unknown): AttachmentOpt
   checkDefaultRoutes(list, read);
   checkIpv6Modes(list, read);
   checkInterfaceNames(list, read, attachments.every(hasInterfaceName));
-  checkPorts(problems.at('ports'), container);
+  checkPorts(problems.at('ports'), container.ports, list, read);
   checkSysctls(problems.at('sysctls'), container.sysctls, read.some(needsIpv6OffEverywhere));
   return read;
 }
@@ -163,15 +164,6 @@ function checkAliases(problems: Problems, value: unknown): void {
   [...aliases].forEach((alias, index) => {
     readPattern(problems.at(index), alias, dnsName, "must be a name of letters, digits, '-', '_' and '.'");
   });
-}
-
-function checkPorts(problems: Problems, spec: Readonly<Record<string, unknown>>): void {
-  const ports = optional(spec.ports, (given) => readList(problems, given)) ?? [];
-  if (ports.length === 0) return;
-  problems.addMessage(
-    'must be left out: macvlan and ipvlan publish no ports (Docker ignores them); ' +
-      "the container's own address has every port open",
-  );
 }
 
 function checkSysctls(problems: Problems, value: unknown, isIpv6Off: boolean): void {

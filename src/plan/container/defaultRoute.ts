@@ -38,8 +38,14 @@ export function checkDefaultRoutes(problems: Problems, candidates: readonly Rout
   problems.addMessage(`must set defaultRoute: true once, because ${both} both offer an IPv${family} default route`);
 }
 
+/** Which of the networks gives the default route of a family; `undefined` where none does, or several could and none is chosen. */
+export function giverOf(candidates: readonly RouteCandidate[], family: Family): number | undefined {
+  const able = offering(candidates, family);
+  return able.find((index) => candidates[index]?.defaultRoute === true) ?? (able.length === 1 ? able[0] : undefined);
+}
+
 /** True if a value that is not known yet may turn out to be the missing `true`. */
-function mayBeChosen(candidates: readonly RouteCandidate[]): boolean {
+export function mayBeChosen(candidates: readonly RouteCandidate[]): boolean {
   return candidates.some(({ isSet, defaultRoute }) => isSet && defaultRoute === undefined);
 }
 

@@ -1,5 +1,6 @@
 import type { Known } from '../argument/known';
 import type { Problem } from '../argument/problem';
+import type { OrdinaryNetwork } from './ordinaryNetwork';
 import type { GatewayRule, SubnetPlan, SubnetSpec } from './subnet';
 import { readInterfaceName } from '../link/interfaceName';
 import { unknown as notKnown } from '../argument/known';
@@ -43,6 +44,8 @@ export interface NetworkPlan {
   /** True if every subnet is here; false if one was left out because it is not known yet, or wrong. */
   readonly hasAllSubnets: boolean;
   readonly labels: ReadonlyMap<string, string>;
+  /** Of a network that is neither macvlan nor ipvlan, and that this package did not make. */
+  readonly ordinary?: OrdinaryNetwork;
 }
 
 /** All problems of one network's declaration; empty if there is none. Values not known yet are skipped. */

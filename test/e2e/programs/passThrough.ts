@@ -9,7 +9,8 @@ const network = new MacvlanNetwork('isolated', { host, subnets: [{ subnet: '10.7
 const attachments = [{ network }];
 
 /** `ports` is refused here; a host of the lab has neither quotas for storage nor GPUs; the rest is what the lab's provider does not take. */
-type Absent = 'ports' | 'storageOpts' | 'gpus' | 'uploads' | 'deviceRequests' | 'deviceCgroupRules' | 'networkMode';
+type Absent =
+  'host' | 'ports' | 'storageOpts' | 'gpus' | 'uploads' | 'deviceRequests' | 'deviceCgroupRules' | 'networkMode';
 type Every = Required<Omit<NetworkContainerArgs, Absent>>;
 
 const rate = 1_048_576;
