@@ -3,7 +3,7 @@ import { chmod, cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildOnce, cacheFolder, contentKey } from './cache';
 import { must, run } from './command';
-import { insideLab } from './lab';
+import { insideLab } from './namespace';
 
 /** What the engine's and the providers' modules ask for. */
 const wanted = [1, 26, 6] as const;
