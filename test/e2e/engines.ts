@@ -6,5 +6,7 @@ export const everyEngine = [
 ];
 /** Where the one between them would tell nothing that these do not. */
 export const oldestAndNewestEngine = everyEngine.filter(({ engine }) => engine !== 28);
+/** For what is Docker's own, and the same on all of them. */
+export const newestEngine = everyEngine.filter(({ engine }) => engine === 29);
 /** The host beside them, which is their router. */
 export const routerHost = 'n9';

@@ -1,10 +1,10 @@
 import type { Stack } from '../../lab/engine/stack';
-import { oldestAndNewestEngine } from './engines';
+import { newestEngine } from './engines';
 import { containerStarts, hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What a killed run leaves behind: made on the host and never recorded in the state. Here it is made by hand, with the label of the stack. */
-describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
+describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);
   const declared = (count: number) => ({ host: config, count });
   const both = () => configured(stack, declared(2));

@@ -14,7 +14,7 @@ const seed = Number(process.env.FAST_CHECK_SEED ?? 802_1);
 /** Number of generated hosts. An Engine makes the first ones of them that its release supports. */
 const sampleSize = 600;
 /** An older Engine takes twice as long for each. `VLAN_TRUNK_ACCEPTED` asks for another number on each Engine. */
-const hostCountOf = (release: number): number => Number(process.env.VLAN_TRUNK_ACCEPTED ?? (release < 28 ? 30 : 60));
+const hostCountOf = (release: number): number => Number(process.env.VLAN_TRUNK_ACCEPTED ?? (release < 28 ? 20 : 40));
 /** Of so many hosts the containers of one are started; those of the others run already, and are put on the networks. */
 const startedEach = 40;
 /** So many networks of each kind that needs a later Engine. */
