@@ -88,8 +88,10 @@ async function onWire(argv: string[]): Promise<number> {
 }
 
 /** End-to-end tests by their files' names: those of two hosts, and those that run on several Engines. */
-const onTwoHosts = 'e2e/(connectivity|macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|linkLife|moved)[.]test';
+const onTwoHosts = 'e2e/(connectivity|macvlanTrunk|macvlanModes|macvlanVsIpvlan|dualStack|moved)[.]test';
 const onEngines = 'e2e/(attachment|drivers|foreignNetwork|leftover|mixed|networks|parent|routing)[.]test';
+/** Links that change while they are used, and VLANs of VLANs. */
+const changing = 'e2e/(linkLife|qinq|reboot)[.]test';
 /** What a host keeps, and what becomes of it. */
 const kept = 'e2e/(cost|drift|hostScript)[.]test';
 const managers = 'e2e/manage(d|rs)[.]test';
@@ -114,14 +116,14 @@ const refused = 'cli/refused[.]test';
  * Until when groups of tests are begun, in minutes. CI has 90, and not every machine is fast: what is left out then, the long ones first, is named at the end.
  * `VLAN_TRUNK_MINUTES=600 npm test` waits for all.
  */
-const minutes = Number(process.env.VLAN_TRUNK_MINUTES ?? 55);
+const minutes = Number(process.env.VLAN_TRUNK_MINUTES ?? 60);
 
 /**
  * Groups side by side, three for each processor, each on hosts of its own, since a test compares all that is on its host before and after: what needs two
  * hosts on n1 and n2; most scenarios on n3, and on n4, which has no Docker and is the router and the other machine; script and
  * providers on n5 and n6; networks on n8, on n7 with an older Engine and on n18 with a newer one, with the router on n9; what an Engine itself does on
  * n11, on n10 with the older one and on n19 with the newer one; what hosts keep, and network managers, on n12; what needs one host alone on n13; runs that
- * are killed, and Docker's drift, on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter.
+ * are killed, and Docker's drift, on n14; what cuts a host off on n15 and n16; what one routes on n17, whose kernel has netfilter; links that change on n20, with n21 as the other machine.
  */
 async function onLab(): Promise<void> {
   head('lab');
@@ -146,7 +148,19 @@ async function onLab(): Promise<void> {
     others(
       'end to end',
       ['e2e'],
-      ...[onTwoHosts, onEngines, kept, managers, dockerDrift, onOneHost, cutOff, cutOffTogether, isolation, soaked],
+      ...[
+        onTwoHosts,
+        changing,
+        onEngines,
+        kept,
+        managers,
+        dockerDrift,
+        onOneHost,
+        cutOff,
+        cutOffTogether,
+        isolation,
+        soaked,
+      ],
     );
   const script = () => Promise.all([some('script on n6', ['script'], onN6), some('script on n5', ['script'], onN5)]);
   const providers = () => others('script and providers', ['script', 'conformance'], onN5, onN6, killed, cutOff);
@@ -159,8 +173,8 @@ async function onLab(): Promise<void> {
     console.log((await ensureEngine()).line);
     const hasManagers = await isFetched();
     await labUp({
-      hosts: 19,
-      withoutDocker: ['n4', 'n9'],
+      hosts: 21,
+      withoutDocker: ['n4', 'n9', 'n21'],
       images: { n7: 'trixie', n10: 'trixie', n17: 'trixie', n18: 'engine29', n19: 'engine29' },
     });
     // Whoever has the longest way to go begins first.
@@ -170,6 +184,7 @@ async function onLab(): Promise<void> {
       script()
         .then(providers)
         .then(() => some('refused layouts', ['cli'], refused)),
+      some('links that change', ['e2e'], changing),
       some('hosts cut off', ['script', 'e2e'], cutOff).then(() => long('hosts that go back together', cutOffTogether)),
       some('drift', ['e2e'], kept).then(() => (hasManagers ? long('network managers', managers) : undefined)),
       some('one host end to end', ['e2e'], onOneHost),

@@ -10,9 +10,9 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 /** What changes about links that are in use: the name of who declares them, and what no link can change. */
 
 const run = promisify(execFile);
-const host = 'n1';
-const other = 'n2';
-const [n1] = hostConfigs(host);
+const host = 'n20';
+const other = 'n21';
+const [target] = hostConfigs(host);
 const program = 'test/e2e/programs/life.ts';
 
 interface Vlan {
@@ -25,7 +25,7 @@ interface Vlan {
 const a = { key: 'a', vlanId: 240, interfaceName: 'life0', prefix: '192.168.240' };
 const b = { key: 'b', vlanId: 241, interfaceName: 'life1', prefix: '192.168.241' };
 const container = (vlan: Vlan): Endpoint => ({ host, container: `life-${vlan.key}`, address: `${vlan.prefix}.70` });
-const declaring = (vlans: Vlan[], more: object = {}) => ({ host: n1, vlans, ...more });
+const declaring = (vlans: Vlan[], more: object = {}) => ({ host: target, vlans, ...more });
 
 /** On the other host, in place of the last ones: a link of each VLAN with the address `.2`; `outer` is the ID of a VLAN around them. */
 async function peers(vlans: Vlan[], outer?: number): Promise<void> {

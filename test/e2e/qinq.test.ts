@@ -6,8 +6,8 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, problemsIn, su
 
 /** Frames with two tags: trunks on the VLANs of another trunk, from one `up` on a host that has none of it. */
 
-const host = 'n3';
-const other = 'n4';
+const host = 'n20';
+const other = 'n21';
 const config = (outer: number[], more: object = {}) => ({ host: hostConfigs(host)[0], outer, ...more });
 
 let untouched: string[];

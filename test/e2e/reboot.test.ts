@@ -7,9 +7,9 @@ import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** The plug is pulled, and the host comes back as it was, without any run of Pulumi. */
 
-const host = 'n3';
-const peer = 'n4';
-const [n3] = hostConfigs(host);
+const host = 'n20';
+const peer = 'n21';
+const [target] = hostConfigs(host);
 /** The first VLAN on each parent; the second is the next one. */
 const [onNic, onLate] = [220, 224];
 const removePeers = `for id in ${onNic} ${onNic + 1}; do [ ! -e /sys/class/net/peer$id ] || ip link del peer$id; done`;
@@ -38,7 +38,7 @@ afterAll(async () => {
 const previewsNothing = async () => expect(Object.keys((await succeeds(stack.preview())).changes)).toEqual(['same']);
 
 test('links are there before Docker starts, containers send packets, and the next preview is empty', async () => {
-  stack = await newStack('test/e2e/programs/reboot.ts', 'reboot', { host: n3, trunks: { eth0: onNic } });
+  stack = await newStack('test/e2e/programs/reboot.ts', 'reboot', { host: target, trunks: { eth0: onNic } });
   await succeeds(stack.up());
   await reaches(host, onNic);
   const before = await linksOn(host, linksOf('eth0', onNic));
@@ -63,7 +63,7 @@ describe('a parent that is there', () => {
   test('30 s after the boot is waited for', async () => {
     await sh(host, `${makeLate}; ${late(30)}`);
     const trunks = { eth0: onNic, late0: onLate };
-    stack = await newStack('test/e2e/programs/reboot.ts', 'late', { host: n3, trunks });
+    stack = await newStack('test/e2e/programs/reboot.ts', 'late', { host: target, trunks });
     await succeeds(stack.up());
     before = await linksOn(host, linksOf('late0', onLate));
     await pullPlug(host);
