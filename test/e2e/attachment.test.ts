@@ -1,7 +1,7 @@
 import type { Stack } from '../../lab/engine/stack';
 import { waitUntil } from '../../lab/lab';
 import { answering } from '../../lab/reach';
-import { oldestAndNewestEngine, routerHost } from './engines';
+import { newestEngine, routerHost } from './engines';
 import { hostFacts, sh } from './facts';
 import { Router } from './router';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
@@ -25,7 +25,7 @@ afterAll(async () => {
   expect(await hostFacts(routerHost)).toBe(untouched);
 });
 
-describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
+describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);
   let stack: Stack;
   let before: string;

@@ -1,12 +1,12 @@
 import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
-import { everyEngine } from './engines';
+import { oldestAndNewestEngine } from './engines';
 import { hostFacts, sh } from './facts';
 import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What a network and a container take besides the trunk's plain case; each test reads the one stack. */
 
-describe.each(everyEngine)('on Engine $engine', ({ host, engine }) => {
+describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);
 
   let stack: Stack;
