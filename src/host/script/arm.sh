@@ -115,6 +115,7 @@ confirm() {
   # As an apply, which alone writes the unit.
   action=apply
   spec=$(pending_fact spec)
+  kept_spec=$(pending_fact kept)
   lasting=$(lasting_spec)
   label=$(pending_fact label)
   said=$(write_confirmed 2>&1) || fail "$said" "could not write to this host's disk"

@@ -97,7 +97,7 @@ function unanswered(way: LostWay): string {
     farSide(way, far) ??
     onOneHost(way) ??
     (Number(far.received) > 0
-      ? `frames of ${fromHost} come in at ${far.parent ?? ''} of ${toHost}, and no answer of ${to} comes back: a filter on ${toHost}, or port security or a hypervisor that drops frames of a second MAC address`
+      ? `frames come in at ${far.parent ?? ''} of ${toHost}, and no answer of ${to} comes back: a filter on ${toHost}, or port security or a hypervisor that drops frames of a second MAC address`
       : `frames leave ${near.parent ?? near.link ?? ''} of ${fromHost}, and none comes in at ${far.parent ?? ''} of ${toHost}: ${notCarried(near)}`)
   );
 }
