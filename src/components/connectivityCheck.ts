@@ -58,9 +58,10 @@ export class ConnectivityCheck extends pulumi.ComponentResource {
     const { probes: given, triggers, timeout } = requireArgs('ConnectivityCheck', name, args);
     const groups = groupsOf(given);
     const hosts = hostsOf(groups);
+    const probes = groups.map(asked);
     const check: ArgumentCheck<ProbePlan[]> = new ArgumentCheck<ProbePlan[]>(
       { kind: 'ConnectivityCheck', name, parent: opts?.parent },
-      { probes: groups.map(asked), triggers, timeout },
+      { probes, triggers, timeout },
       (values) => {
         const problems = new Problems();
         optional(timeout, (seconds) => readInteger(problems.at('timeout'), seconds, 1, 20));
@@ -72,7 +73,7 @@ export class ConnectivityCheck extends pulumi.ComponentResource {
       },
     );
     const members = hosts.map((host) => host.check);
-    const shown = check.inputs({ probes: groups.map(asked), timeout });
+    const shown = check.inputs({ probes, timeout });
     super(
       'vlan-trunk:index:ConnectivityCheck',
       name,

@@ -73,7 +73,7 @@ export interface HostArgs extends RouteArgs {
   confirmTimeout?: number;
   /**
    * Confirms such changes of this host's trunks together with those of all other hosts that have this: only when all of them are made and reached.
-   * Where one fails, all of them go back. Default: false, each host by itself. See docs/operations.md.
+   * Where one fails, all of them go back. Default: false: no host waits for another one. See docs/operations.md.
    */
   rollBackTogether?: boolean;
 }

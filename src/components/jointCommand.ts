@@ -5,7 +5,7 @@ import type { JointTrunk, Outcome } from './together';
 /**
  * The spec of a trunk or shim, held back until its turn on its host, so that its command does not wait on the host for one that is not confirmed yet.
  * @param before - what its command needs: the component, which the engine registers when all that it depends on is there, and what it stands on.
- * @param joint - absent where each host is confirmed by itself.
+ * @param joint - absent where no host waits for another one.
  */
 export function inTurn(
   spec: pulumi.Output<string>,

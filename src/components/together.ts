@@ -29,7 +29,7 @@ export class Together {
   /**
    * @param host - its name.
    * @param seconds - for how long the host waits for a confirmation.
-   * @param isShim - it takes its turn on its host, and is confirmed by itself: nothing comes after it that could be held back.
+   * @param isShim - it takes its turn on its host, and is confirmed without waiting for others: nothing comes after it that could be held back.
    */
   add(host: string, seconds: number, isShim = false): JointTrunk {
     const trunk = new JointTrunk(this, host, seconds, isShim);

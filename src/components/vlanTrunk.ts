@@ -90,6 +90,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const kind = args.isSingle ? 'VlanInterface' : 'VlanTrunk';
     const host = requireHost(kind, name, args.host);
     const outer = isVlan(args.parentInterface) ? args.parentInterface : undefined;
+    const isOuterRefused = outer?.isRefused === true;
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
     const render = (plan: TrunkPlan) =>
@@ -98,7 +99,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind, name, parent: opts?.parent },
       // The other trunk has reported why its VLAN is refused, so its name counts as unknown here.
-      outer?.isRefused === true ? { ...declared, parentInterface: unknown } : declared,
+      isOuterRefused ? { ...declared, parentInterface: unknown } : declared,
       (values) => {
         setLinks(trunkLinks(name, values), trunkAddresses(name, values, outer?.vlanName));
         const problems = new Problems();
@@ -118,7 +119,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
     );
 
     this.check = check;
-    this.isOuterRefused = outer?.isRefused === true;
+    this.isOuterRefused = isOuterRefused;
     const shape = readTrunk(new Problems(), knownNow(declared));
     host.layout.makes(
       shape.vlans.map(({ interfaceName }) => interfaceName),

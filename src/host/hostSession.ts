@@ -21,7 +21,7 @@ export interface HostQuestion {
 export type ArmedAction = 'confirm' | 'hold' | 'undo';
 
 /** Stands between the program of a session and its data. */
-export const dataMark = '-- vlan-trunk data';
+const dataMark = '-- vlan-trunk data';
 
 /** The command line of a session: the same for every user, because program and data come on stdin. */
 export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" | sed -n "/^${dataMark}/q;p")"'`;
@@ -29,18 +29,24 @@ export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" 
 /** The stdin of a session: the program, then the host script and the specs as data. */
 export function sessionInput({ report, specs, sudo, links }: HostQuestion): string {
   const parts = ['session', ...(report ? ['probe'] : []), ...(specs.length > 0 ? ['checkLinks'] : [])];
-  const program = [
-    ...parts.map((part) => readFileSync(join(__dirname, `${part}.sh`), 'utf8')),
-    'fact end\n',
-    `${dataMark}\n`,
-  ];
-  if (specs.length === 0) return program.join('');
+  const program = programOf(parts);
+  if (specs.length === 0) return program;
   const how = [...actionOf(links), sudo ? 'sudo' : '-'];
   const data = [
     `-- vlan-trunk script ${how.join(' ')}\n${hostScript()}`,
     ...specs.map((spec) => `-- vlan-trunk spec\n${spec}`),
   ];
-  return [...program, ...data].join('');
+  return [program, ...data].join('');
+}
+
+/** The stdin of a session that runs one part alone, on lines of data. */
+export function partInput(part: string, lines: readonly string[]): string {
+  return [programOf(['session', part]), ...lines.map((line) => `${line}\n`)].join('');
+}
+
+function programOf(parts: readonly string[]): string {
+  const texts = parts.map((part) => readFileSync(join(__dirname, `${part}.sh`), 'utf8'));
+  return [...texts, 'fact end\n', `${dataMark}\n`].join('');
 }
 
 /** The action of the host script, and its argument. */

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dataMark, sessionCommand } from './hostSession';
+import { partInput, sessionCommand } from './hostSession';
 import { ownerLabel } from './ownerLabel';
 import { factValues, readProbeFacts } from './probeFact';
 import { runOverSsh } from './ssh';
@@ -29,13 +27,8 @@ export async function clearLeftover(target: SshTarget, leftover: Leftover): Prom
   // They become arguments of docker on the host. The checks of the arguments accept no others.
   if (!words.every((word) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(word)))
     return kept(target, leftover, 'has another name');
-  const part = (name: string) => readFileSync(join(__dirname, `${name}.sh`), 'utf8');
-  const data = `${dataMark}\n-- vlan-trunk leftover ${words.join(' ')}\n`;
-  const { stdout, stderr } = await runOverSsh(
-    target,
-    sessionCommand,
-    `${part('session')}${part('leftover')}fact end\n${data}`,
-  );
+  const input = partInput('leftover', [`-- vlan-trunk leftover ${words.join(' ')}`]);
+  const { stdout, stderr } = await runOverSsh(target, sessionCommand, input);
   const [answer] = factValues(readProbeFacts(stdout) ?? [], 'leftover');
   const [outcome, ...rest] = (answer ?? '').split(' ');
   if (outcome === 'removed' || outcome === 'absent') return { isFree: true, removed: outcome === 'removed' };

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RepairStep, WantedAttachment } from './containerDrift';
-import { dataMark, sessionCommand } from './hostSession';
+import { partInput, sessionCommand } from './hostSession';
 import { factValues, readProbeFacts } from './probeFact';
 import { runOverSsh } from './ssh';
 import type { SshTarget } from './sshOption';
@@ -18,9 +16,7 @@ export interface Repair {
  * been made anew meanwhile.
  */
 export async function mendContainers(target: SshTarget, repairs: readonly Repair[]): Promise<(string | undefined)[]> {
-  const part = (name: string) => readFileSync(join(__dirname, `${name}.sh`), 'utf8');
-  const data = repairs.flatMap(repairLines).map((line) => `${line}\n`);
-  const input = `${part('session')}${part('mend')}fact end\n${dataMark}\n${data.join('')}`;
+  const input = partInput('mend', repairs.flatMap(repairLines));
   const { stdout, stderr } = await runOverSsh(target, sessionCommand, input);
   const answers = factValues(readProbeFacts(stdout) ?? [], 'mended').map((answer) => answer.split(' '));
   return repairs.map((_, index) => {

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EndFact, EndFacts } from '../plan/reach/diagnosis';
-import { dataMark, sessionCommand } from './hostSession';
+import { partInput, sessionCommand } from './hostSession';
 import { factValues, readProbeFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
 import { runOverSsh } from './ssh';
@@ -47,7 +45,7 @@ export async function sendProbes(
   const lines = probes.map(({ isWanted, container, address, port, packetSize }, number) =>
     line('probe', number, isWanted ? 'yes' : 'no', container, address, port, packetSize),
   );
-  const answer = await ask(target, [...(sudo ? ['sudo'] : []), `wait ${seconds}`, ...lines]);
+  const answer = await ask(target, sudo, [`wait ${seconds}`, ...lines]);
   if (answer.kind !== 'seen') return answer;
   const outcomes = probes.map((_, number): ProbeOutcome => {
     const [kind = 'failed', ...words] = answer.value.of('reach', number)?.split(' ') ?? ['failed', 'no outcome'];
@@ -68,7 +66,7 @@ export async function lookAtEnds(
       ? line('knock', number, end.container, end.address)
       : line('end', number, end.container, end.address, end.source),
   );
-  const answer = await ask(target, [...(sudo ? ['sudo'] : []), ...lines]);
+  const answer = await ask(target, sudo, lines);
   if (answer.kind !== 'seen') return ends.map(() => undefined);
   return ends.map((_, number) => {
     const words = answer.value.of('end_of_way', number);
@@ -80,9 +78,8 @@ interface Answer {
   of(fact: string, number: number): string | undefined;
 }
 
-async function ask(target: SshTarget, lines: readonly string[]): Promise<ProbeResult<Answer>> {
-  const part = (name: string) => readFileSync(join(__dirname, `${name}.sh`), 'utf8');
-  const input = `${part('session')}${part('reachability')}fact end\n${dataMark}\n${lines.join('\n')}\n`;
+async function ask(target: SshTarget, sudo: boolean, lines: readonly string[]): Promise<ProbeResult<Answer>> {
+  const input = partInput('reachability', [...(sudo ? ['sudo'] : []), ...lines]);
   const result = await runOverSsh(target, sessionCommand, input);
   if (isFailureOfSsh(result)) return sshFailure(target, result);
   const facts = readProbeFacts(result.stdout);

@@ -1,9 +1,8 @@
 import type { Stack } from '../../lab/engine/stack';
-import { unpackHostPackages } from '../../lab/hostPackage';
-import { currentLab, reinstallHost, untilInShell } from '../../lab/lab';
+import { reinstallHost, untilInShell } from '../../lab/lab';
 import { containerStarts, hostFacts, keepPinging, sh } from './facts';
-import { managerPackages } from './managerPackages';
-import { container, linksOf, linksOn, peerLinks, prefix, pullPlug, reaches, startTimes } from './returning';
+import { addressOf, keyfiles, plugManagers, previewsNothing, write } from './managerHost';
+import { container, linksOf, linksOn, prefix, pullPlug, reaches, startTimes } from './returning';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** VLANs that the network manager of the host makes at a boot, by files of ours: `persistence` of the Host names it. */
@@ -15,10 +14,6 @@ const links = [`eth0.${first}`, `plant${first + 1}`];
 /** The other end of both VLANs, see managers.test.ts. */
 const peer = 'n9';
 const peerNamespace = 'managed';
-
-const addressOfHost = () => currentLab().hosts.find(({ name }) => name === host)?.address ?? '';
-const write = (file: string, mode: number, ...lines: string[]) =>
-  `mkdir -p ${file.replace(/[^/]*$/, '')}; printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >${file}; chmod ${mode} ${file}`;
 
 interface Manager {
   persistence: 'networkd' | 'networkmanager';
@@ -39,7 +34,6 @@ interface Manager {
   why: string;
 }
 
-const keyfiles = '/etc/NetworkManager/system-connections';
 const owner = 'managed+lab+trunk-eth0';
 const managers: Manager[] = [
   {
@@ -49,7 +43,7 @@ const managers: Manager[] = [
         write(
           '/etc/systemd/network/20-eth0.network',
           644,
-          ...['[Match]', 'Name=eth0', '[Network]', `Address=${addressOfHost()}/24`],
+          ...['[Match]', 'Name=eth0', '[Network]', `Address=${addressOf(host)}/24`],
         ),
         'systemctl enable --quiet --now systemd-networkd',
       ].join('\n'),
@@ -75,7 +69,7 @@ const managers: Manager[] = [
           `${keyfiles}/eth0.nmconnection`,
           600,
           ...['[connection]', 'id=eth0', 'type=ethernet', 'interface-name=eth0'],
-          ...['[ipv4]', 'method=manual', `address1=${addressOfHost()}/24`, '[ipv6]', 'method=link-local'],
+          ...['[ipv4]', 'method=manual', `address1=${addressOf(host)}/24`, '[ipv6]', 'method=link-local'],
         ),
         'systemctl daemon-reload; systemctl reload dbus; systemctl enable --quiet --now NetworkManager',
       ].join('\n'),
@@ -93,11 +87,7 @@ const managers: Manager[] = [
   },
 ];
 
-beforeAll(async () => {
-  const far = peerLinks('peer', 'eth0', first, peerNamespace).map((words) => `ip ${words}`);
-  await sh(peer, [`ip netns add ${peerNamespace}`, ...far].join('\n'));
-  await unpackHostPackages(host, managerPackages);
-});
+beforeAll(() => plugManagers(host, peer, peerNamespace, first));
 afterAll(async () => {
   await forgetStacks();
   await sh(peer, `ip netns del ${peerNamespace}`);
@@ -112,10 +102,6 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     host: { ...hostConfigs(host)[0], persistence: how },
     trunks: { eth0: first },
   });
-  const previewsNothing = async () => {
-    const { changes, diagnostics } = await succeeds(stack.preview());
-    expect([Object.keys(changes), diagnostics.join('\n')]).toEqual([['same'], '']);
-  };
   const ours = () => sh(host, `find /etc /run -path '*vlan-trunk-${owner}*' 2>/dev/null | sort`);
   const allOurs = [...by.files].sort().join('\n');
 
@@ -138,10 +124,10 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     await succeeds(stack.up());
     expect(await ours()).toBe(allOurs);
     await reaches(host, first);
-    await previewsNothing();
+    await previewsNothing(stack);
     before = await linksOn(host, pattern);
     await survivesRestart();
-    await previewsNothing();
+    await previewsNothing(stack);
   });
 
   test('after a power cut it has made the VLANs before Docker starts', async () => {
@@ -153,7 +139,7 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     for (const link of links) expect(journal).toMatch(by.makes(link));
     expect(await linksOn(host, pattern)).toBe(before);
     await reaches(host, first);
-    await previewsNothing();
+    await previewsNothing(stack);
     await survivesRestart();
   });
 
@@ -166,7 +152,7 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     expect(doings(preview)).toEqual(['update trunk-eth0-links']);
     await succeeds(stack.up());
     expect(await ours()).toBe(allOurs);
-    await previewsNothing();
+    await previewsNothing(stack);
   });
 
   test('another persistence takes them away in one up, and this one brings them back', async () => {
@@ -178,7 +164,7 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     stack = configured(stack, declares(persistence));
     await succeeds(stack.up());
     expect(await ours()).toBe(allOurs);
-    await previewsNothing();
+    await previewsNothing(stack);
   });
 
   test('is refused at preview while it does not run, and so is another manager, with what works', async () => {
@@ -190,7 +176,7 @@ describe.each(managers)('$persistence', ({ persistence, install, service, hasPar
     const { ok, error } = await stack.preview();
     await sh(host, `systemctl start ${service}\n${hasParent}`);
     expect([ok, error]).toEqual([false, expect.stringContaining(by.why)]);
-    await previewsNothing();
+    await previewsNothing(stack);
   });
 
   test('the removal leaves no file and nothing that the manager makes again, also where the unit has not run', async () => {

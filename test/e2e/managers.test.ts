@@ -1,9 +1,8 @@
 import type { Stack } from '../../lab/engine/stack';
-import { unpackHostPackages } from '../../lab/hostPackage';
-import { currentLab, reinstallHost, untilInShell } from '../../lab/lab';
+import { reinstallHost, untilInShell } from '../../lab/lab';
 import { containerStarts, hostFacts, keepPinging, sh } from './facts';
-import { managerPackages } from './managerPackages';
-import { container, linksOf, linksOn, peerLinks, prefix, pullPlug, reaches, startTimes } from './returning';
+import { addressOf, keyfiles, plugManagers, previewsNothing, write } from './managerHost';
+import { container, linksOf, linksOn, prefix, pullPlug, reaches, startTimes } from './returning';
 import { forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Network managers of Debian that have the parent interface: a restart of one, a power cut and a boot, and rules that match a VLAN. */
@@ -15,11 +14,7 @@ const pattern = linksOf('eth0', first);
 const peer = 'n9';
 const peerNamespace = 'managers';
 
-const addressOfHost = () => currentLab().hosts.find(({ name }) => name === host)?.address ?? '';
-const write = (file: string, ...lines: string[]) =>
-  `mkdir -p ${file.replace(/[^/]*$/, '')}; printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >${file}; chmod 600 ${file}`;
 const connected = untilInShell(`nmcli -g GENERAL.STATE device show eth0 | grep -q '^100'`);
-const keyfiles = '/etc/NetworkManager/system-connections';
 
 interface Manager {
   name: string;
@@ -43,8 +38,9 @@ const managers: Manager[] = [
       [
         write(
           `${keyfiles}/eth0.nmconnection`,
+          600,
           ...['[connection]', 'id=eth0', 'type=ethernet', 'interface-name=eth0'],
-          ...['[ipv4]', 'method=manual', `address1=${addressOfHost()}/24`, '[ipv6]', 'method=link-local'],
+          ...['[ipv4]', 'method=manual', `address1=${addressOf(host)}/24`, '[ipv6]', 'method=link-local'],
         ),
         'systemctl daemon-reload; systemctl reload dbus; systemctl enable --quiet --now NetworkManager',
         connected,
@@ -52,6 +48,7 @@ const managers: Manager[] = [
     rule: [
       write(
         `${keyfiles}/rule.nmconnection`,
+        600,
         ...['[connection]', 'id=rule', 'type=vlan', `interface-name=eth0.${first}`],
         ...['[vlan]', `id=${first}`, 'parent=eth0', '[ipv4]', 'method=manual', 'address1=10.99.9.9/24'],
       ),
@@ -70,18 +67,19 @@ const managers: Manager[] = [
         'systemctl disable --quiet --now NetworkManager',
         write(
           '/etc/network/interfaces',
+          600,
           ...[
             'auto lo',
             'iface lo inet loopback',
             'auto eth0',
             'iface eth0 inet static',
-            `address ${addressOfHost()}/24`,
+            `address ${addressOf(host)}/24`,
           ],
           ...['pre-up ip address flush dev eth0', 'source /etc/network/interfaces.d/*'],
         ),
         'systemctl daemon-reload; systemctl enable --quiet --now networking',
       ].join('\n'),
-    rule: write('/etc/network/interfaces.d/rule', `iface eth0.${first} inet manual`, 'vlan-raw-device eth0'),
+    rule: write('/etc/network/interfaces.d/rule', 600, `iface eth0.${first} inet manual`, 'vlan-raw-device eth0'),
     words: `eth0.${first} is in /etc/network/interfaces too: ifdown and a restart of networking delete it under the containers on it`,
     dropRule: 'rm /etc/network/interfaces.d/rule',
     // With what it starts in turn.
@@ -91,11 +89,7 @@ const managers: Manager[] = [
   },
 ];
 
-beforeAll(async () => {
-  const far = peerLinks('peer', 'eth0', first, peerNamespace).map((words) => `ip ${words}`);
-  await sh(peer, [`ip netns add ${peerNamespace}`, ...far].join('\n'));
-  await unpackHostPackages(host, managerPackages);
-});
+beforeAll(() => plugManagers(host, peer, peerNamespace, first));
 afterAll(async () => {
   await forgetStacks();
   await sh(peer, `ip netns del ${peerNamespace}`);
@@ -107,10 +101,6 @@ describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, own
   let untouched: string;
   let stack: Stack;
   let before: string;
-  const previewsNothing = async () => {
-    const { changes, diagnostics } = await succeeds(stack.preview());
-    expect([Object.keys(changes), diagnostics.join('\n')]).toEqual([['same'], '']);
-  };
 
   test('a restart of it takes nothing from links and containers', async () => {
     await sh(host, install());
@@ -133,7 +123,7 @@ describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, own
     expect(await linksOn(host, pattern)).toBe(before);
     expect(await containerStarts(host)).toBe(started);
     await reaches(host, first);
-    await previewsNothing();
+    await previewsNothing(stack);
     const trunk = 'managers+lab+trunk-eth0';
     const check = await sh(host, `cd /var/lib/vlan-trunk; sh .script/${trunk} check '' <.spec/${trunk}`);
     expect(check.split('\n')).toContain(`manager eth0 belongs to ${owner}`);
@@ -147,7 +137,7 @@ describe.each(managers)('$name', ({ install, rule, words, dropRule, restart, own
     expect(await linksOn(host, pattern)).toBe(before);
     await reaches(host, first);
     await sh(host, dropRule);
-    await previewsNothing();
+    await previewsNothing(stack);
   });
 
   test('the removal leaves no file', async () => {
