@@ -67,7 +67,7 @@ arrange_files() {
   dropped=$("files_of_$manager" "$owner" | while IFS= read -r file; do
     printf '%s\n' "$wanted" | grep -qxF "$file" || { rm "$file" && printf '%s\n' "$file" || exit 1; }
     # The folder of a drop-in may be there for it alone.
-    case $file in *.d/*.conf) rmdir "${file%/*}" 2>/dev/null ;; esac
+    case $file in *.d/*.conf) rmdir "${file%/*}" 2>/dev/null || true ;; esac
   done) || return 1
   "each_file_of_$manager" put_where_other "$1"
 }
