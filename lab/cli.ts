@@ -7,7 +7,7 @@ import { printStatus } from './status';
 
 const usage = `npm run lab -- COMMAND
 
-  up [--hosts N] [--without-docker HOST,...] [--image HOST=IMAGE,...] [--memory 1536M]
+  up [--hosts N|HOST,...] [--without-docker HOST,...] [--image HOST=IMAGE,...] [--memory 1536M]
                          boot the lab: hosts n1, n2, ... on one trunk
   down                   take it down and leave nothing of it
   status                 what is up
@@ -39,6 +39,9 @@ const imagesFrom = (words: string): Record<string, string> =>
     }),
   );
 
+/** `2` as how many hosts, `n5,n6` as which ones. */
+const hostsFrom = (words: string): number | string[] => (words.startsWith('n') ? words.split(',') : Number(words));
+
 async function up(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
@@ -50,7 +53,7 @@ async function up(args: string[]): Promise<number> {
     },
   });
   await labUp({
-    ...(values.hosts === undefined ? {} : { hosts: Number(values.hosts) }),
+    ...(values.hosts === undefined ? {} : { hosts: hostsFrom(values.hosts) }),
     ...(values.image === undefined ? {} : { images: imagesFrom(values.image) }),
     ...(values.memory === undefined ? {} : { memory: values.memory }),
     withoutDocker: values['without-docker']?.split(',') ?? [],

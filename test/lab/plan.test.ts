@@ -19,9 +19,22 @@ test.each([0, 65, 1.5, Number.NaN])('%p hosts are refused', (hosts) => {
   expect(() => planHosts({ hosts })).toThrow(`hosts: must be an integer from 1 to 64, got ${hosts}`);
 });
 
+test('hosts by their names are the same ones as in a larger lab', () => {
+  const all = planHosts({ hosts: 9 });
+  expect(planHosts({ hosts: ['n9', 'n2', 'n9'] })).toEqual([all[8], all[1]]);
+});
+
+test.each([
+  [[], 'hosts: must name at least one host'],
+  [['n1', 'x2'], 'hosts: must be n1 to n64, got "x2"'],
+  [['n65'], 'hosts: must be n1 to n64, got "n65"'],
+])('hosts %j are refused', (hosts, problem) => {
+  expect(() => planHosts({ hosts })).toThrow(problem);
+});
+
 test('a host without Docker must be one of the lab', () => {
   expect(planHosts({ withoutDocker: ['n2'] })[1]?.withoutDocker).toBe(true);
-  expect(() => planHosts({ withoutDocker: ['n3'] })).toThrow('withoutDocker: no host "n3" in a lab of 2');
+  expect(() => planHosts({ withoutDocker: ['n3'] })).toThrow('withoutDocker: no host "n3" in a lab of n1, n2');
 });
 
 test('a host boots the image that is named for it, and the others none but the usual one', () => {
@@ -30,9 +43,9 @@ test('a host boots the image that is named for it, and the others none but the u
 });
 
 test.each([
-  [{ n1: 'potato' }, 'images.n1: must be forky or trixie, got "potato"'],
-  [{ n2: 'constructor' }, 'images.n2: must be forky or trixie, got "constructor"'],
-  [{ n3: 'trixie' }, 'images: no host "n3" in a lab of 2'],
+  [{ n1: 'potato' }, 'images.n1: must be forky, engine29 or trixie, got "potato"'],
+  [{ n2: 'constructor' }, 'images.n2: must be forky, engine29 or trixie, got "constructor"'],
+  [{ n3: 'trixie' }, 'images: no host "n3" in a lab of n1, n2'],
 ])('images %j are refused', (images, problem) => {
   expect(() => planHosts({ images })).toThrow(problem);
 });
