@@ -1,49 +1,62 @@
 import { parseArgs } from 'node:util';
-import { join } from 'node:path';
-import { labDown, labUp, runInside } from '../lab/lab';
-import { runAttached } from '../lab/command';
+import { fetchHostPackages } from '../lab/hostPackage';
+import { managerPackages } from '../test/e2e/managerPackages';
+import { runOnLab } from './onLab';
+import { everyday, longer, type Suite } from './suite';
+import { Tally, tool } from './tally';
 
 /**
- * `npm run soak -- --kills N --seed S`: the suites of kills with other numbers, on a lab of its own; the host script is killed before each of its changes, and
- * the host loses its power, its cable, its Docker, its disk in the middle of a run.
+ * `npm run soak -- [--only TITLE,…] [--kills N] [--seed S]`: what takes too long for `npm test`, on a lab of its own: every Engine, every network manager,
+ * hundreds of kills and cuts. Without names it runs what `npm test` leaves out; by name each of both.
  */
 
 process.env.VLAN_TRUNK_LAB ??= 'soak';
 
-const tool = (name: string) => join('node_modules', '.bin', name);
-
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } });
-  const { kills = '500', seed = String(Date.now() % 1_000_000) } = values;
-  if (!/^[1-9]\d*$/.test(kills) || !/^\d+$/.test(seed)) throw new Error('--kills and --seed take whole numbers');
-  const built = await runAttached([tool('tsx'), 'scripts/build.ts']);
-  if (built !== 0) return built;
-  await labUp({ hosts: 1 });
-  try {
-    const how = {
-      VLAN_TRUNK_KILLS: kills,
-      VLAN_TRUNK_LIVES: '1000',
-      VLAN_TRUNK_SEED: seed,
-      VLAN_TRUNK_KILLED_HOST: 'n1',
-    };
-    const suites = [
-      '--selectProjects',
-      'script',
-      'cli',
-      'e2e',
-      '--testPathPatterns',
-      '(script/killed|cli/kills|e2e/disturbed)[.]test',
-    ];
-    return await runInside([tool('jest'), ...suites, '--runInBand'], { ...process.env, ...how });
-  } finally {
-    await labDown();
-  }
+function chosen(only: string | undefined): Suite[] {
+  const all = [...longer, ...everyday];
+  if (only === undefined) return longer;
+  return only.split(',').map((wanted) => {
+    const suite = all.find(({ title }) => title === wanted);
+    if (suite === undefined)
+      throw new Error(`--only: no suite "${wanted}"; there are ${all.map(({ title }) => title).join(', ')}`);
+    return suite;
+  });
 }
 
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
+const whole = (option: string, value: string): string => {
+  if (/^\d{1,9}$/.test(value)) return value;
+  throw new Error(`--${option}: must be a whole number, got "${value}"`);
+};
+
+async function main(tally: Tally): Promise<void> {
+  const options = { only: { type: 'string' }, kills: { type: 'string' }, seed: { type: 'string' } } as const;
+  const { values } = parseArgs({ options });
+  const kills = whole('kills', values.kills ?? '500');
+  const seed = whole('seed', values.seed ?? String(Date.now() % 1_000_000));
+  const suites = chosen(values.only);
+  console.log(`seed ${seed}, ${kills} kills`);
+  const env = {
+    VLAN_TRUNK_SEED: seed,
+    VLAN_TRUNK_KILLS: kills,
+    VLAN_TRUNK_LIVES: kills,
+    VLAN_TRUNK_CUTS: '20',
+    VLAN_TRUNK_SOAK: 'yes',
+  };
+  await tally.check('build', [tool('tsx'), 'scripts/build.ts']);
+  // Now, since the lab's wire does not reach Debian's mirror.
+  await fetchHostPackages(managerPackages).catch((error: unknown) =>
+    tally.leaveOut(`network managers: ${String(error)}`),
+  );
+  await runOnLab(
+    tally,
+    suites.map((suite) => ({ ...suite, env })),
+  );
+}
+
+const tally = new Tally();
+main(tally)
+  .catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+    tally.count('the run itself', 0, 1);
+  })
+  .finally(() => tally.end());

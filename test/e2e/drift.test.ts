@@ -2,6 +2,7 @@ import type { OperationResult, Stack } from '../../lab/engine/stack';
 import { answering, answeringHost, type Endpoint } from '../../lab/reach';
 import { plug, unplug } from '../../lab/wire';
 import { containerStarts, hostFacts, sh } from './facts';
+import { inSoak } from './soak';
 import { doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Links that somebody changes behind our back: preview tells it in words, up mends it, packets pass, and the next preview is empty. */
@@ -55,6 +56,8 @@ const anew = (vlan: Vlan, protocol: string, id = vlan.vlanId) =>
 
 interface Kind {
   kind: string;
+  /** `npm test` does the damage of a round at once, to a link each. */
+  round: number;
   damage: string;
   says: string[];
   updates: string[];
@@ -67,6 +70,7 @@ interface Kind {
 const kinds: Kind[] = [
   {
     kind: 'a link deleted',
+    round: 1,
     damage: `ip link del ${link(a)}`,
     says: [`${link(a)} is missing`, 'shim-a is missing'],
     updates: ['a-shim-link', 'trunk-links'],
@@ -74,6 +78,7 @@ const kinds: Kind[] = [
   },
   {
     kind: 'a link made anew by somebody, with the containers on the dead one',
+    round: 2,
     damage: anew(a, '802.1Q'),
     says: [`${link(a)} was made anew by another program`, `${link(a)} has lost the address ${a.prefix}.3/24`],
     updates: ['a-shim-link', 'trunk-links'],
@@ -81,6 +86,7 @@ const kinds: Kind[] = [
   },
   {
     kind: 'another protocol under the same name',
+    round: 3,
     damage: anew(a, '802.1ad'),
     says: [`${link(a)} is VLAN ${a.vlanId} (802.1ad) on eth0, declared is VLAN ${a.vlanId} (802.1Q) on eth0`],
     updates: ['a-shim-link', 'trunk-links'],
@@ -88,6 +94,7 @@ const kinds: Kind[] = [
   },
   {
     kind: 'another VLAN ID under the same name',
+    round: 4,
     damage: anew(a, '802.1Q', 2320),
     says: [`${link(a)} is VLAN 2320 (802.1Q) on eth0, declared is VLAN ${a.vlanId} (802.1Q) on eth0`],
     updates: ['a-shim-link', 'trunk-links'],
@@ -95,6 +102,7 @@ const kinds: Kind[] = [
   },
   {
     kind: 'a link down',
+    round: 2,
     damage: `ip link set ${link(b)} down`,
     says: [`${link(b)} is down`],
     // It is the parent of the shim.
@@ -102,36 +110,42 @@ const kinds: Kind[] = [
   },
   {
     kind: 'another MTU',
+    round: 1,
     damage: `ip link set ${link(b)} mtu 1300`,
     says: [`${link(b)} has MTU 1300, declared is 1500`],
     updates: ['trunk-links'],
   },
   {
     kind: 'an address removed',
+    round: 1,
     damage: `ip addr del ${b.prefix}.3/24 dev ${link(b)}`,
     says: [`${link(b)} has lost the address ${b.prefix}.3/24`],
     updates: ['trunk-links'],
   },
   {
     kind: 'a setting of the kernel changed',
+    round: 5,
     damage: `echo 1 >/proc/sys/net/ipv6/conf/${link(b)}/accept_ra`,
     says: [`${link(b)} has ipv6 accept_ra = 1, declared is 0`],
     updates: ['trunk-links'],
   },
   {
     kind: 'a shim deleted',
+    round: 3,
     damage: 'ip link del shim-b',
     says: ['shim-b is missing'],
     updates: ['b-shim-link'],
   },
   {
     kind: 'the route of a shim removed',
+    round: 4,
     damage: 'ip route del $(ip -o route show dev shim-b proto static | head -n 1 | cut -d" " -f1) dev shim-b',
     says: [`shim-b has lost the route to ${b.prefix}.`],
     updates: ['b-shim-link'],
   },
   {
     kind: 'an address of another program, which stays and is told once',
+    round: 5,
     damage: `ip addr add 10.77.0.1/24 dev ${link(b)}`,
     says: [`${link(b)} has the address 10.77.0.1/24 of another program, which stays`],
     updates: ['trunk-links'],
@@ -139,6 +153,7 @@ const kinds: Kind[] = [
   },
   {
     kind: 'the records deleted',
+    round: 6,
     damage: 'rm -rf /var/lib/vlan-trunk',
     says: [
       'the records of VlanTrunk trunk on the host are missing',
@@ -148,7 +163,20 @@ const kinds: Kind[] = [
   },
 ];
 
-test.each(kinds)('$kind', async ({ damage, says, updates, restarted = [], stays = 'echo nothing' }) => {
+/** What happens to the hosts in one test, and what follows from it. */
+const together = (parts: Kind[]) => ({
+  kind: parts.map(({ kind }) => kind).join('; '),
+  damage: parts.map(({ damage }) => damage).join('\n'),
+  says: parts.flatMap(({ says }) => says),
+  updates: [...new Set(parts.flatMap(({ updates }) => updates))].sort(),
+  restarted: parts.flatMap(({ restarted = [] }) => restarted),
+  stays: parts.map(({ stays = 'echo nothing' }) => stays),
+});
+const rounds = inSoak
+  ? kinds.map((kind) => together([kind]))
+  : [1, 2, 3, 4, 5, 6].map((round) => together(kinds.filter((kind) => kind.round === round)));
+
+test.each(rounds)('$kind', async ({ damage, says, updates, restarted, stays }) => {
   const before = await containerStarts(host);
   await sh(host, damage);
   const preview = await succeeds(stack.preview());
@@ -161,7 +189,7 @@ test.each(kinds)('$kind', async ({ damage, says, updates, restarted = [], stays 
   const after = await containerStarts(host);
   const changed = (text: string) => text.split('\n').filter((line) => !before.includes(line));
   expect(changed(after).map((line) => /^\/(\S+)/.exec(line)?.[1])).toEqual(restarted);
-  expect(await sh(host, stays)).not.toBe('');
+  for (const command of stays) expect(await sh(host, command)).not.toBe('');
   await empty();
 });
 

@@ -1,3 +1,5 @@
+import { inSoak } from './soak';
+
 /** The lab's hosts with each Docker Engine, for `describe.each`. All other end-to-end tests are on Engine 28. */
 const engines = [
   { host: 'n8', engine: 28 },
@@ -5,9 +7,7 @@ const engines = [
   { host: 'n18', engine: 29 },
 ];
 
-/** With `VLAN_TRUNK_ENGINES=every` all of them, which takes half an hour more. */
-const some = (...wanted: number[]) =>
-  engines.filter(({ engine }) => process.env.VLAN_TRUNK_ENGINES === 'every' || wanted.includes(engine));
+const some = (...wanted: number[]) => engines.filter(({ engine }) => inSoak || wanted.includes(engine));
 
 /** For what differs between them. */
 export const oldestAndNewestEngine = some(26, 29);

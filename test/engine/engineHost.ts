@@ -2,15 +2,16 @@ import type { CreateNetwork } from '../property/model/engine';
 import { oldestEngine } from '../../src/plan/network/engine';
 import { type EngineVersion, parseEngineVersion } from '../../src/plan/network/engineVersion';
 import { sh } from '../e2e/facts';
+import { inSoak } from '../e2e/soak';
 import { onHost } from '../../lab/lab';
 import { DockerApi } from './dockerApi';
 import { filesOf, foundIn, type Found, readScript } from './procNet';
 
 /**
- * Hosts of the lab whose Engines are asked: of the lab's own image, of the oldest release that works, and of a newer one. What differs
- * between releases is distinguished by the Engine's version.
+ * Hosts of the lab whose Engines are asked: of the oldest release that works and of the newest; in the soak of the lab's usual one, too. What differs between
+ * releases is distinguished by the Engine's version.
  */
-export const engineHosts = ['n11', 'n10', 'n19'];
+export const engineHosts = inSoak ? ['n11', 'n10', 'n19'] : ['n10', 'n19'];
 
 /** Addresses that a container is attached with; what is left out, the Engine hands out. */
 export interface Fixed {

@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import { run } from '../lab/command';
+import { ensureEngine } from '../lab/engine/engine';
+import { currentLab, labDown, labUp } from '../lab/lab';
+import { inside } from '../lab/namespace';
+import { sideBySide } from './sideBySide';
+import { special, type Suite } from './suite';
+import type { Tally } from './tally';
+
+/** A command on the lab's wire, what it says printed in one piece, since several run at a time. */
+const onWire =
+  (env: Record<string, string> = {}) =>
+  async (argv: string[]): Promise<number> => {
+    const words = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const { code, stdout, stderr } = await run(inside(currentLab(), ['env', ...words, ...argv]));
+    // Jest reports on stderr; stdout has the summary that `--json` also writes to the file.
+    if (code !== 0) console.log(stdout.replace(/^\{"num.*$/m, ''));
+    console.log(stderr);
+    return code;
+  };
+
+const projectsOf = ({ files }: Suite) => [...new Set(files.map((file) => file.split('/')[0] ?? file))];
+/** A file's name, or a folder's, which ends with a slash. */
+const patternOf = (file: string) => `/test/${file}${file.endsWith('/') ? '' : '[.]test[.]'}`;
+
+/** Suites on the lab's hosts, three for each processor at a time, as more only wait for each other; only hosts that are used are booted. */
+export async function runOnLab(tally: Tally, suites: Suite[]): Promise<void> {
+  tally.head('lab');
+  const numberOf = (host: string) => Number(host.slice(1));
+  const hosts = [...new Set(suites.flatMap((suite) => suite.hosts))].sort((a, b) => numberOf(a) - numberOf(b));
+  const used = (host: string) => hosts.includes(host);
+  try {
+    console.log((await ensureEngine()).line);
+    await labUp({
+      hosts,
+      withoutDocker: special.withoutDocker.filter(used),
+      images: Object.fromEntries(Object.entries(special.images).filter(([host]) => used(host))),
+    });
+    await sideBySide(suites, 3 * availableParallelism(), (suite) => {
+      const args = ['--selectProjects', ...projectsOf(suite), '--testPathPatterns', ...suite.files.map(patternOf)];
+      const workers = suite.workers === undefined ? ['--runInBand'] : ['--maxWorkers', String(suite.workers)];
+      return tally.jest(suite.title, onWire(suite.env), ...args, ...workers);
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    tally.count('lab', 0, 1);
+  } finally {
+    await labDown();
+  }
+}

@@ -1,0 +1,91 @@
+/** Files with tests that run one after the other, on hosts that no other suite uses meanwhile: a test compares all that is on its host before and after. */
+export interface Suite {
+  title: string;
+  /** Its hosts, by name. */
+  hosts: string[];
+  /** Its files below `test`, without `.test.ts`; a folder, with its slash, is all of them. */
+  files: string[];
+  /** How many files at a time; 1 unless given. */
+  workers?: number;
+  /** Variables of its tests. */
+  env?: Record<string, string>;
+}
+
+/** What a host of the lab is, where it is not the usual one: Docker 28 on a kernel without netfilter. */
+export const special = {
+  /** Routers, and other machines. */
+  withoutDocker: ['n4', 'n9', 'n21'],
+  images: { n7: 'trixie', n10: 'trixie', n17: 'trixie', n18: 'engine29', n19: 'engine29' },
+};
+
+const e2e = (...names: string[]) => names.map((name) => `e2e/${name}`);
+const script = (...names: string[]) => names.map((name) => `script/${name}`);
+
+/**
+ * What `npm test` runs on the lab: each component, each promise once, and the examples. Whoever has the longest way to go begins first; the examples are on
+ * the VLANs of the scenarios, so they come last.
+ */
+export const everyday: Suite[] = [
+  {
+    title: 'networks',
+    hosts: ['n7', 'n9', 'n18'],
+    files: e2e('networks', 'parent', 'routing', 'attachment', 'foreignNetwork', 'leftover', 'mixed'),
+  },
+  {
+    title: 'host script',
+    hosts: ['n5', 'n6'],
+    files: script(
+      ...['dockerDial', 'fault', 'hostileHost', 'hostileStack', 'manager', 'oddHome', 'persist', 'qosMap'],
+      ...['reboot', 'remade', 'shim', 'subnet', 'trunk', 'used'],
+    ),
+  },
+  {
+    title: 'two hosts',
+    hosts: ['n1', 'n2'],
+    files: e2e('connectivity', 'dualStack', 'macvlanModes', 'macvlanTrunk', 'macvlanVsIpvlan', 'moved'),
+  },
+  { title: 'drift', hosts: ['n12'], files: e2e('cost', 'drift', 'hostScript') },
+  { title: 'links', hosts: ['n20', 'n21'], files: e2e('qinq', 'reboot') },
+  {
+    title: 'one host and a router',
+    hosts: ['n3', 'n4'],
+    files: e2e('access', 'hostAccess', 'ipvlanFlag', 'ipvlanMultiSubnet', 'macvlanBridge', 'macvlanMultiSubnet'),
+  },
+  { title: 'cut off', hosts: ['n15', 'n16'], files: e2e('cutOff') },
+  {
+    title: 'one host',
+    hosts: ['n13'],
+    files: e2e('adoption', 'dockerDial', 'gate', 'keyText', 'layout', 'loginShell', 'passThrough', 'qosMap', 'unknown'),
+  },
+  { title: 'Engine', hosts: ['n10', 'n19'], files: ['engine/'] },
+  { title: 'isolation', hosts: ['n17'], files: e2e('isolation') },
+  // Each kill takes a minute.
+  { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '6' } },
+  { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
+  { title: 'between hosts', hosts: ['n2', 'n3'], files: e2e('reach') },
+  {
+    title: 'command line',
+    hosts: ['n1', 'n2', 'n3', 'n4'],
+    files: ['cli/examplesOneHost', 'cli/examplesTwoHosts', 'cli/languageHost'],
+    workers: 2,
+  },
+];
+
+/** What only `npm run soak` runs: more moments, every Engine, and what takes a quarter of an hour for one promise. */
+export const longer: Suite[] = [
+  { title: 'roll-back', hosts: ['n15', 'n16'], files: ['script/arm', ...e2e('away', 'cutOff', 'cutOffTogether')] },
+  {
+    title: 'every Engine',
+    hosts: ['n7', 'n8', 'n9', 'n18'],
+    files: e2e('drivers', 'networks', 'parent', 'routing', 'attachment', 'foreignNetwork', 'leftover', 'mixed'),
+  },
+  { title: 'Engines alone', hosts: ['n10', 'n11', 'n19'], files: ['engine/'] },
+  { title: 'links that change', hosts: ['n20', 'n21'], files: e2e('linkLife') },
+  { title: 'each drift alone', hosts: ['n12'], files: e2e('drift') },
+  { title: 'drift of Docker', hosts: ['n14'], files: e2e('driftDocker') },
+  { title: 'network managers', hosts: ['n9', 'n12'], files: e2e('managed', 'managers') },
+  { title: 'networkd', hosts: ['n6'], files: script('networkd') },
+  { title: 'shim of each driver', hosts: ['n3', 'n4'], files: e2e('shimDrivers') },
+  { title: 'plugins', hosts: ['n5', 'n6'], files: ['conformance/'] },
+  { title: 'killed', hosts: ['n14'], files: ['script/killed', 'cli/kills', 'e2e/disturbed'] },
+];
