@@ -1,6 +1,6 @@
 # Mends containers that somebody has stopped or disconnected, without making them anew.
 # Reads: $all, with the lines behind "-- vlan-trunk data"; docker with the PATH that ssh gives it. A container is a line "container NUMBER OWNER NAME"
-#   and its steps: start | unpause | network NAME, then what it is connected with (ip, ip6, alias, option, priority, each with a value), then connect.
+#   and its steps: start | unpause | restart | network NAME, then what it is connected with (ip, ip6, alias, option, priority, each with a value), then connect.
 # Prints: for each container the fact "mended NUMBER mended|absent|failed WORDS". Absent is also one of another owner: it was made anew meanwhile.
 # Fails: never.
 mend_end() { [ -z "$number" ] || fact mended "$number" "$outcome" "$(printf '%s\n' "$words" | tr '\n' ' ')"; }
@@ -18,7 +18,7 @@ while read -r word value; do
     owner=${value%% *} container=${value#* }
     [ "$(docker container inspect --format '{{index .Config.Labels "vlan-trunk.owner"}}' "$container" 2>/dev/null </dev/null)" = "$owner" ] || outcome=absent
     ;;
-  start | unpause) mend_step docker "$word" "$container" ;;
+  start | unpause | restart) mend_step docker "$word" "$container" ;;
   network) network=$value; set -- ;;
   ip | ip6 | alias) set -- "$@" "--$word" "$value" ;;
   option) set -- "$@" --driver-opt "$value" ;;

@@ -19,7 +19,7 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
   if ids=$(docker ps --all --quiet --no-trunc --filter label=vlan-trunk.owner 2>/dev/null); then
     # shellcheck disable=SC2086 # IDs, one word each
     if [ -z "$ids" ] ||
-      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}}]' $ids 2>/dev/null; then
+      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}},{{json .State.StartedAt}}]' $ids 2>/dev/null; then
       fact complete
     fi
   fi

@@ -62,16 +62,16 @@ const start = (name: string): Repair => ({ name, owner, steps: [{ do: 'start' }]
 
 test('a container is connected as declared and started, and no value becomes shell text', async () => {
   host();
-  expect(await mendContainers(target, [connected, { name: 'c2', owner, steps: [{ do: 'unpause' }] }])).toEqual([
-    undefined,
-    undefined,
-  ]);
+  expect(
+    await mendContainers(target, [connected, { name: 'c2', owner, steps: [{ do: 'unpause' }, { do: 'restart' }] }]),
+  ).toEqual([undefined, undefined]);
   expect(asked()).toEqual([
     'session',
     '<network><disconnect><--force><lan><c1>',
     '<network><connect><--ip><10.0.0.7><--ip6><2001:db8::7><--alias><web><--alias><www><--driver-opt><a=$(reboot); `x`><--driver-opt><b=c d><--gw-priority><1><lan><c1>',
     '<start><c1>',
     '<unpause><c2>',
+    '<restart><c2>',
   ]);
 });
 
