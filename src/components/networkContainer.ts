@@ -12,7 +12,7 @@ import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { AttachedNetworks } from './attachedNetworks';
-import { isArgsObject, requireArgs } from './componentArgs';
+import { isArgsObject, requireArgs, requirePlainList } from './componentArgs';
 import { compareContainer, declaration, type RunValues, wantedContainer } from './containerComparison';
 import { probeContainer, type ReadOnHost } from './containerProbe';
 import { DockerDrift } from './dockerDrift';
@@ -24,7 +24,7 @@ import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
 import { engineHasHooks, Program } from './program';
 import { removedTogether } from './removedTogether';
-import { requireHost, requirePlainList } from './requirement';
+import { requireHost } from './requirement';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {

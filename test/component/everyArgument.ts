@@ -80,6 +80,7 @@ export function declarations(): Record<string, Declaration> {
         onUnreachable: 'fail',
         confirmTimeout: 30,
         rollBackTogether: true,
+        registries: [{ address: 'registry.example:5000', username: 'reader', password: 'hidden' }],
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

@@ -54,7 +54,7 @@ test.each<[string, Partial<NetworkContainerArgs>, string]>([
   ['a name of its own', { hostname: 'web' }, 'hostname: must be left out'],
   [
     'neither',
-    { networkOf: undefined as never },
+    { networkOf: undefined },
     'attachments: must hold at least one network, or networkOf must be given',
   ],
 ])('%s: refused', (what, args, problem) => {
