@@ -23,8 +23,8 @@ export function wantedContainer(
 ): WantedContainer | undefined {
   const wanted = attachments.flatMap(({ network, ipv4Address, ipv6Address, aliases }, index) => {
     const addresses = [ipv4Address, ipv6Address].filter((one) => one !== undefined) as string[];
-    const { driverOptions = [], gatewayPriority } = endpoints[index] ?? {};
-    const more = { addresses, aliases: (aliases ?? []) as string[], driverOptions, gatewayPriority };
+    const { driverOptions = [], gatewayPriority, macAddress } = endpoints[index] ?? {};
+    const more = { addresses, aliases: (aliases ?? []) as string[], driverOptions, gatewayPriority, macAddress };
     return network.name === undefined ? [] : [{ network: network.name, ...more }];
   });
   if (wanted.length < attachments.length) return undefined;

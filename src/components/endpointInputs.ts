@@ -24,6 +24,7 @@ export function endpointInput(
     name: networkName,
     ipv4Address: own.apply((attachment) => attachment?.ipv4Address as string | undefined),
     ipv6Address: own.apply((attachment) => attachment?.ipv6Address as string | undefined),
+    macAddress: endpoint.apply((known) => known?.macAddress),
     aliases: own.apply((attachment) => attachment?.aliases as string[] | undefined),
     driverOpts: endpoint.apply((known) => (known?.driverOptions.length ? known.driverOptions : undefined)),
     gwPriority: endpoint.apply((known) => known?.gatewayPriority),

@@ -4,7 +4,7 @@ import type { WantedContainer } from '../host/containerDrift';
 import type { DockerReport } from '../host/dockerReport';
 import { Problems } from '../plan/argument/problem';
 import { readImage } from '../plan/container/imageName';
-import { type ContainerSpec, readContainer } from '../plan/container/container';
+import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
 import { namespaceArguments } from '../plan/container/sharedNetwork';
@@ -15,6 +15,7 @@ import { AttachedNetworks } from './attachedNetworks';
 import { isArgsObject, requireArgs, requirePlainList } from './componentArgs';
 import { compareContainer, declaration, type RunValues, wantedContainer } from './containerComparison';
 import { probeContainer, type ReadOnHost } from './containerProbe';
+import { resolveMac } from './derivedMac';
 import { DockerDrift } from './dockerDrift';
 import { type AttachmentValues, endpointInput, withEndpointSysctls } from './endpointInputs';
 import type { Host } from './host';
@@ -55,8 +56,12 @@ export interface AttachmentArgs {
   sysctls?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Name of the interface in the container, up to 15 bytes. Default: `eth0`, `eth1`, …, as Docker counts. Needs Engine 28. */
   interfaceName?: pulumi.Input<string>;
-  /** Refused: the docker provider sends it in an API version (1.51) in which Engines ignore it, and each start would have another MAC. */
-  macAddress?: never;
+  /**
+   * MAC address of the interface, that of one machine (`02:00:5e:10:00:01`), on one attachment of the program only; or `derived`: one that is made from
+   * project, stack, host, container and network, and stays for as long as these keep their names. Refused on ipvlan and in mode passthru. Default: as
+   * Docker gives it; from Engine 28 on another one at each start. Needs Engine 29.3, and perl on the host.
+   */
+  macAddress?: pulumi.Input<string>;
 }
 
 /**
@@ -122,7 +127,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
       { kind: 'NetworkContainer', name, parent: opts?.parent },
       containerInputs({ ...args, name: containerName }, attachments, networks, other),
       (values) => {
-        declared.spec = specOf(networks, values as ContainerValues);
+        declared.spec = specOf(networks, values as ContainerValues, host);
         networks.note(name);
         host?.layout.changed();
         return read();
@@ -281,13 +286,21 @@ interface ContainerValues extends RunValues {
 }
 
 /** The container with the plan of each network, which all containers of the network share. A value that is no network is left as it is. */
-function specOf(networks: AttachedNetworks, values: ContainerValues): () => ContainerSpec & RunValues {
+function specOf(
+  networks: AttachedNetworks,
+  values: ContainerValues,
+  host: Host | undefined,
+): () => ContainerSpec & RunValues {
   networks.take(values.attachments.map(({ network }) => network));
   return () => {
     const plans = networks.plans();
     return {
       ...values,
-      attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] as NetworkPlan })),
+      attachments: values.attachments.map((one, index) => {
+        const network = plans[index] as NetworkPlan;
+        const names = [host?.check.component.name, values.name, (network as Partial<NetworkPlan> | undefined)?.name];
+        return { ...one, network, macAddress: resolveMac(one.macAddress, names) as AttachmentSpec['macAddress'] };
+      }),
     };
   };
 }

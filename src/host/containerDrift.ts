@@ -22,6 +22,8 @@ export interface WantedAttachment {
   /** `name=value`, as Docker's `--driver-opt`. */
   readonly driverOptions: readonly string[];
   readonly gatewayPriority: number | undefined;
+  /** As Docker shows it; absent: any. */
+  readonly macAddress?: string | undefined;
 }
 
 /** What a container has otherwise than it was asked to be, and how it is mended without making it anew. */
@@ -101,10 +103,17 @@ function lostOn(wanted: WantedAttachment, endpoint: Endpoint | undefined, networ
       .map((one) => ({ kind, expected: `${one} on ${network}`, found: 'missing' }));
   return [
     ...missing('address', wanted.addresses, addresses, canonical),
+    ...otherMac(wanted, endpoint),
     ...missing('name', wanted.aliases, endpoint.names, String),
     // Engines add to the value of one.
     ...missing('option', wanted.driverOptions, endpoint.driverOptions.map(optionName), optionName),
   ];
+}
+
+/** A container that does not run has none. */
+function otherMac({ macAddress, network }: WantedAttachment, { macAddress: found }: Endpoint): Lost[] {
+  if (macAddress === undefined || found === undefined || found === macAddress) return [];
+  return [{ kind: 'MAC', expected: `${macAddress} on ${network}`, found }];
 }
 
 const optionName = (option: string) => option.slice(0, option.indexOf('='));

@@ -5,7 +5,7 @@ export interface Drift {
   /**
    * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, `routing`, `egress-qos-map`, `ingress-qos-map`, or `foreign` for an
    * address of others; of a parent interface: `persistence`; of a network:
-   * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name`, `option` or `shared network`; of a component: `records`.
+   * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name`, `option`, `MAC` or `shared network`; of a component: `records`.
    */
   readonly kind: string;
   readonly expected: string;

@@ -20,6 +20,7 @@ export interface Endpoint {
   readonly networkId: string | undefined;
   /** The addresses: of a container that does not run, those that it was given. */
   readonly addresses: readonly string[];
+  readonly macAddress?: string | undefined;
   /** Its names there. */
   readonly names: readonly string[];
   /** `name=value`, as Docker's `--driver-opt`. */
@@ -51,6 +52,7 @@ function readEndpoint(value: unknown): Endpoint {
   const addresses = [has.IPAddress ?? asked.IPv4Address, has.GlobalIPv6Address ?? asked.IPv6Address];
   return {
     networkId: has.NetworkID,
+    macAddress: has.MacAddress,
     addresses: addresses.flatMap((address) => address ?? []),
     // Older Engines list a name in one of the two.
     names: [given.Aliases, given.DNSNames].flatMap((list) => (Array.isArray(list) ? list.map(String) : [])),

@@ -26,6 +26,11 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
 else
   fact docker error "no folder for temporary files can be written to"
 fi
+# By its own means, dockerDial.ts connects a container with a MAC address; the docker command cannot.
+settings=$HOME/.docker/config.json
+if command -v perl >/dev/null && ! env | grep -q '^DOCKER_' && { [ ! -e "$settings" ] || { [ -r "$settings" ] && ! grep -qi currentContext "$settings"; }; }; then
+  fact dials
+fi
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 for program in ip awk; do
   command -v "$program" >/dev/null || fact missing "$program"

@@ -35,7 +35,7 @@ export interface AttachmentSpec {
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
   /** Name of the interface in the container. */
   interfaceName?: Known<string>;
-  /** Refused: the docker provider sends it in a form that Engines ignore. */
+  /** The MAC address of the interface; if omitted, each start has another one (Engine 28 and newer). */
   macAddress?: Known<string>;
   /** True: this network gives the container its default route. Required if several networks could. */
   defaultRoute?: Known<boolean>;
@@ -106,6 +106,7 @@ const nothingRead: AttachmentOption = {
   hasUnknownMode: true,
   sysctls: new Map(),
   interfaceName: undefined,
+  macAddress: undefined,
 };
 
 /** Reads the network of an attachment. It must differ from those of earlier attachments, in its name too. */

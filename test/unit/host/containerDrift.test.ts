@@ -43,6 +43,17 @@ test('a container that is as it was asked for', () => {
   expect(container()).toMatchObject({ name: 'c1', owner: 'id-1', revision: '20261126T101500Z', status: 'running' });
 });
 
+test('another MAC address than it was given, where it has one', () => {
+  const macAddress = '02:00:5e:10:00:01';
+  const want = { ...wanted, attachments: [{ ...lan, driverOptions: [sysctls], macAddress }, wan] };
+  const found = (MacAddress: string) => compared({ lan: { ...onLan, MacAddress }, wan: onWan }, 'running', want);
+  for (const mac of [macAddress, '']) expect(found(mac)).toEqual({ says: [], steps: [] });
+  expect(found('0a:00:00:00:00:01')).toEqual({
+    says: [`container c1 has MAC 0a:00:00:00:00:01, declared is ${macAddress} on lan`],
+    steps: ['connect lan'],
+  });
+});
+
 test('another network, another name and another option are the business of those who made them', () => {
   const more = { ...onWan, Aliases: ['x'], DriverOpts: { a: 'b' } };
   expect(compared({ lan: onLan, wan: more, bridge: { NetworkID: 'id-bridge' } })).toEqual({ says: [], steps: [] });
