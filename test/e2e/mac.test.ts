@@ -10,10 +10,14 @@ let stack: Stack;
 let before: string;
 
 beforeAll(async () => {
+  await sh(host, 'docker network create --subnet 172.30.72.0/24 -o com.docker.network.bridge.name=front front');
   before = await hostFacts(host);
   stack = await newStack('test/e2e/programs/mac.ts', 'mac', { host: own });
 });
-afterAll(forgetStacks);
+afterAll(async () => {
+  await forgetStacks();
+  await sh(host, 'docker network rm front');
+});
 
 const macIn = (container: string, link: string) =>
   sh(host, `docker exec ${container} cat /sys/class/net/${link}/address`);

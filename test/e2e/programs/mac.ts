@@ -1,8 +1,7 @@
-import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { Host, type HostArgs, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
 
-/** Containers with MAC addresses that stay: one that is given, and one that is derived, on a VLAN and on a bridge. */
+/** Containers with MAC addresses that stay: one that is given, and one that is derived, on a VLAN and on a bridge that the host has. */
 const config = new pulumi.Config();
 const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
 const host = new Host(name, how);
@@ -11,11 +10,6 @@ const network = new MacvlanNetwork('vlan172', {
   parentInterface: trunk.vlan(172),
   subnets: [{ subnet: '10.17.2.0/24', gateway: '10.17.2.1' }],
 });
-const front = new docker.Network(
-  'front',
-  { name: 'front', ipamConfigs: [{ subnet: '172.30.72.0/24' }] },
-  { provider: host.provider, deleteBeforeReplace: true },
-);
 const ipvlan = new IpvlanNetwork('vlan173', {
   parentInterface: trunk.vlan(173),
   subnets: [{ subnet: '10.17.3.0/24', gateway: '10.17.3.1' }],
@@ -37,7 +31,7 @@ new NetworkContainer('derived', {
   ...common,
   attachments: [
     { network, ipv4Address: '10.17.2.11', macAddress: 'derived', defaultRoute: true },
-    { network: front, ipv4Address: '172.30.72.11', macAddress: config.get('second') ?? 'derived' },
+    { network: 'front', ipv4Address: '172.30.72.11', macAddress: config.get('second') ?? 'derived' },
   ],
 });
 new NetworkContainer('peer', { ...common, attachments: [{ network, ipv4Address: '10.17.2.20' }] });
