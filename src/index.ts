@@ -8,6 +8,7 @@ export type { ReachSource, ReachTarget } from './components/reachEnd';
 export type { ReachProtocol } from './plan/reach/probe';
 export { Host, type HostArgs } from './components/host';
 export type { HostConnection } from './components/hostConnection';
+export type { RegistryArgs } from './components/registries';
 export type { DriftEntry } from './components/hostDrift';
 export type { RouteArgs, SshArgs } from './components/sshArgs';
 export { HostShim, type HostShimArgs } from './components/hostShim';

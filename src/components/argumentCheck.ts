@@ -90,9 +90,13 @@ export class ArgumentCheck<P> implements GateMember {
     return this.program.hooks(hookName(kind, name, parent), [this, ...more], ofChild);
   }
 
-  /** The component's inputs: those that the engine shows, plus `refused` if there is a problem, so that they differ from the state. */
-  inputs(shown: pulumi.Inputs): pulumi.Inputs {
-    return { ...shown, refused: this.settled.then(() => (this.isWrong ? true : undefined)) };
+  /**
+   * The component's inputs: those that the engine shows, plus `refused` if there is a problem, so that they differ from the state.
+   * @param more - resolves to whether another check of the component has found one.
+   */
+  inputs(shown: pulumi.Inputs, more?: Promise<boolean>): pulumi.Inputs {
+    const isOtherWrong = Promise.all([this.settled, more]).then(([, isWrong]) => isWrong);
+    return { ...shown, refused: isOtherWrong.then((isOther) => (this.isWrong || isOther === true ? true : undefined)) };
   }
 
   private async settle(args: pulumi.Inputs): Promise<void> {

@@ -24,6 +24,15 @@ export function requirePlainObject(problems: Problems, value: unknown): void {
   else readObject(problems, value);
 }
 
+/** A list that decides which resources exist must be plain, so that a preview shows the true tree of resources. */
+export function requirePlainList(problems: Problems, list: unknown): void {
+  if (isLate(list)) problems.addMessage('must be a plain list, whose items may hold outputs; got an output');
+  if (!Array.isArray(list)) return;
+  list.forEach((item, index) => {
+    if (isLate(item)) requirePlainObject(problems.at(index), item);
+  });
+}
+
 /** True for an object whose properties are arguments; not for a list, an output or a promise. */
 export function isArgsObject<T>(value: T): value is T & object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLate(value);

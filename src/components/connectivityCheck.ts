@@ -3,7 +3,7 @@ import { Problems } from '../plan/argument/problem';
 import { optional, readInteger, readList, readString } from '../plan/argument/reader';
 import { type ProbePlan, readProbe, type ReachProtocol } from '../plan/reach/probe';
 import { ArgumentCheck } from './argumentCheck';
-import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
+import { isArgsObject, requireArgs, requirePlainObject, requirePlainList } from './componentArgs';
 import type { Host } from './host';
 import { whenResolved } from './knownNow';
 import {
@@ -16,7 +16,6 @@ import {
   type ReachTarget,
   resolveEnd,
 } from './reachEnd';
-import { requirePlainList } from './requirement';
 import { requireWays, type Way } from './way';
 
 /** One probe, or one for each pair of a group of sources and a group of targets. */

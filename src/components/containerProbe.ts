@@ -32,9 +32,13 @@ export async function probeContainer(
     const result = engineAtLeast(report, engine, path);
     return result.kind === 'seen' ? [] : [reason === undefined ? result.reason : `${result.reason} (${reason})`];
   });
-  const all = [...listed(foreign), ...reasons];
+  const isDialled = report.dials || !plan.endpoints.some(({ macAddress }) => macAddress !== undefined);
+  const all = [...listed(foreign), ...reasons, ...(isDialled ? [] : [notDialled])];
   return all.length === 0 ? undefined : { kind: 'refused', reason: all.join('; ') };
 }
+
+const notDialled =
+  'macAddress needs perl on the host, and neither DOCKER_HOST nor another setting there that leads the docker command elsewhere';
 
 function listed(problems: readonly Problem[]): string[] {
   return problems.map(({ path, message }) => `${path}: ${message}`);

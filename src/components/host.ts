@@ -36,6 +36,7 @@ import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
 import { bringScriptAgain } from './missingScript';
 import { engineHasHooks, Program } from './program';
+import { Registries, type RegistryArgs } from './registries';
 import { keeping } from './revision';
 import { SkippedHost } from './skippedHost';
 import type { RouteArgs } from './sshArgs';
@@ -76,6 +77,11 @@ export interface HostArgs extends RouteArgs {
    * Where one fails, all of them go back. Default: false: no host waits for another one. See docs/operations.md.
    */
   rollBackTogether?: boolean;
+  /**
+   * Registries that ask for a login before they let an image be pulled, for the images of this host's containers; each once. The docker provider sends
+   * it with each pull; nothing of it is kept on the host. Default: none.
+   */
+  registries?: RegistryArgs[];
 }
 
 /**
@@ -138,6 +144,7 @@ export class Host extends pulumi.ComponentResource {
       () => this.probe(),
       async () => this.session?.takeBack(),
     );
+    const registries = new Registries(check.component, args.registries);
     let hasMoved = false;
     const atAddress = check.hooks(
       [],
@@ -146,7 +153,7 @@ export class Host extends pulumi.ComponentResource {
     super(
       'vlan-trunk:index:Host',
       name,
-      check.inputs(shownInputs(args)),
+      check.inputs({ ...shownInputs(args), ...registries.shown }, registries.areWrong()),
       pulumi.mergeOptions(opts, { hooks: atAddress }),
     );
     const hooks = check.hooks();
@@ -171,7 +178,7 @@ export class Host extends pulumi.ComponentResource {
     const target = pulumi.all([routeInputs(args), pulumi.unsecret(resolved)]).apply(([, host]) => host.target);
     this.provider = new docker.Provider(
       `${name}-docker`,
-      { host: target.apply(dockerUrl), sshOpts: target.apply(dockerSshOptions) },
+      { host: target.apply(dockerUrl), sshOpts: target.apply(dockerSshOptions), registryAuth: registries.logins },
       // A new address is another host: what is on the old one is removed there, by the old provider.
       this.keeping({ parent: this, replaceOnChanges: ['host'], hooks }),
     );

@@ -5,6 +5,7 @@ import type { DeclaredLink } from '../plan/layout/declaredLink';
 import { checkHostLinks } from '../plan/layout/hostLink';
 import { checkOwnGateways } from '../plan/layout/ownGateway';
 import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';
+import { checkMacAddresses } from '../plan/layout/sharedMacAddress';
 import { fixedAddressesOn, type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
 import type { NetworkPlan } from '../plan/network/network';
 import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
@@ -251,6 +252,7 @@ export class Layout implements GateMember {
     return {
       problems: [
         ...checkSharedHosts(this.targets),
+        ...checkMacAddresses(found.map(({ plan }) => plan)),
         ...found.flatMap(({ problems }) => problems),
         ...[...sites.values()].flatMap(checkSite),
       ],

@@ -7,14 +7,17 @@ import { readImage } from '../plan/container/imageName';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
+import { namespaceArguments } from '../plan/container/sharedNetwork';
 import type { NetworkPlan } from '../plan/network/network';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { AttachedNetworks } from './attachedNetworks';
-import { isArgsObject, requireArgs } from './componentArgs';
+import { isArgsObject, requireArgs, requirePlainList } from './componentArgs';
 import { compareContainer, declaration, type RunValues, wantedContainer } from './containerComparison';
 import { probeContainer, type ReadOnHost } from './containerProbe';
+import { resolveMac } from './derivedMac';
 import { DockerDrift } from './dockerDrift';
+import { type AttachmentValues, endpointInput, withEndpointSysctls } from './endpointInputs';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
 import type { DeclaredContainer } from './layout';
@@ -22,7 +25,7 @@ import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
 import { engineHasHooks, Program } from './program';
 import { removedTogether } from './removedTogether';
-import { requireHost, requirePlainList } from './requirement';
+import { requireHost } from './requirement';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
@@ -53,8 +56,12 @@ export interface AttachmentArgs {
   sysctls?: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /** Name of the interface in the container, up to 15 bytes. Default: `eth0`, `eth1`, …, as Docker counts. Needs Engine 28. */
   interfaceName?: pulumi.Input<string>;
-  /** Refused: the docker provider sends it in an API version (1.51) in which Engines ignore it, and each start would have another MAC. */
-  macAddress?: never;
+  /**
+   * MAC address of the interface, that of one machine (`02:00:5e:10:00:01`), on one attachment of the program only; or `derived`: one that is made from
+   * project, stack, host, container and network, and stays for as long as these keep their names. Refused on ipvlan and in mode passthru. Default: as
+   * Docker gives it; from Engine 28 on another one at each start. Needs Engine 29.3, and perl on the host.
+   */
+  macAddress?: pulumi.Input<string>;
 }
 
 /**
@@ -64,8 +71,14 @@ export interface AttachmentArgs {
  * modes. See docs/containerArguments.md.
  */
 export interface NetworkContainerArgs extends Omit<docker.ContainerArgs, 'networksAdvanced' | 'networkMode'> {
-  /** The networks that the container is on, all on one host; at least one. */
-  attachments: AttachmentArgs[];
+  /** The networks that the container is on, all on one host; at least one, unless `networkOf` is given. */
+  attachments?: AttachmentArgs[];
+  /**
+   * In place of `attachments`: another container of the same host, in whose network namespace this one lives (Docker's network mode `container:`). It has
+   * that one's interfaces, addresses, names and ports, and is replaced together with it. Where that one is started anew, this one has lost its network
+   * until it is restarted too: the next `up` does that. Default: a namespace of its own.
+   */
+  networkOf?: NetworkContainer;
   /** The host. Default: that of the networks; required if none of them is a `MacvlanNetwork` or an `IpvlanNetwork`. */
   host?: Host;
   /**
@@ -86,14 +99,20 @@ export class NetworkContainer extends pulumi.ComponentResource {
   readonly containerName: pulumi.Output<string>;
   /** @internal The host that its networks are on; `undefined` where they are none. */
   readonly host: Host | undefined;
+  /** @internal The container in whose network namespace it lives: itself, or another one. */
+  readonly namespace: NetworkContainer;
+  /** @internal Docker's name as it is given, which is known before the container is there. */
+  readonly givenName: pulumi.Input<string | undefined>;
 
   constructor(name: string, args: NetworkContainerArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { attachments: given, host: givenHost, ...rest } = requireArgs('NetworkContainer', name, args);
+    const { attachments: given, networkOf, host: givenHost, ...rest } = requireArgs('NetworkContainer', name, args);
     const { name: containerName = name } = rest;
-    const attachments = attachmentsOf(given);
-    const host = givenHost === undefined ? hostOf(attachments) : requireHost('NetworkContainer', name, givenHost);
+    const attachments = networkOf === undefined ? attachmentsOf(given) : [];
+    const other = networkOf instanceof NetworkContainer ? networkOf.namespace : undefined;
+    const host =
+      givenHost === undefined ? (other?.host ?? hostOf(attachments)) : requireHost('NetworkContainer', name, givenHost);
     const networks = new AttachedNetworks(attachments, host);
-    const read = () => readContainerArgs(declared.spec(), args, networks);
+    const read = () => readContainerArgs(declared.spec(), args, networks, host);
     const onHost = (report: DockerReport): ReadOnHost<PlannedContainer> => {
       if (!networks.areNamed) return { problems: [], plan: check.known };
       host?.given.take(report);
@@ -106,9 +125,9 @@ export class NetworkContainer extends pulumi.ComponentResource {
     };
     const check: ArgumentCheck<PlannedContainer> = new ArgumentCheck<PlannedContainer>(
       { kind: 'NetworkContainer', name, parent: opts?.parent },
-      containerInputs({ ...args, name: containerName }, attachments, networks),
+      containerInputs({ ...args, name: containerName }, attachments, networks, other),
       (values) => {
-        declared.spec = specOf(networks, values as ContainerValues);
+        declared.spec = specOf(networks, values as ContainerValues, host);
         networks.note(name);
         host?.layout.changed();
         return read();
@@ -126,16 +145,20 @@ export class NetworkContainer extends pulumi.ComponentResource {
         (report) => compareContainer(onHost(report).plan?.wanted, report),
         declaration,
       );
-    const shown = { ...check.inputs(shownInputs(rest, attachments, networks)), ...drift?.inputs };
+    const shown = { ...check.inputs(shownInputs(rest, attachments, networks, other)), ...drift?.inputs };
     const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, drift?.hook) });
     super('vlan-trunk:index:NetworkContainer', name, shown, host === undefined ? own : host.keeping(own, drift?.kept));
     drift?.toldWith(this);
 
     this.host = host;
+    this.namespace = other ?? this;
+    this.givenName = containerName;
     const owner = host?.removals.containerOwner;
     const kept: string[] = [];
     const planned = onceReported(host, networks, check.plan, onHost, kept);
-    const turn = host?.share.turn('container', [rest, planned, networks.names, owner, this.urn]);
+    // By the ID: another one's container replaces this one.
+    const networkMode = other && pulumi.interpolate`container:${other.container.id}`;
+    const turn = host?.share.turn('container', [rest, planned, networks.names, networkMode, owner, this.urn]);
     const plan = turn?.before(planned) ?? planned;
     const options = {
       ...{
@@ -154,10 +177,13 @@ export class NetworkContainer extends pulumi.ComponentResource {
         name: containerName,
         image: imageOf(rest),
         labels: owner && drift ? withOwnLabels(rest.labels, owner, drift, kept) : rest.labels,
-        sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined) ? withSysctls(rest.sysctls, plan) : rest.sysctls,
+        sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined)
+          ? withEndpointSysctls(rest.sysctls, plan)
+          : rest.sysctls,
+        networkMode,
         // In a JavaScript program it may be something else than a network. The check refuses that.
         networksAdvanced: networks.names.flatMap((name, index) =>
-          name === undefined ? [] : [attach(name, plan, index)],
+          name === undefined ? [] : [endpointInput(name, plan, index)],
         ),
       },
       host === undefined ? options : host.keeping(options, kept),
@@ -177,11 +203,13 @@ type PlannedContainer = ContainerPlan & {
 
 function readContainerArgs(
   spec: ContainerSpec & RunValues,
-  { image, attachments: given }: NetworkContainerArgs,
+  { image, attachments: given, networkOf }: NetworkContainerArgs,
   networks: AttachedNetworks,
+  host: Host | undefined,
 ): Reading<PlannedContainer> {
   const problems = new Problems();
   if (!isLate(image)) readImage(problems.at('image'), image);
+  if (networkOf !== undefined) checkNetworkOf(problems.at('networkOf'), networkOf, host);
   readContainer(problems, { ...spec, attachments: attachmentsAsGiven(spec, given) });
   requirePlainList(problems.at('attachments'), given);
   networks.check(problems);
@@ -197,6 +225,13 @@ function readContainerArgs(
   };
 }
 
+/** @param host - that of the container itself, which is the other one's unless it is given. */
+function checkNetworkOf(problems: Problems, networkOf: unknown, host: Host | undefined): void {
+  if (isLate(networkOf)) problems.addMessage('must be a NetworkContainer itself, got an output');
+  else if (!(networkOf instanceof NetworkContainer)) problems.add('must be a NetworkContainer', networkOf);
+  else if (networkOf.host !== host) problems.addMessage('is on another host than this container');
+}
+
 /** The attachments if they are given as a list of objects; any other value counts as none or as empty, and is refused by the check. */
 function attachmentsOf(given: unknown): AttachmentArgs[] {
   const items: unknown[] = Array.isArray(given) ? given : [];
@@ -205,6 +240,7 @@ function attachmentsOf(given: unknown): AttachmentArgs[] {
 
 /** What is to be read as the attachments: those of the spec, and in place of what is no attachment the value that was given. */
 function attachmentsAsGiven({ attachments }: ContainerSpec, given: unknown): unknown {
+  if (given === undefined) return [];
   if (!Array.isArray(given)) return knownNow(given);
   return attachments.map((read, index) => (isArgsObject(given[index]) ? read : knownNow(given[index])));
 }
@@ -216,25 +252,29 @@ function imageOf({ image }: { image?: docker.ContainerArgs['image'] }): docker.C
 
 /** The inputs that the engine shows: all arguments, so that a change of any runs the gate before the old container is deleted. */
 function shownInputs(
-  rest: Omit<NetworkContainerArgs, 'attachments' | 'host'>,
+  rest: Omit<NetworkContainerArgs, 'attachments' | 'networkOf' | 'host'>,
   attachments: AttachmentArgs[],
   { names }: AttachedNetworks,
+  other: NetworkContainer | undefined,
 ): pulumi.Inputs {
   const shown = attachments.map((attachment, index) => ({ ...attachment, network: names[index] }));
-  return { ...rest, attachments: shown };
+  // The other one comes first, so that it is mended first.
+  return { ...rest, ...(other === undefined ? { attachments: shown } : { networkOf: other.containerName }) };
 }
 
 /** The values that the checks wait for and read. */
 function containerInputs(
-  { name, ports, sysctls, mustRun, start, rm }: NetworkContainerArgs,
+  args: NetworkContainerArgs,
   attachments: AttachmentArgs[],
   { inputs }: AttachedNetworks,
+  other: NetworkContainer | undefined,
 ) {
+  const { name, ports, sysctls, mustRun, start, rm } = args;
   const known = attachments.map((attachment, index) => ({ ...attachment, network: inputs[index] }));
-  return { name, attachments: known, ports, sysctls, mustRun, start, rm };
+  const ofNamespace = Object.fromEntries(namespaceArguments.map((key) => [key, args[key]]));
+  const ofOther = args.networkOf && { ...ofNamespace, attachments: args.attachments && true };
+  return { name, attachments: known, networkOf: other?.givenName, ofOther, ports, sysctls, mustRun, start, rm };
 }
-
-type AttachmentValues = Omit<AttachmentSpec, 'network'> & { network?: unknown };
 
 /** The values of `containerInputs`, as far as they have resolved. */
 interface ContainerValues extends RunValues {
@@ -242,16 +282,25 @@ interface ContainerValues extends RunValues {
   attachments: AttachmentValues[];
   ports?: unknown[];
   sysctls?: Record<string, string>;
+  ofOther?: Record<string, unknown>;
 }
 
 /** The container with the plan of each network, which all containers of the network share. A value that is no network is left as it is. */
-function specOf(networks: AttachedNetworks, values: ContainerValues): () => ContainerSpec & RunValues {
+function specOf(
+  networks: AttachedNetworks,
+  values: ContainerValues,
+  host: Host | undefined,
+): () => ContainerSpec & RunValues {
   networks.take(values.attachments.map(({ network }) => network));
   return () => {
     const plans = networks.plans();
     return {
       ...values,
-      attachments: values.attachments.map((one, index) => ({ ...one, network: plans[index] as NetworkPlan })),
+      attachments: values.attachments.map((one, index) => {
+        const network = plans[index] as NetworkPlan;
+        const names = [host?.check.component.name, values.name, (network as Partial<NetworkPlan> | undefined)?.name];
+        return { ...one, network, macAddress: resolveMac(one.macAddress, names) as AttachmentSpec['macAddress'] };
+      }),
     };
   };
 }
@@ -277,36 +326,5 @@ function onceReported(
     const report = await host.report();
     if (report === undefined && host.usesPreflight) kept.push('networksAdvanced', 'sysctls');
     return (report && onHost(report).plan) ?? first;
-  });
-}
-
-/**
- * The name is an output of the network's resource, so that a replaced network replaces its containers in the same `up`. All other values
- * come from the plan, which waits for the check.
- */
-function attach(
-  networkName: pulumi.Input<string>,
-  plan: pulumi.Output<PlannedContainer>,
-  index: number,
-): docker.types.input.ContainerNetworksAdvanced {
-  const own = plan.apply(({ attachments }) => attachments[index]);
-  const endpoint = plan.apply(({ endpoints }) => endpoints[index]);
-  return {
-    name: networkName,
-    ipv4Address: own.apply((attachment) => attachment?.ipv4Address as string | undefined),
-    ipv6Address: own.apply((attachment) => attachment?.ipv6Address as string | undefined),
-    aliases: own.apply((attachment) => attachment?.aliases as string[] | undefined),
-    driverOpts: endpoint.apply((known) => (known?.driverOptions.length ? known.driverOptions : undefined)),
-    gwPriority: endpoint.apply((known) => known?.gatewayPriority),
-  };
-}
-
-function withSysctls(
-  own: NetworkContainerArgs['sysctls'],
-  plan: pulumi.Output<ContainerPlan>,
-): pulumi.Output<Record<string, string> | undefined> {
-  return pulumi.all([own, plan]).apply(([given, { sysctls }]) => {
-    const all = { ...given, ...sysctls };
-    return Object.keys(all).length === 0 ? undefined : all;
   });
 }

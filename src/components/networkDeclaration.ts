@@ -14,14 +14,14 @@ import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../plan
 import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
 import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
-import { isArgsObject, requirePlainObject } from './componentArgs';
+import { isArgsObject, requirePlainObject, requirePlainList } from './componentArgs';
 import { DockerDrift } from './dockerDrift';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
 import type { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
-import { requireHost, requirePlain, requirePlainList } from './requirement';
+import { requireHost, requirePlain } from './requirement';
 import { compareNetwork } from './networkComparison';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';

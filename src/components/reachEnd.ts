@@ -63,7 +63,8 @@ export function resolveEnd(end: ReachSource | ReachTarget): pulumi.Output<ReachE
 }
 
 function containerEnd(end: NetworkContainer): pulumi.Output<ReachEnd> {
-  const { name, id, networkDatas } = end.container;
+  const { name, id } = end.container;
+  const { networkDatas } = end.namespace.container;
   return pulumi.all([name, id, networkDatas]).apply(([container, made, networks]) => ({
     name: container,
     host: nameOf(end.host),

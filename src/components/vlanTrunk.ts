@@ -10,13 +10,13 @@ import type { Routing } from '../plan/link/routing';
 import { vlanNamed } from '../plan/link/vlanName';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
-import { requireArgs } from './componentArgs';
+import { requireArgs, requirePlainList } from './componentArgs';
 import type { Host } from './host';
 import { knownNow } from './knownNow';
 import { inTurn, outcomeOf } from './jointCommand';
 import { applyCommand, linkOwner, removalCommand, sweepCommand } from './linkCommand';
 import { linkIdentity, standingOn } from './linkIdentity';
-import { requireHost, requirePlain, requirePlainList } from './requirement';
+import { requireHost, requirePlain } from './requirement';
 import { isVlan, type Vlan } from './vlan';
 
 /** One VLAN of a trunk. */

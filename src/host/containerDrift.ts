@@ -10,6 +10,8 @@ export interface WantedContainer {
   /** True if Docker removes it when it ends, as it may. */
   readonly mayEnd: boolean;
   readonly attachments: readonly WantedAttachment[];
+  /** Name of the container in whose network namespace it lives; absent: it has one of its own. */
+  readonly networkOf?: string | undefined;
 }
 
 /** A connection that was asked for. */
@@ -20,6 +22,8 @@ export interface WantedAttachment {
   /** `name=value`, as Docker's `--driver-opt`. */
   readonly driverOptions: readonly string[];
   readonly gatewayPriority: number | undefined;
+  /** As Docker shows it; absent: any. */
+  readonly macAddress?: string | undefined;
 }
 
 /** What a container has otherwise than it was asked to be, and how it is mended without making it anew. */
@@ -31,7 +35,7 @@ export interface ContainerDrift {
 
 /** One step of a repair, for mend.sh. */
 export type RepairStep =
-  | { readonly do: 'start' | 'unpause' }
+  | { readonly do: 'start' | 'unpause' | 'restart' }
   /** The connection that is there, if any, is given up first. */
   | { readonly do: 'connect'; readonly attachment: WantedAttachment };
 
@@ -41,11 +45,13 @@ const inTransition = ['running', 'restarting', 'removing'];
 /**
  * @param found - the container of that name, with the owner of this stack; absent where there is none.
  * @param networkIds - Docker's IDs of the networks by their names.
+ * @param other - the container of `networkOf`; absent where it is not there: then this one is made anew with it.
  */
 export function containerDrift(
-  { name, mustRun, attachments }: WantedContainer,
+  { name, mustRun, attachments, networkOf }: WantedContainer,
   found: OwnedContainer | undefined,
   networkIds: ReadonlyMap<string, string>,
+  other?: OwnedContainer,
 ): ContainerDrift {
   const subject = `container ${name}`;
   if (found === undefined) {
@@ -56,9 +62,11 @@ export function containerDrift(
     lost: lostOn(attachment, found.endpoints.get(attachment.network), networkIds.get(attachment.network)),
   }));
   const isStill = mustRun && !inTransition.includes(found.status);
+  const isCutOff = mustRun && other !== undefined && hasLostNetwork(found, other);
   const drift = [
     ...each.flatMap(({ lost }) => lost),
     ...(isStill ? [{ kind: 'state', expected: 'running', found: found.status }] : []),
+    ...(isCutOff ? [{ kind: 'shared network', expected: networkOf ?? '', found: 'missing' }] : []),
   ];
   const reconnected = each.filter(({ lost }) => lost.length > 0);
   return {
@@ -66,8 +74,18 @@ export function containerDrift(
     repair: [
       ...reconnected.map(({ attachment }): RepairStep => ({ do: 'connect', attachment })),
       ...(isStill ? [{ do: found.status === 'paused' ? 'unpause' : 'start' } as const] : []),
+      ...(isCutOff ? [{ do: 'restart' } as const] : []),
     ],
   };
+}
+
+/**
+ * A namespace ends with the container whose it is: what lives in it keeps running, without any interface, also once that container runs again
+ * (Engines 26 to 29). Where that one stands still, it is started first.
+ */
+function hasLostNetwork(found: OwnedContainer, other: OwnedContainer): boolean {
+  if (found.status !== 'running') return false;
+  return ['exited', 'created', 'dead'].includes(other.status) || other.startedAt > found.startedAt;
 }
 
 type Lost = Omit<Drift, 'subject'>;
@@ -85,10 +103,17 @@ function lostOn(wanted: WantedAttachment, endpoint: Endpoint | undefined, networ
       .map((one) => ({ kind, expected: `${one} on ${network}`, found: 'missing' }));
   return [
     ...missing('address', wanted.addresses, addresses, canonical),
+    ...otherMac(wanted, endpoint),
     ...missing('name', wanted.aliases, endpoint.names, String),
     // Engines add to the value of one.
     ...missing('option', wanted.driverOptions, endpoint.driverOptions.map(optionName), optionName),
   ];
+}
+
+/** A container that does not run has none. */
+function otherMac({ macAddress, network }: WantedAttachment, { macAddress: found }: Endpoint): Lost[] {
+  if (macAddress === undefined || found === undefined || found === macAddress) return [];
+  return [{ kind: 'MAC', expected: `${macAddress} on ${network}`, found }];
 }
 
 const optionName = (option: string) => option.slice(0, option.indexOf('='));

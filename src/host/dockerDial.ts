@@ -13,6 +13,24 @@ export function dialCommand(socket = dockerSocket): string {
 const dockerCommand = 'exec docker system dial-stdio';
 
 /**
+ * Lets a container be connected with a MAC address. The provider's client speaks API 1.51 at most, in which Engines ignore it; so a request that
+ * has one becomes one of API 1.54, where the Engine has that. The client sends no other request before this one is answered: it begins what was read.
+ */
+function newerApi(socket: string): string[] {
+  return [
+    'sub newer {',
+    '$up =~ m{^POST /v1[.]([0-9]+)/networks/[^/ ]+/connect HTTP} and $1 < 54 and $up =~ /"MacAddress":"[0-9A-Fa-f]/ or return;',
+    `socket(T, 1, 1, 0) and connect(T, pack("Sa108", 1, "${socket}")) or return;`,
+    '$end = chr(13) . chr(10);',
+    'send(T, "GET /_ping HTTP/1.0${end}Host: docker${end}${end}", 0) or return;',
+    'for ($ping = ""; sysread(T, $ping, 4096, length($ping)); ) {}',
+    'close(T);',
+    '$ping =~ /Api-Version: 1[.]([0-9]+)/i and $1 >= 54 and $up =~ s{^(POST /v1[.])[0-9]+}{${1}54};',
+    '}',
+  ];
+}
+
+/**
  * The joining, in perl and without any of its modules, which would cost as much again. The login shell may be any (fish, csh, nushell): they
  * agree on text in single quotes only without quotes, backslashes, "!" and line breaks in it.
  */
@@ -37,7 +55,8 @@ function bridge(socket: string): string {
     'while (length($down)) { $n = syswrite(STDOUT, $down) or exit; substr($down, 0, $n) = "" }',
     '}',
     'if (vec($w, fileno(S), 1)) { $n = send(S, $up, 64) or exit; substr($up, 0, $n) = "" }',
-    'if (vec($r, 0, 1) and not sysread(STDIN, $up, 65536)) { $open = 0; shutdown(S, 1) }',
+    'if (vec($r, 0, 1)) { if (sysread(STDIN, $up, 65536)) { newer() } else { $open = 0; shutdown(S, 1) } }',
     '}',
+    ...newerApi(socket),
   ].join(' ');
 }

@@ -31,6 +31,8 @@ export type DockerReport = EngineReport & {
   owned: readonly OwnedContainer[];
   /** True if networks and containers were listed to the end, so that what is not among them is not there. */
   isComplete: boolean;
+  /** True if the provider's connections run no docker command there, see dockerDial.ts. */
+  dials: boolean;
 };
 
 /** Reads the facts about Docker and the host's links. */
@@ -50,6 +52,7 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
     containers: listOf(containers?.body).flatMap((one) => readExistingContainer(one) ?? []),
     owned: factValues(facts, 'owned').flatMap((value) => readOwnedContainer(value) ?? []),
     isComplete,
+    dials: facts.some(({ name }) => name === 'dials'),
     ...(arrival !== undefined && { arrival }),
     ...(kernel !== undefined && { kernel }),
   };

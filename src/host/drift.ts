@@ -5,7 +5,7 @@ export interface Drift {
   /**
    * What of it. Of a link: `link`, `state`, `MTU`, `alias`, `address`, `route`, `sysctl`, `routing`, `egress-qos-map`, `ingress-qos-map`, or `foreign` for an
    * address of others; of a parent interface: `persistence`; of a network:
-   * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name` or `option`; of a component: `records`.
+   * `network`, or the name of a setting; of a container: `container`, `state`, `attachment`, `address`, `name`, `option`, `MAC` or `shared network`; of a component: `records`.
    */
   readonly kind: string;
   readonly expected: string;
@@ -65,6 +65,8 @@ export function driftSentence({ subject, kind, expected, found }: Drift): string
       return isMissing ? `${subject} is missing` : `${subject} was made anew by another program`;
     case 'attachment':
       return `${subject} has no interface on ${expected}`;
+    case 'shared network':
+      return `${subject} has lost the network of container ${expected}`;
     case 'name':
     case 'option':
       return `${subject} has lost the ${kind} ${expected}`;

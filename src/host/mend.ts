@@ -27,14 +27,17 @@ export async function mendContainers(target: SshTarget, repairs: readonly Repair
 }
 
 function repairLines({ name, owner, steps }: Repair, index: number): string[] {
-  return [`container ${index} ${owner} ${name}`, ...steps.flatMap(stepLines)].map(oneLine);
+  return [`container ${index} ${owner} ${name}`, ...steps.flatMap((step) => stepLines(step, name))].map(oneLine);
 }
 
-function stepLines(step: RepairStep): string[] {
-  return step.do === 'connect' ? connectLines(step.attachment) : [step.do];
+function stepLines(step: RepairStep, name: string): string[] {
+  return step.do === 'connect' ? connectLines(step.attachment, name) : [step.do];
 }
 
-function connectLines({ network, addresses, aliases, driverOptions, gatewayPriority }: WantedAttachment): string[] {
+function connectLines(attachment: WantedAttachment, container: string): string[] {
+  const { network, addresses, aliases, driverOptions, gatewayPriority, macAddress } = attachment;
+  if (macAddress !== undefined)
+    return [`network ${network}`, `body ${connectRequest(attachment, container)}`, 'connect'];
   return [
     `network ${network}`,
     ...addresses.map((address) => `${address.includes(':') ? 'ip6' : 'ip'} ${address}`),
@@ -43,6 +46,27 @@ function connectLines({ network, addresses, aliases, driverOptions, gatewayPrior
     ...(gatewayPriority === undefined ? [] : [`priority ${gatewayPriority}`]),
     'connect',
   ];
+}
+
+/** `POST /networks/NAME/connect` of the Engine's API, in ASCII: its length is counted in characters. */
+function connectRequest(attachment: WantedAttachment, container: string): string {
+  const { addresses, aliases, driverOptions, gatewayPriority, macAddress } = attachment;
+  const [IPv4Address, IPv6Address] = [false, true].map((isV6) => addresses.find((one) => one.includes(':') === isV6));
+  const options = driverOptions.map((option) => {
+    const equals = option.indexOf('=');
+    return [option.slice(0, equals), option.slice(equals + 1)] as const;
+  });
+  const EndpointConfig = {
+    IPAMConfig: { IPv4Address, IPv6Address },
+    Aliases: aliases,
+    MacAddress: macAddress,
+    DriverOpts: Object.fromEntries(options),
+    GwPriority: gatewayPriority ?? 0,
+  };
+  return JSON.stringify({ Container: container, EndpointConfig }).replaceAll(
+    /[^ -~]/g,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Each value has passed a check that lets no line break pass; here it would become another step. */

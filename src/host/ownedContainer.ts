@@ -9,6 +9,8 @@ export interface OwnedContainer {
   readonly revision: string | undefined;
   /** Docker's word: `running`, `exited`, `paused`, … */
   readonly status: string;
+  /** When it was last started, in milliseconds since 1970 (of the host's clock); `NaN` where that is not known. */
+  readonly startedAt: number;
   /** Its connections, by the names of their networks. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
@@ -18,6 +20,7 @@ export interface Endpoint {
   readonly networkId: string | undefined;
   /** The addresses: of a container that does not run, those that it was given. */
   readonly addresses: readonly string[];
+  readonly macAddress?: string | undefined;
   /** Its names there. */
   readonly names: readonly string[];
   /** `name=value`, as Docker's `--driver-opt`. */
@@ -26,7 +29,7 @@ export interface Endpoint {
 
 /** Reads an `owned` fact of probe.sh: a JSON array in the order of its template. `undefined` for anything else. */
 export function readOwnedContainer(fact: string): OwnedContainer | undefined {
-  const [name, owner, revision, status, networks] = parseArray(fact);
+  const [name, owner, revision, status, networks, startedAt] = parseArray(fact);
   if (typeof name !== 'string' || typeof owner !== 'string' || typeof status !== 'string') return undefined;
   const endpoints = Object.entries(isRecord(networks) ? networks : {}).map(
     ([network, value]) => [network, readEndpoint(value)] as const,
@@ -37,6 +40,7 @@ export function readOwnedContainer(fact: string): OwnedContainer | undefined {
     owner,
     revision: textOf(revision),
     status,
+    startedAt: Date.parse(String(startedAt)),
     endpoints: new Map(endpoints),
   };
 }
@@ -48,6 +52,7 @@ function readEndpoint(value: unknown): Endpoint {
   const addresses = [has.IPAddress ?? asked.IPv4Address, has.GlobalIPv6Address ?? asked.IPv6Address];
   return {
     networkId: has.NetworkID,
+    macAddress: has.MacAddress,
     addresses: addresses.flatMap((address) => address ?? []),
     // Older Engines list a name in one of the two.
     names: [given.Aliases, given.DNSNames].flatMap((list) => (Array.isArray(list) ? list.map(String) : [])),

@@ -19,12 +19,17 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
   if ids=$(docker ps --all --quiet --no-trunc --filter label=vlan-trunk.owner 2>/dev/null); then
     # shellcheck disable=SC2086 # IDs, one word each
     if [ -z "$ids" ] ||
-      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}}]' $ids 2>/dev/null; then
+      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}},{{json .State.StartedAt}}]' $ids 2>/dev/null; then
       fact complete
     fi
   fi
 else
   fact docker error "no folder for temporary files can be written to"
+fi
+# By its own means, dockerDial.ts connects a container with a MAC address; the docker command cannot.
+settings=$HOME/.docker/config.json
+if command -v perl >/dev/null && ! env | grep -q '^DOCKER_' && { [ ! -e "$settings" ] || { [ -r "$settings" ] && ! grep -qi currentContext "$settings"; }; }; then
+  fact dials
 fi
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 for program in ip awk; do

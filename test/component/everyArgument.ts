@@ -63,6 +63,7 @@ export function declarations(): Record<string, Declaration> {
     ipv6: 'static',
     sysctls: { 'net.ipv4.conf.IFNAME.rp_filter': '1' },
     interfaceName: 'lan0',
+    macAddress: '02:00:5e:10:00:01',
   };
   return {
     Host: {
@@ -80,6 +81,7 @@ export function declarations(): Record<string, Declaration> {
         onUnreachable: 'fail',
         confirmTimeout: 30,
         rollBackTogether: true,
+        registries: [{ address: 'registry.example:5000', username: 'reader', password: 'hidden' }],
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },

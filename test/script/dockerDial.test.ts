@@ -91,6 +91,44 @@ test('a configuration that names no context, as `docker login` leaves it, change
   expect(await dial(hello)).toEqual({ code: 0, stdout: hello });
 });
 
+describe('a container that is connected with a MAC address', () => {
+  const connect = (body: object, version = '51') =>
+    Buffer.from(`POST /v1.${version}/networks/lan/connect HTTP/1.1\r\nHost: docker\r\n\r\n${JSON.stringify(body)}\n`);
+  const withMac = { Container: 'c', EndpointConfig: { Aliases: null, MacAddress: '02:00:5e:10:00:01' } };
+  /** An Engine of this API version, which gives back what it is asked. */
+  const engine = (version: string) => {
+    serve = (client) =>
+      client.once('data', (first: Buffer) => {
+        const isPing = first.toString().startsWith('GET /_ping HTTP/1.0\r\n');
+        client.end(isPing ? `HTTP/1.0 200 OK\r\nApi-Version: ${version}\r\n\r\nOK` : first);
+      });
+  };
+  const sent = async (request: Buffer) => (await dial(request)).stdout.toString();
+
+  test.each(['1.54', '1.56'])('is connected by API 1.54 where the Engine has %s', async (version) => {
+    engine(version);
+    expect(await sent(connect(withMac))).toBe(connect(withMac, '54').toString());
+  });
+
+  test('goes as it is to an older Engine, and where it names a newer version itself', async () => {
+    engine('1.51');
+    expect(await sent(connect(withMac))).toBe(connect(withMac).toString());
+    engine('1.56');
+    expect(await sent(connect(withMac, '55'))).toBe(connect(withMac, '55').toString());
+  });
+
+  test('no other request is touched', async () => {
+    engine('1.56');
+    const text = connect(withMac).toString();
+    for (const other of [
+      connect({ EndpointConfig: { MacAddress: '' } }).toString(),
+      `x${text}`,
+      text.replace('/connect', '/disconnect'),
+    ])
+      expect(await sent(Buffer.from(other))).toBe(other);
+  });
+});
+
 describe('it becomes the docker command', () => {
   test.each(['DOCKER_HOST', 'DOCKER_CONTEXT', 'DOCKER_CONFIG', 'DOCKER_TLS_VERIFY'])(
     'where %s is set',

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/docker/cli/cli/connhelper"
+	"github.com/docker/docker/api/types/registry"
 	"github.com/docker/docker/client"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
@@ -17,16 +18,31 @@ type engine struct {
 	host      string
 	sshOpts   []string
 	skipCheck bool
+	logins    map[string]registry.AuthConfig
 	mutex     sync.Mutex
 	client    *client.Client
 }
 
 func configure(_ context.Context, d *schema.ResourceData) (any, diag.Diagnostics) {
 	return &engine{
+		logins:    loginsOf(d),
 		host:      get[string](d, "host"),
 		sshOpts:   texts(d.Get("ssh_opts")),
 		skipCheck: get[bool](d, "disable_docker_daemon_check"),
 	}, nil
+}
+
+// loginsOf: by the names that images have for their registries.
+func loginsOf(d *schema.ResourceData) map[string]registry.AuthConfig {
+	logins := map[string]registry.AuthConfig{}
+	for _, one := range elements(d, "registry_auth") {
+		bare := strings.TrimPrefix(strings.TrimPrefix(one["address"].(string), "http://"), "https://")
+		host, _, _ := strings.Cut(bare, "/")
+		logins[host] = registry.AuthConfig{
+			Username: one["username"].(string), Password: one["password"].(string), ServerAddress: "https://" + host,
+		}
+	}
+	return logins
 }
 
 // connect gives the client, and pings the engine the first time.

@@ -25,7 +25,7 @@ func createContainer(ctx context.Context, d *schema.ResourceData, meta any) diag
 		return failed
 	}
 	image := get[string](d, "image")
-	if _, err := findImage(ctx, docker, image, ""); err != nil {
+	if _, err := findImage(ctx, docker, meta, image, ""); err != nil {
 		return diag.Errorf("Unable to create container with image %s: %s", image, err)
 	}
 	config, err := containerConfig(d)

@@ -63,6 +63,9 @@ func computed(s *schema.Schema) { s.Computed = true }
 // output: only ever the engine's word.
 func output(s *schema.Schema) { s.Computed, s.Optional = true, false }
 
+// sensitive: secret in the state.
+func sensitive(s *schema.Schema) { s.Sensitive = true }
+
 func one(s *schema.Schema) { s.MaxItems = 1 }
 
 func byDefault(value any) option { return func(s *schema.Schema) { s.Default = value } }

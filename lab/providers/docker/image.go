@@ -3,6 +3,7 @@ package docker
 import (
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/containerd/errdefs"
 	"github.com/docker/docker/api/types/image"
+	"github.com/docker/docker/api/types/registry"
 	"github.com/docker/docker/client"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/diag"
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
@@ -47,7 +49,7 @@ func createImage(ctx context.Context, d *schema.ResourceData, meta any) diag.Dia
 		return failed
 	}
 	name := get[string](d, "name")
-	found, err := findImage(ctx, docker, name, get[string](d, "platform"))
+	found, err := findImage(ctx, docker, meta, name, get[string](d, "platform"))
 	if err != nil {
 		return diag.Errorf("Unable to read Docker image into resource: %s", err)
 	}
@@ -78,7 +80,7 @@ func updateImage(ctx context.Context, d *schema.ResourceData, meta any) diag.Dia
 	if failed != nil {
 		return failed
 	}
-	if _, err := findImage(ctx, docker, get[string](d, "name"), get[string](d, "platform")); err != nil {
+	if _, err := findImage(ctx, docker, meta, get[string](d, "name"), get[string](d, "platform")); err != nil {
 		return diag.Errorf("Unable to read Docker image into resource: %s", err)
 	}
 	return readImage(ctx, d, meta)
@@ -105,7 +107,7 @@ func deleteImage(ctx context.Context, d *schema.ResourceData, meta any) diag.Dia
 }
 
 // findImage takes the engine's own image, and pulls only what is not there.
-func findImage(ctx context.Context, docker *client.Client, name, platform string) (*image.InspectResponse, error) {
+func findImage(ctx context.Context, docker *client.Client, meta any, name, platform string) (*image.InspectResponse, error) {
 	if name == "" {
 		return nil, errors.New("empty image name is not allowed")
 	}
@@ -113,7 +115,7 @@ func findImage(ctx context.Context, docker *client.Client, name, platform string
 	if err != nil || found != nil {
 		return found, err
 	}
-	if err := pull(ctx, docker, name, platform); err != nil {
+	if err := pull(ctx, docker, loginFor(meta, name), name, platform); err != nil {
 		return nil, fmt.Errorf("unable to pull image %s: error pulling image %s: %w", name, name, err)
 	}
 	found, err = localImage(ctx, docker, name)
@@ -123,9 +125,12 @@ func findImage(ctx context.Context, docker *client.Client, name, platform string
 	return found, err
 }
 
-func pull(ctx context.Context, docker *client.Client, name, platform string) error {
-	// Nobody's credentials: `registryAuth` is refused by this provider.
-	auth := base64.URLEncoding.EncodeToString([]byte("{}"))
+func pull(ctx context.Context, docker *client.Client, login registry.AuthConfig, name, platform string) error {
+	text, err := json.Marshal(login)
+	if err != nil {
+		return err
+	}
+	auth := base64.URLEncoding.EncodeToString(text)
 	progress, err := docker.ImagePull(ctx, name, image.PullOptions{RegistryAuth: auth, Platform: platform})
 	if err != nil {
 		return err
@@ -133,6 +138,15 @@ func pull(ctx context.Context, docker *client.Client, name, platform string) err
 	defer progress.Close()
 	_, err = io.Copy(io.Discard, progress)
 	return err
+}
+
+// loginFor is the login of the registry that an image's name begins with; without one it is Docker Hub.
+func loginFor(meta any, name string) registry.AuthConfig {
+	host, _, found := strings.Cut(name, "/")
+	if !found || (strings.Count(name, "/") == 1 && !strings.ContainsAny(host, ".:") && host != "localhost") {
+		host = "registry-1.docker.io"
+	}
+	return meta.(*engine).logins[host]
 }
 
 func localImage(ctx context.Context, docker *client.Client, name string) (*image.InspectResponse, error) {

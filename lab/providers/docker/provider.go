@@ -26,7 +26,7 @@ func declared() *schema.Provider {
 			"cert_material":               text(),
 			"key_material":                text(),
 			"cert_path":                   text(),
-			"registry_auth":               listOf(fields{"address": text(required)}),
+			"registry_auth":               setOf(registryFields),
 			"disable_docker_daemon_check": boolean(byDefault(false)),
 		},
 		ResourcesMap: map[string]*schema.Resource{
@@ -35,6 +35,12 @@ func declared() *schema.Provider {
 			"docker_network":   networkResource(),
 		},
 	}
+}
+
+var registryFields = fields{
+	"address":  text(required),
+	"username": text(fromEnvironment("DOCKER_REGISTRY_USER", "")),
+	"password": text(fromEnvironment("DOCKER_REGISTRY_PASS", ""), sensitive),
 }
 
 func fromEnvironment(name, otherwise string) option {

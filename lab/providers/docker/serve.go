@@ -19,7 +19,7 @@ var notImplemented = map[string][]string{
 	},
 	"docker:index/remoteImage:RemoteImage": {"build"},
 	"pulumi:providers:docker": {
-		"context", "caMaterial", "certMaterial", "keyMaterial", "certPath", "registryAuth",
+		"context", "caMaterial", "certMaterial", "keyMaterial", "certPath",
 	},
 }
 

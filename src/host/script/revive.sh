@@ -23,10 +23,23 @@ revive() {
       is_on "$container" "$link" && continue
       # It may take its time to stop.
       put_off 30
-      docker restart "$container" >/dev/null 2>&1 </dev/null ||
+      if docker restart "$container" >/dev/null 2>&1 </dev/null; then
+        for other in $(sharing "$container"); do
+          docker restart "$other" >/dev/null 2>&1 </dev/null ||
+            echo "warning: container $other has lost the network of container $container and could not be restarted"
+        done
+      else
         echo "warning: container $container has lost its interface on $link and could not be restarted"
+      fi
     done
   put_off 0
+}
+
+# Prints the running containers that live in the network namespace of a container, which ends when that one is restarted.
+sharing() {
+  running=$(docker ps --quiet --no-trunc 2>/dev/null </dev/null)
+  # shellcheck disable=SC2086 # one word a container
+  docker container inspect --format '{{.HostConfig.NetworkMode}} {{.Id}}' $running 2>/dev/null </dev/null | sed -n "s/^container:$1 //p"
 }
 
 # Whether a container has an interface on a link of this host, which its own namespace knows by its index.

@@ -5,6 +5,7 @@ import { readEndpointSysctls } from './endpointSysctl';
 import { readInterfaceName } from '../link/interfaceName';
 import { type Ipv6Choice, ipv6Modes, ipv6Sysctls } from './ipv6Mode';
 import { isKnown } from '../argument/known';
+import { readMacAddress } from './macAddress';
 import { optional, readBoolean, readChoice } from '../argument/reader';
 
 /** An attachment after reading, without its addresses: the parts that are known and valid. */
@@ -15,17 +16,11 @@ export interface AttachmentOption extends Ipv6Choice {
   readonly isSet: boolean;
   readonly sysctls: ReadonlyMap<string, string>;
   readonly interfaceName: string | undefined;
+  readonly macAddress: string | undefined;
 }
 
 /** Names that Docker gives to interfaces for which the program sets none. */
 const dockersName = /^eth[0-9]+$/;
-
-/**
- * The provider connects a container to its networks after it was created, in API 1.51; Engines take a MAC address there only in API
- * 1.54 (moby, API changelog; seen ignored by Engines 26.1.5, 28.5.2 and 29.7.2). `com.docker.network.endpoint.macaddress` as a driver
- * option is ignored too, and no other argument of the provider leads to the Engine's.
- */
-const noMacAddress = 'the Docker provider asks for it in an API version in which no Engine heeds it';
 
 export function readAttachmentOption(
   problems: Problems,
@@ -36,8 +31,7 @@ export function readAttachmentOption(
   if (ipv6 === 'off' && attachment.ipv6Address !== undefined) {
     problems.at('ipv6Address').add('must be left out where ipv6 is "off"', attachment.ipv6Address);
   }
-  const { defaultRoute, macAddress } = attachment;
-  if (macAddress !== undefined) problems.at('macAddress').add(`must be left out: ${noMacAddress}`, macAddress);
+  const { defaultRoute } = attachment;
   return {
     network,
     defaultRoute: optional(defaultRoute, (given) => readBoolean(problems.at('defaultRoute'), given)),
@@ -48,6 +42,7 @@ export function readAttachmentOption(
     interfaceName: optional(attachment.interfaceName, (given) =>
       readNameInContainer(problems.at('interfaceName'), given),
     ),
+    macAddress: optional(attachment.macAddress, (given) => readMacAddress(problems.at('macAddress'), given, network)),
   };
 }
 

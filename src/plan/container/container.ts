@@ -14,6 +14,7 @@ import { dnsName } from '../argument/dnsName';
 import { checkContainerSysctls } from './endpointSysctl';
 import { isHeldBack } from '../network/engine';
 import { checkPorts } from './publishedPort';
+import { checkSharedNetwork } from './sharedNetwork';
 import { checkIpv6Modes, ipv6OffEverywhere, needsIpv6OffEverywhere } from './ipv6Mode';
 import { Problems } from '../argument/problem';
 import { optional, readList, readObject, readPattern } from '../argument/reader';
@@ -34,7 +35,7 @@ export interface AttachmentSpec {
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
   /** Name of the interface in the container. */
   interfaceName?: Known<string>;
-  /** Refused: the docker provider sends it in a form that Engines ignore. */
+  /** The MAC address of the interface; if omitted, each start has another one (Engine 28 and newer). */
   macAddress?: Known<string>;
   /** True: this network gives the container its default route. Required if several networks could. */
   defaultRoute?: Known<boolean>;
@@ -48,6 +49,8 @@ export interface ContainerSpec {
   ports?: Known<readonly unknown[]>;
   /** Kernel settings of the container, for all of its interfaces. */
   sysctls?: Known<Readonly<Record<string, Known<string>>>>;
+  /** Given: it lives in the network namespace of another container. The arguments that then belong to that one, as far as the program gives them. */
+  ofOther?: Readonly<Record<string, unknown>>;
 }
 
 /** All problems of a container's attachments; empty if there is none. Values not known yet are skipped. */
@@ -62,10 +65,15 @@ export function readContainer(problems: Problems, value: unknown): AttachmentOpt
   const container = readObject(problems, value);
   if (container === undefined) return [];
   optional(container.name, (given) => readContainerName(problems.at('name'), given));
+  const ofOther = optional(container.ofOther, (given) => readObject(problems, given));
+  if (ofOther !== undefined) {
+    checkSharedNetwork(problems, { ...ofOther, sysctls: container.sysctls });
+    return [];
+  }
   const list = problems.at('attachments');
   const attachments = [...(readList(list, container.attachments) ?? [])];
   if (Array.isArray(container.attachments) && attachments.length === 0)
-    list.addMessage('must hold at least one network');
+    list.addMessage('must hold at least one network, or networkOf must be given');
   const seen = new Map<unknown, string>();
   const read = attachments.map((attachment, index) => readAttachment(list.at(index), attachment, seen));
   checkDefaultRoutes(list, read);
@@ -98,6 +106,7 @@ const nothingRead: AttachmentOption = {
   hasUnknownMode: true,
   sysctls: new Map(),
   interfaceName: undefined,
+  macAddress: undefined,
 };
 
 /** Reads the network of an attachment. It must differ from those of earlier attachments, in its name too. */

@@ -13,6 +13,7 @@ export interface EndpointPlan {
   /** `name=value`, as Docker's `--driver-opt`. */
   driverOptions: string[];
   gatewayPriority?: number;
+  macAddress?: string;
 }
 
 /** An argument that needs a certain Engine: an older one ignores it without an error. */
@@ -45,6 +46,11 @@ const since = {
   interfaceName: engine(28),
   /** `GwPriority`. */
   defaultRoute: engine(28),
+  /**
+   * API 1.54, in which a container that is there already can be connected with a MAC address. In 1.51, which is the newest that the docker provider's
+   * client speaks, Engines ignore it (seen with 28.5.2 and 29.7.2). See dockerDial.ts.
+   */
+  macAddress: engine(29, 3),
   /** From here on the priority decides in each family separately. Before, a network with both families takes both default routes. */
   defaultRouteOfOneFamily: engine(29, 4, 1),
 } as const;
@@ -65,7 +71,7 @@ export function planContainer(spec: ContainerSpec): ContainerPlan {
 }
 
 function planEndpoint(attachment: AttachmentOption, all: readonly AttachmentOption[]): EndpointPlan {
-  const { interfaceName } = attachment;
+  const { interfaceName, macAddress } = attachment;
   const sysctls = settingsOf(attachment, all)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
@@ -75,6 +81,7 @@ function planEndpoint(attachment: AttachmentOption, all: readonly AttachmentOpti
       ...(interfaceName === undefined ? [] : [`${interfaceNameOption}=${interfaceName}`]),
     ],
     ...(needsPriority(attachment, all) ? { gatewayPriority: 1 } : {}),
+    ...(macAddress === undefined ? {} : { macAddress }),
   };
 }
 
@@ -124,6 +131,7 @@ function needsOf(
     ...need('ipv6', since.interfaceAfterContainer, ipv6 === 'slaac' && isOff),
     ...need('sysctls', since.sysctls, given.sysctls.size > 0),
     ...need('interfaceName', since.interfaceName, given.interfaceName !== undefined),
+    ...need('macAddress', since.macAddress, given.macAddress !== undefined),
     ...(preferred === undefined
       ? need('defaultRoute', since.defaultRoute, needsPriority(attachment, all))
       : need('defaultRoute', since.defaultRouteOfOneFamily, true, preference(preferred))),

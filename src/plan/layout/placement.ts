@@ -5,8 +5,9 @@ import { isPlan, type NetworkPlan } from '../network/network';
 import type { SubnetPlan } from '../network/subnet';
 import { contains } from '../ip/cidr';
 import { readFixedAddress } from '../container/container';
+import { derived, readMacAddress } from '../container/macAddress';
 import { Problems } from '../argument/problem';
-import { readList, readObject } from '../argument/reader';
+import { optional, readList, readObject } from '../argument/reader';
 
 /** Names that the paths of problems show in place of indexes, each list in the order of the networks or containers. */
 export interface HostNames {
@@ -20,6 +21,7 @@ export interface HostPlan {
   readonly networks: readonly NetworkPlan[];
   readonly placements: readonly Placement[];
   readonly containerNames: readonly ContainerName[];
+  readonly macAddresses: readonly GivenMac[];
   readonly names?: HostNames;
 }
 
@@ -27,6 +29,13 @@ export interface HostPlan {
 export interface ContainerName {
   readonly name: string;
   /** Path within the host: `containers.web.name`. */
+  readonly path: string;
+}
+
+/** The MAC address that an attachment was given. */
+export interface GivenMac {
+  readonly text: string;
+  /** Path within the host: `containers.web.attachments[0].macAddress`. */
   readonly path: string;
 }
 
@@ -58,18 +67,18 @@ export function planHost(
 ): HostPlan {
   const quiet = new Problems();
   const at = (index: number): Problems => quiet.at('containers').at(names?.containers[index] ?? index);
-  const placements = containers.flatMap((container, index) => {
+  const attachments = containers.flatMap((container, index) => {
     const list = at(index).at('attachments');
-    const attachments = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
-    return [...attachments]
-      .map((attachment, position) => readPlacement(list.at(position), attachment))
-      .filter((placement) => placement !== undefined);
+    const given = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
+    return [...given].map((attachment, position) => ({ at: list.at(position), attachment }));
   });
+  const placements = attachments.flatMap((one) => readPlacement(one.at, one.attachment) ?? []);
+  const macAddresses = attachments.flatMap((one) => readGivenMac(one.at.at('macAddress'), one.attachment) ?? []);
   const containerNames = containers.flatMap((container, index) => {
     const name = readObject(quiet, container)?.name;
     return typeof name === 'string' ? [{ name, path: at(index).at('name').path }] : [];
   });
-  return { networks, placements, containerNames, ...(names === undefined ? {} : { names }) };
+  return { networks, placements, containerNames, macAddresses, ...(names === undefined ? {} : { names }) };
 }
 
 /** The collector for problems of a host: at the path `hosts.<name>`, or at the root if the host has no name. */
@@ -97,6 +106,13 @@ function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
     if (attachment[key] === undefined && hasSubnet) handedOut.push(family);
   }
   return { network, fixed, handedOut };
+}
+
+function readGivenMac(quiet: Problems, value: unknown): GivenMac | undefined {
+  const given = readObject(quiet, value);
+  const network = isPlan(given?.network) ? given.network : undefined;
+  const text = optional(given?.macAddress, (mac) => readMacAddress(quiet, mac, network));
+  return text === undefined || text === derived ? undefined : { text, path: quiet.path };
 }
 
 /** Groups placements by network. */

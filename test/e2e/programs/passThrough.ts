@@ -10,7 +10,15 @@ const attachments = [{ network }];
 
 /** `ports` is refused here; a host of the lab has neither quotas for storage nor GPUs; the rest is what the lab's provider does not take. */
 type Absent =
-  'host' | 'ports' | 'storageOpts' | 'gpus' | 'uploads' | 'deviceRequests' | 'deviceCgroupRules' | 'networkMode';
+  | 'host'
+  | 'ports'
+  | 'storageOpts'
+  | 'gpus'
+  | 'uploads'
+  | 'deviceRequests'
+  | 'deviceCgroupRules'
+  | 'networkMode'
+  | 'networkOf';
 type Every = Required<Omit<NetworkContainerArgs, Absent>>;
 
 const rate = 1_048_576;

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { requirePlainList } from '../../../src/components/requirement';
+import { requirePlainList } from '../../../src/components/componentArgs';
 import { Problems } from '../../../src/plan/argument/problem';
 import { lines } from '../plan/text';
 

@@ -43,6 +43,17 @@ test('a container that is as it was asked for', () => {
   expect(container()).toMatchObject({ name: 'c1', owner: 'id-1', revision: '20261126T101500Z', status: 'running' });
 });
 
+test('another MAC address than it was given, where it has one', () => {
+  const macAddress = '02:00:5e:10:00:01';
+  const want = { ...wanted, attachments: [{ ...lan, driverOptions: [sysctls], macAddress }, wan] };
+  const found = (MacAddress: string) => compared({ lan: { ...onLan, MacAddress }, wan: onWan }, 'running', want);
+  for (const mac of [macAddress, '']) expect(found(mac)).toEqual({ says: [], steps: [] });
+  expect(found('0a:00:00:00:00:01')).toEqual({
+    says: [`container c1 has MAC 0a:00:00:00:00:01, declared is ${macAddress} on lan`],
+    steps: ['connect lan'],
+  });
+});
+
 test('another network, another name and another option are the business of those who made them', () => {
   const more = { ...onWan, Aliases: ['x'], DriverOpts: { a: 'b' } };
   expect(compared({ lan: onLan, wan: more, bridge: { NetworkID: 'id-bridge' } })).toEqual({ says: [], steps: [] });
@@ -119,3 +130,33 @@ test('one that does not run has the addresses that it was given, and is connecte
 test.each(['', 'null', '{}', '["c1"]', '["c1",null,"","running",{}]'])('%j is no container', (fact) =>
   expect(readOwnedContainer(fact)).toBeUndefined(),
 );
+
+describe('a container in the namespace of another one', () => {
+  const inside: WantedContainer = { ...wanted, name: 'c2', attachments: [], networkOf: 'c1' };
+  const at = (name: string, status: string, startedAt: string) =>
+    readOwnedContainer(JSON.stringify([`/${name}`, 'id-1', '-', status, {}, startedAt]))!;
+  const early = '2026-11-26T10:15:00.5Z';
+  const late = '2026-11-26T10:15:00.75123Z';
+  const beside = (own: [string, string], other: [string, string] | undefined) => {
+    const { drift, repair } = containerDrift(inside, at('c2', ...own), ids, other && at('c1', ...other));
+    return { says: drift.map(driftSentence), steps: repair.map((step) => step.do) };
+  };
+  const none = { says: [], steps: [] };
+  const lost = { says: ['container c2 has lost the network of container c1'], steps: ['restart'] };
+
+  test.each<[string, [string, string], [string, string] | undefined, object]>([
+    ['that was started before it', ['running', late], ['running', early], none],
+    ['that was restarted after it', ['running', early], ['running', late], lost],
+    ['that stands still', ['running', late], ['exited', early], lost],
+    ['that is paused', ['running', late], ['paused', early], none],
+    ['that Docker is restarting', ['running', late], ['restarting', early], none],
+    ['that is gone, with which it is made anew', ['running', late], undefined, none],
+    ['of which it is not known when it was started', ['running', late], ['running', ''], none],
+    [
+      'and that stands still itself',
+      ['exited', early],
+      ['running', late],
+      { says: ['container c2 is exited'], steps: ['start'] },
+    ],
+  ])('%s', (_, own, other, expected) => expect(beside(own, other)).toEqual(expected));
+});

@@ -70,6 +70,7 @@ test.each<[string, string[], object]>([
       containers: [],
       owned: [],
       isComplete: false,
+      dials: false,
     },
   ],
   [
@@ -84,6 +85,7 @@ test.each<[string, string[], object]>([
       containers: [],
       owned: [],
       isComplete: false,
+      dials: false,
     },
   ],
 ])('reads what the host printed: %s', (_, facts, report) =>
@@ -207,6 +209,7 @@ test.each([
         containers: [],
         owned: [],
         isComplete: true,
+        dials: true,
         ...(arrival !== undefined && { arrival }),
       },
       link,

@@ -62,17 +62,52 @@ const start = (name: string): Repair => ({ name, owner, steps: [{ do: 'start' }]
 
 test('a container is connected as declared and started, and no value becomes shell text', async () => {
   host();
-  expect(await mendContainers(target, [connected, { name: 'c2', owner, steps: [{ do: 'unpause' }] }])).toEqual([
-    undefined,
-    undefined,
-  ]);
+  expect(
+    await mendContainers(target, [connected, { name: 'c2', owner, steps: [{ do: 'unpause' }, { do: 'restart' }] }]),
+  ).toEqual([undefined, undefined]);
   expect(asked()).toEqual([
     'session',
     '<network><disconnect><--force><lan><c1>',
     '<network><connect><--ip><10.0.0.7><--ip6><2001:db8::7><--alias><web><--alias><www><--driver-opt><a=$(reboot); `x`><--driver-opt><b=c d><--gw-priority><1><lan><c1>',
     '<start><c1>',
     '<unpause><c2>',
+    '<restart><c2>',
   ]);
+});
+
+test('one with a MAC address is connected by a request to the API, which the docker command cannot make', async () => {
+  host();
+  const answer = (status: string) =>
+    program(
+      'docker',
+      `case "$*" in
+       "container inspect"*) echo ${owner};;
+       *dial-stdio) dd bs=65536 count=1 2>/dev/null >${folder}/request; printf 'HTTP/1.1 ${status}\\r\\n\\r\\n{"message":"no way"}';;
+       *) printf '<%s>' "$@" >>${folder}/log; echo >>${folder}/log;;
+       esac`,
+    );
+  answer('200 OK');
+  const macAddress = '02:00:5e:10:00:01';
+  const attachment = { ...lan, driverOptions: ['a=b=ü"$(reboot)'], addresses: ['2001:db8::7'], macAddress };
+  const repair: Repair = { name: 'c1', owner, steps: [{ do: 'connect', attachment }, { do: 'start' }] };
+  expect(await mendContainers(target, [repair])).toEqual([undefined]);
+  expect(asked()).toEqual(['session', '<network><disconnect><--force><lan><c1>', '<start><c1>']);
+  const [head = '', body = ''] = readFileSync(join(folder, 'request'), 'utf8').split('\r\n\r\n');
+  expect(head).toMatch(/^POST \/v1\.54\/networks\/lan\/connect HTTP\/1\.1\r\n/);
+  expect(head).toContain(`Content-Length: ${body.length}`);
+  expect(body).toMatch(/^[ -~]*$/);
+  expect(JSON.parse(body)).toEqual({
+    Container: 'c1',
+    EndpointConfig: {
+      IPAMConfig: { IPv6Address: '2001:db8::7' },
+      Aliases: ['web', 'www'],
+      MacAddress: macAddress,
+      DriverOpts: { a: 'b=ü"$(reboot)' },
+      GwPriority: 1,
+    },
+  });
+  answer('403 Forbidden');
+  expect((await mendContainers(target, [repair]))[0]).toContain('no way');
 });
 
 test('one of another owner, and one that is gone, is left alone', async () => {

@@ -173,3 +173,22 @@ test('a jump host whose user has no shell there is not at fault', async () => {
   const through = { ...target, proxy: { ...hop, address: '192.0.2.9' } };
   expect(await probeHost(through)).toMatchObject({ reason: expect.stringMatching(/^ops@192\.0\.2\.1 /) as string });
 });
+
+describe('whether the connections of the provider run no docker command there', () => {
+  const home = () => programs.folder;
+  const seen = async (before: string) => {
+    // A host has perl, which a machine with the tests need not have.
+    program('perl', 'exit');
+    host(`HOME=${home()}; export HOME; ${before}`, docker);
+    const answer = await probeHost(target);
+    return answer.kind === 'seen' ? answer.value?.dials : answer;
+  };
+  const config = (text: string) => `mkdir -p ${home()}/.docker; echo '${text}' >${home()}/.docker/config.json`;
+
+  test.each<[string, () => string, boolean]>([
+    ['without settings', () => ':', true],
+    ['with a configuration that names no context', () => config('{ "auths": {} }'), true],
+    ['with one that does', () => config('{ "currentContext": "rootless" }'), false],
+    ['with DOCKER_HOST', () => 'export DOCKER_HOST=tcp://192.0.2.2:2375', false],
+  ])('%s', async (_, before, dials) => expect(await seen(before())).toBe(dials));
+});

@@ -92,9 +92,8 @@ describe('refuses', () => {
     [{ interfaceName: 'lo' }, 'interfaceName: must not be the loopback interface, got "lo"'],
     [{ interfaceName: 'a-much-too-long-name' }, 'interfaceName: must be at most 15 bytes, got "a-much-too-long-name"'],
     [
-      { macAddress: '02:00:5e:10:00:01' },
-      'macAddress: must be left out: the Docker provider asks for it in an API version in which no Engine heeds it, ' +
-        'got "02:00:5e:10:00:01"',
+      { macAddress: '03:00:5e:10:00:01' },
+      'macAddress: must be the MAC address of one machine, not of a group: its first byte must be even, got "03:00:5e:10:00:01"',
     ],
   ])('%j', (attachment, problem) => expect(check({ network, ...attachment })).toEqual([`attachments[0].${problem}`]));
 

@@ -91,7 +91,8 @@ describe('refuses', () => {
     ]);
   });
 
-  test('no network', () => expect(check()).toEqual(['attachments: must hold at least one network']));
+  test('no network', () =>
+    expect(check()).toEqual(['attachments: must hold at least one network, or networkOf must be given']));
 });
 
 describe('the name', () => {

@@ -38,6 +38,7 @@ describe('accepts', () => {
       networks: [...first.networks, ...second.networks],
       placements: [...first.placements, ...second.placements],
       containerNames: [],
+      macAddresses: [],
     };
     expect(check(both)).toEqual([]);
   });

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import * as pulumi from '@pulumi/pulumi';
+import { Host, type HostArgs, MacvlanNetwork, NetworkContainer } from 'vlan-trunk';
+
+/** Containers whose images are in a registry that asks for a login. The password is in a file, so that nothing but the package brings it anywhere. */
+const config = new pulumi.Config();
+const { name, ...how } = config.requireObject<HostArgs & { name: string }>('host');
+const passwordFile = config.get('passwordFile');
+const host = new Host(name, {
+  ...how,
+  ...(passwordFile !== undefined && {
+    registries: [
+      {
+        address: config.get('address') ?? '127.0.0.1:5000',
+        username: 'reader',
+        password: readFileSync(passwordFile, 'utf8'),
+      },
+    ],
+  }),
+});
+const network = new MacvlanNetwork('isolated', { host, subnets: [{ subnet: '10.7.31.0/24' }] });
+for (const tag of config.getObject<string[]>('tags') ?? ['1']) {
+  new NetworkContainer(`app${tag}`, {
+    image: `127.0.0.1:5000/team/app:${tag}`,
+    command: ['sleep', '1000000'],
+    attachments: [{ network }],
+    destroyGraceSeconds: 0,
+  });
+}
