@@ -50,9 +50,15 @@ function remake(link, there, here, on, i, part) {
 }
 # Rules of two owners hold together, so that they must not contradict.
 function note_routing(link, other) {
-  note(link, "routing " routing)
+  note(link, "routing " routing (group == "" ? "" : " " group))
   other = routing == "between" ? "isolated" : "between"
   if ((link, "routing", other) in theirs) problem(link ": routing is '" other "' by another component or stack, declared is '" routing "'")
+}
+# What holds for a VLAN is told to its shims by the program that declares both.
+function warn_of_parent(link, rule) {
+  rule = (nic, "routing", "isolated") in theirs ? "isolated" : "between"
+  if (isShim && (nic, "routing", rule) in theirs)
+    print "warning routing: '" rule "' of " nic ", which another component or stack declares, does not hold for " link ": give its network the VLAN of that trunk, and not its name"
 }
 # Of a link that was there before, only what the program declares must be so.
 function check_qos(link, direction, from, i, n, now) {
@@ -170,7 +176,7 @@ END {
   for (n = 1; n <= count; n++) {
     link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
     note(link, "used")
-    if (routing != "") note_routing(link)
+    if (routing != "") note_routing(link); else warn_of_parent(link)
     if (ours[link]) note(link, "made " origin(wantKind[link], wantDetail[link], nic))
     if (link in remade) print "make link del dev " link
     if (!(link in seen)) {

@@ -4,7 +4,7 @@ import type { DeclaredLink } from './declaredLink';
 import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
 
 const remedies =
-  'use the address of a router, ipvlan in mode l3, or gateway: "none" (a shim that carries the gateway is not built yet)';
+  'give it to a shim of the network in place of the interface, or use ipvlan in mode l3, which needs no gateway';
 
 /**
  * Refuses a gateway that is the host's own address on the parent interface. Neither driver lets a container reach its host at that
