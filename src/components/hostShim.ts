@@ -50,11 +50,12 @@ export class HostShim extends pulumi.ComponentResource {
     const setLinks = host.layout.addLinks();
     const setRoutes = host.layout.addShimRoutes();
     const owner = linkOwner('shim', name);
-    const how = {
-      isParentDeclared: isMadeByProgram(parentInterface),
-      routing: isVlan(parentInterface) ? parentInterface.routing : undefined,
-    };
-    const render = (plan: ShimPlan) => renderShimSpec(owner, plan, { ...how, ...host.handling });
+    const render = (plan: ShimPlan) =>
+      renderShimSpec(owner, plan, {
+        isParentDeclared: isMadeByProgram(parentInterface),
+        routing: isVlan(parentInterface) ? parentInterface.routing : undefined,
+        ...host.handling,
+      });
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },

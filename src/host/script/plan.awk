@@ -72,6 +72,8 @@ function change_qos(link, direction, words) {
   words = qos_words(link, direction, wantQos, qos)
   if (words != "") print "do link set dev " link " type vlan" words
 }
+# An address that the same program moves from a VLAN to a shim on it is gone by the time that the shim is made.
+function may_move(link, address) { return action == "check" && isShim && comes && link == nic && (link, "address", address) in theirs }
 END {
   mark_leaving()
   for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) leave(noteLink[n])
@@ -125,7 +127,7 @@ END {
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
     if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
-    if (word[2] == "address" && word[1] in departs) continue
+    if (word[2] == "address" && (word[1] in departs || may_move(word[1], word[3]))) continue
     if (word[2] == "address" && is_subnet(word[3])) put_on(word[1], word[3])
     if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
     else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]

@@ -8,7 +8,7 @@ $1 == "owner" && NF == 2 && is_owner($2) { next }
 $1 == "parent" && is_link($2) && (NF == 2 || NF == 3 && $3 == "declared") { next }
 $1 == "persist" && NF == 2 && $2 ~ /^(unit|networkd|networkmanager)$/ { next }
 $1 == "confirm" && NF == 2 && $2 ~ /^[0-9]+$/ { next }
-$1 == "routing" && (NF == 2 || NF == 3 && is_owner($3)) && $2 ~ /^(isolated|between)$/ { next }
+$1 == "routing" && (NF == 2 || NF == 3 && is_owner($3) && index($3, "+")) && $2 ~ /^(isolated|between)$/ { next }
 $1 == "vlan" && NF == 5 && is_link($2) && $3 ~ /^[0-9]+$/ && $4 ~ /^802[.]1(Q|ad)$/ && $5 ~ /^([0-9]+|-)$/ { next }
 $1 == "qos" && NF == 5 && is_link($2) && $3 ~ /^(egress|ingress)$/ && $4 ~ /^[0-9]+$/ && $5 ~ /^[0-9]+$/ { next }
 $1 == "shim" && NF == 4 && is_link($2) && $3 ~ /^(macvlan|ipvlan)$/ && $4 ~ /^[a-z0-9]+(\/[a-z]+)?$/ { next }

@@ -73,7 +73,9 @@ export function shimLinks(component: string, shim: unknown): DeclaredLink[] {
   if (name === undefined) return [];
   const routes = (plan?.routes ?? []).flatMap(({ destination }) => {
     const block = parseCidr(destination);
-    return block === undefined ? [] : [{ destination: block, gateway: undefined, isSubnet: false, path: at.at('routes').path }];
+    return block === undefined
+      ? []
+      : [{ destination: block, gateway: undefined, isSubnet: false, path: at.at('routes').path }];
   });
   const addresses = readAddresses(at.at('addresses'), plan?.addresses).filter(({ block }) => !isSingle(block));
   const { path } = at;
@@ -139,8 +141,6 @@ function readRoutes(at: Problems, value: unknown): DeclaredRoute[] {
     if (typeof destination !== 'string' || typeof gateway !== 'string') return [];
     const [block, router] = [parseCidr(destination), parseAddress(gateway)];
     if (block === undefined || router === undefined) return [];
-    return [
-      { destination: block, gateway: router.text, isSubnet: false, path: at.at(index).at('destination').path },
-    ];
+    return [{ destination: block, gateway: router.text, isSubnet: false, path: at.at(index).at('destination').path }];
   });
 }
