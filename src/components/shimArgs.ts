@@ -4,7 +4,7 @@ import type * as pulumi from '@pulumi/pulumi';
 export interface ShimArgs {
   /**
    * The host's addresses in the network's subnets, without prefix length: `192.168.14.250`. Containers reach the host by them. With the gateway of a
-   * subnet among them the host is the router of that subnet, for its own containers and for all other machines there (docs/operations.md).
+   * subnet of a macvlan network among them the host is the router of that subnet, for its own containers and for all other machines there (docs/operations.md).
    */
   addresses: pulumi.Input<pulumi.Input<string>[]>;
   /**

@@ -239,7 +239,7 @@ note p+s+shim+a old routing between p+s+t
 `,
     output: `eth0.5-shim routing between eth0.5
 eth0.5 routing between eth0.5
-b6 routing between eth0.6
+b6 routing between b6
 `,
   },
   {

@@ -51,7 +51,7 @@ report_routing() {
   found=
   for group in $(groups_of "$1"); do
     number_group
-    grouped=$(links_of "$group" "$1") && by=$(firewall "$grouped") || continue
+    { grouped=$(links_of "$group" "$1") && by=$(firewall "$grouped"); } || continue
     for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
       belongs_at "$place" "$by" "$grouped" || continue
       there=$(rules_at "$place")
