@@ -8,8 +8,12 @@ const host = 'n1';
 afterAll(forgetProjects);
 
 test('host-router', () =>
-  runExample('host-router', [host], [
-    { host, to: ['192.168.75.11', '192.168.76.11'] },
-    { host, container: 'charger', to: ['192.168.75.1', '192.168.76.1', '192.168.76.11'] },
-    { host, container: 'panel', to: ['192.168.75.11'] },
-  ]));
+  runExample(
+    'host-router',
+    [host],
+    [
+      { host, to: ['192.168.75.11', '192.168.76.11'] },
+      { host, container: 'charger', to: ['192.168.75.1', '192.168.76.1', '192.168.76.11'] },
+      { host, container: 'panel', to: ['192.168.75.11'] },
+    ],
+  ));
