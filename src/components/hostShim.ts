@@ -18,13 +18,13 @@ import { standingOn } from './linkIdentity';
 import { refusal } from './refusal';
 import { requirePlain } from './requirement';
 import type { ShimArgs } from './shimArgs';
-import type { Vlan } from './vlan';
+import { isVlan, type Vlan } from './vlan';
 
 /** Arguments of {@link HostShim}. */
 export interface HostShimArgs extends ShimArgs {
   /**
    * A network with a parent interface, not private or passthru; in mode vepa the switch port must reflect (802.1Qbg), as between any
-   * two on it. Each of the addresses must be an auxiliary address there.
+   * two on it. Each of the addresses must be a gateway or an auxiliary address there.
    */
   network: AttachableNetwork;
 }
@@ -51,7 +51,11 @@ export class HostShim extends pulumi.ComponentResource {
     const setRoutes = host.layout.addShimRoutes();
     const owner = linkOwner('shim', name);
     const render = (plan: ShimPlan) =>
-      renderShimSpec(owner, plan, { isParentDeclared: isMadeByProgram(parentInterface), ...host.handling });
+      renderShimSpec(owner, plan, {
+        isParentDeclared: isMadeByProgram(parentInterface),
+        routing: isVlan(parentInterface) ? parentInterface.routing : undefined,
+        ...host.handling,
+      });
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<ShimPlan> = new ArgumentCheck<ShimPlan>(
       { kind: 'HostShim', name, parent: opts?.parent },

@@ -90,6 +90,11 @@ export class HostLayout {
     };
   }
 
+  /** True if the program has a container on the network, as far as that is known. */
+  hasContainers(network: NetworkPlan): boolean {
+    return this.plan.placements.some((placement) => placement.network === network);
+  }
+
   /** Fixed addresses of the program's containers on a network, as far as they are known. */
   fixedAddresses(network: NetworkPlan): string[] {
     return fixedAddressesOn(this.plan, network);

@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { cutsOff, engineAtLeast, missingParent } from '../host/dockerReport';
+import { cutsOff, type DockerReport, engineAtLeast, missingParent } from '../host/dockerReport';
 import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
@@ -9,6 +9,7 @@ import { vlanOfName } from '../plan/link/vlanName';
 import { checkForeignNetworks, foreignOnSameParent } from '../plan/layout/foreignNetwork';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/dockerNetwork';
 import { sharedParentEngine } from '../plan/network/engine';
+import { checkFoundGateways } from '../plan/layout/ownGateway';
 import { holdBack } from '../plan/network/heldBack';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../plan/network/mode';
 import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
@@ -203,13 +204,19 @@ export class NetworkDeclaration {
     const able = engineAtLeast(report, plan.minimumEngine, 'a network with these subnets');
     if (able.kind !== 'seen') return able;
     const foreign = foreignOnes(report.networks, host.knownOwner);
-    const taken = checkForeignNetworks(this.declared.plan, foreign);
+    const taken = [...checkForeignNetworks(this.declared.plan, foreign), ...this.checkFoundGateways(report)];
     if (taken.length > 0) {
       return { kind: 'refused', reason: taken.map(({ path, message }) => `${path}: ${message}`).join('\n') };
     }
     const besides = foreignOnSameParent(this.declared.plan, foreign);
     const together = sharedParentEngine([...host.layout.onSameParent(this.declared), ...besides]);
     return engineAtLeast(report, together, 'a second network on one parent interface');
+  }
+
+  /** On an interface that the program does not make: what it declares of its own links is checked as part of the layout. */
+  private checkFoundGateways({ addresses }: DockerReport): Problem[] {
+    const isFound = typeof this.args.parentInterface === 'string' && this.host.layout.hasContainers(this.declared.plan);
+    return isFound ? checkFoundGateways(this.declared.plan, addresses) : [];
   }
 }
 

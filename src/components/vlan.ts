@@ -1,4 +1,5 @@
 import type * as pulumi from '@pulumi/pulumi';
+import type { GroupRouting } from '../host/trunkSpec';
 import type { VlanProtocol } from '../plan/link/trunk';
 import { isArgsObject } from './componentArgs';
 import { Host } from './host';
@@ -17,6 +18,8 @@ export interface Vlan {
   readonly interfaceName: string;
   /** @internal Name of the VLAN, the same on each host of a site. */
   readonly vlanName: string;
+  /** @internal What the host routes from and to it, and to shims on it; absent where that is left to the host. */
+  readonly routing?: GroupRouting | undefined;
   /** @internal True on the VLAN of another trunk (Q-in-Q). */
   readonly isNested: boolean;
   /** @internal True where the trunk's arguments are wrong, so that nothing can be on it. */

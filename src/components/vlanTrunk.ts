@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { renderTrunkSpec } from '../host/trunkSpec';
+import { type GroupRouting, renderTrunkSpec } from '../host/trunkSpec';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { show } from '../plan/argument/show';
 import { trunkLinks } from '../plan/layout/declaredLink';
@@ -65,9 +65,9 @@ export interface VlanTrunkArgs {
   /** The VLANs on it. Plain values where they decide which resources exist, so that preview shows the true tree. */
   vlans: VlanArgs[];
   /**
-   * What the host routes from and to these VLANs: `isolated`, nothing; `between`, from one of them to another, and nowhere else; `unmanaged`, what it is
-   * set to itself, with a warning where that makes it a router. A plain value. Default: `unmanaged`. The first two need nftables or iptables on the host, and
-   * hold for ports that Docker publishes, too (docs/operations.md).
+   * What the host routes from and to these VLANs, by their links and by shims on them: `isolated`, nothing; `between`, from one of them to another, and
+   * nowhere else; `unmanaged`, what it is set to itself, with a warning where that makes it a router. A plain value. Default: `unmanaged`. The first two need
+   * nftables or iptables on the host, and hold for ports that Docker publishes, too (docs/operations.md).
    */
   routing?: Routing;
   /** @internal Set where the trunk is that of a VlanInterface, whose arguments have no list. */
@@ -93,8 +93,14 @@ export class VlanTrunk extends pulumi.ComponentResource {
     const isOuterRefused = outer?.isRefused === true;
     const setLinks = host.layout.addLinks();
     const owner = linkOwner('trunk', name);
+    const routingOf = ({ routing: rule }: TrunkPlan): GroupRouting | undefined =>
+      rule && { rule, group: args.isSingle && rule === 'between' ? linkOwner('vlans', host.layout.name) : owner };
     const render = (plan: TrunkPlan) =>
-      renderTrunkSpec(owner, plan, { isParentDeclared: outer !== undefined, ...host.handling });
+      renderTrunkSpec(owner, plan, {
+        isParentDeclared: outer !== undefined,
+        routing: routingOf(plan),
+        ...host.handling,
+      });
     const specNow = () => check.known && render(check.known);
     const check: ArgumentCheck<TrunkPlan> = new ArgumentCheck<TrunkPlan>(
       { kind, name, parent: opts?.parent },
@@ -125,7 +131,12 @@ export class VlanTrunk extends pulumi.ComponentResource {
       shape.vlans.map(({ interfaceName }) => interfaceName),
       `VlanTrunk ${name}`,
     );
-    const common = { host, parentInterface: shape.parentInterface, isNested: outer !== undefined };
+    const common = {
+      host,
+      parentInterface: shape.parentInterface,
+      routing: routingOf(shape),
+      isNested: outer !== undefined,
+    };
     const none = { protocol: '802.1Q' as const, interfaceName: '', vlanName: '', dependencies: [] };
     this.refused = { ...common, ...none, isRefused: true };
     const joint = host.joint();

@@ -1,4 +1,5 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
+import { type Address, parseAddress } from '../plan/ip/address';
 import { printable } from '../plan/argument/printable';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
 import { type DockerAnswer, readDockerAnswers } from './dockerAnswer';
@@ -13,6 +14,12 @@ import type { SshTarget } from './sshOption';
 /** The version of a host's Docker Engine, or why it cannot be used. */
 export type EngineReport = { version: string } | { trouble: string };
 
+/** An address of the host itself. */
+export interface HostAddress {
+  readonly link: string;
+  readonly address: Address;
+}
+
 /** A host's Docker Engine, Docker networks and links. */
 export type DockerReport = EngineReport & {
   /** Name of the interface with the address that ssh is connected to; `undefined` if it could not be determined. */
@@ -21,6 +28,8 @@ export type DockerReport = EngineReport & {
   links: ReadonlyMap<string, string | undefined>;
   /** Names of the ports of bridges and bonds, each with the name of its bridge or bond. */
   ports: ReadonlyMap<string, string>;
+  /** The host's own addresses, without prefix length, and the links that they are on. */
+  addresses: readonly HostAddress[];
   /** Which limits of a container the kernel enforces; `undefined` if Docker did not report them. */
   kernel?: KernelLimits;
   /** All Docker networks; empty if they could not be listed. */
@@ -48,6 +57,7 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
     ...engineReport(target, facts, info),
     links,
     ports,
+    addresses: factValues(facts, 'address').flatMap(addressOf),
     networks: listOf(networks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
     containers: listOf(containers?.body).flatMap((one) => readExistingContainer(one) ?? []),
     owned: factValues(facts, 'owned').flatMap((value) => readOwnedContainer(value) ?? []),
@@ -73,6 +83,12 @@ function linkOf([name = '', below]: readonly string[]): readonly [string, string
 function portOf(value: string): readonly [string, string] {
   const [port = '', master = ''] = value.split(' ');
   return [port, master];
+}
+
+function addressOf(value: string): HostAddress[] {
+  const [link = '', text = ''] = value.split(' ');
+  const address = parseAddress(text);
+  return address === undefined ? [] : [{ link, address }];
 }
 
 function engineReport(target: SshTarget, facts: readonly ProbeFact[], info: DockerAnswer | undefined): EngineReport {

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export interface LinkOwner {
   project: string;
   stack: string;
-  /** The kind of component, each of which has names of its own. */
-  kind: 'trunk' | 'shim';
+  /** The kind of component, each of which has names of its own; `vlans` for all VLANs that are declared one by one on a host of that name. */
+  kind: 'trunk' | 'shim' | 'vlans';
   /** The component's name. */
   name: string;
 }

@@ -52,6 +52,8 @@ skip > 0 { skip--; next }
   print "vlan-trunk-probe link", half[1] (n > 1 ? " " half[2] : "")
   for (i = 4; i < NF; i++) if ($i == "master") { print "vlan-trunk-probe port", half[1], $(i + 1); break }
 }' 2>/dev/null
+# All addresses, each with its link. What holds on one link only is nobody's gateway to elsewhere.
+ip -o addr show 2>/dev/null | awk '$4 !~ /^fe80:/ { sub(/[/].*/, "", $4); print "vlan-trunk-probe address", $2, $4 }' 2>/dev/null
 # The interface that holds the address we are connected to.
 # shellcheck disable=SC2086 # four words
 set -- ${SSH_CONNECTION:-}

@@ -3,6 +3,7 @@ import type { ShimPlan } from '../plan/shim/shim';
 import { defaultConfirmTimeout } from '../plan/link/confirmTimeout';
 import type { Persistence } from '../plan/link/persistence';
 import { type QosDirection, qosEntries, type QosMap } from '../plan/link/qosMap';
+import type { ManagedRouting } from '../plan/link/routing';
 import type { TrunkPlan, VlanPlan } from '../plan/link/trunk';
 import { type LinkOwner, ownerWord } from './linkOwner';
 
@@ -17,22 +18,35 @@ export interface LinkHandling {
   confirmTimeout?: number | undefined;
 }
 
+/** What the host routes from and to the links; `undefined` where that is left to the host. */
+interface Routed {
+  routing?: GroupRouting | undefined;
+}
+
 /** What is known of the interface that links are on. */
 export interface ParentHandling {
   /** True where the program or Docker makes it as well, so that the check before `up` does not require it. */
   isParentDeclared: boolean;
 }
 
+/** What a host routes from and to the links of a group, which is the trunk of an owner with its shims, or `vlans`. */
+export interface GroupRouting {
+  rule: ManagedRouting;
+  group: LinkOwner;
+}
+
 /** The spec of a trunk and all of its VLANs. */
 export function renderTrunkSpec(
   owner: LinkOwner,
   plan: TrunkPlan,
-  { isParentDeclared, ...handling }: Partial<ParentHandling> & LinkHandling,
+  { isParentDeclared, routing, ...handling }: Partial<ParentHandling> & Routed & LinkHandling,
 ): string {
-  const { vlans, routing } = plan;
   return renderLines(owner, parentOf(plan, isParentDeclared), handling, [
-    ...(routing === undefined ? [] : [`routing ${routing}`]),
-    ...vlans.flatMap((vlan) => [...vlanLines(vlan), ...(routing === 'between' ? forwardingLines(vlan) : [])]),
+    ...routingLine(owner, routing),
+    ...plan.vlans.flatMap((vlan) => {
+      const addresses = vlan.addresses.map(resolved);
+      return [...vlanLines(vlan), ...forwardingLines(vlan.interfaceName, addresses, routing)];
+    }),
   ]);
 }
 
@@ -40,14 +54,16 @@ export function renderTrunkSpec(
 export function renderShimSpec(
   owner: LinkOwner,
   plan: ShimPlan,
-  { isParentDeclared, ...handling }: ParentHandling & LinkHandling,
+  { isParentDeclared, routing, ...handling }: ParentHandling & Routed & LinkHandling,
 ): string {
   const { interfaceName: link, kind, mode, flag, addresses, routes, sysctls } = plan;
   return renderLines(owner, parentOf(plan, isParentDeclared), handling, [
+    ...routingLine(owner, routing),
     `shim ${link} ${kind} ${mode}${flag === undefined ? '' : `/${flag}`}`,
     ...addresses.map((address) => `address ${link} ${address}`),
     ...routes.map(({ destination, source }) => `route ${link} ${destination} - ${source ?? '-'}`),
     ...sysctls.map(({ family, key, value }) => `sysctl ${link} ${family} ${key} ${value}`),
+    ...forwardingLines(link, addresses, routing),
   ]);
 }
 
@@ -102,9 +118,17 @@ function qosLines(link: string, direction: QosDirection, map: Known<QosMap> = {}
   return qosEntries(resolved(map)).map(([from, to]) => `qos ${link} ${direction} ${from} ${to}`);
 }
 
+/** Without a second word the group is the owner. */
+function routingLine(owner: LinkOwner, routing: GroupRouting | undefined): string[] {
+  if (routing === undefined) return [];
+  const [own, group] = [owner, routing.group].map(ownerWord);
+  return [`routing ${routing.rule}${own === group ? '' : ` ${group}`}`];
+}
+
 /** A kernel before 6.17 forwards IPv6 for all of the host or not at all, and has no `force_forwarding`: see routing.sh. */
-function forwardingLines({ interfaceName: link, addresses }: VlanPlan): string[] {
-  const isIpv6 = addresses.map(resolved).some((address) => address.includes(':') && !address.startsWith('fe80:'));
+function forwardingLines(link: string, addresses: readonly string[], routing: GroupRouting | undefined): string[] {
+  if (routing?.rule !== 'between') return [];
+  const isIpv6 = addresses.some((address) => address.includes(':') && !address.startsWith('fe80:'));
   const keys = ['ipv4 forwarding', ...(isIpv6 ? ['ipv6 forwarding', 'ipv6 force_forwarding'] : [])];
   return keys.map((key) => `sysctl ${link} ${key} 1`);
 }

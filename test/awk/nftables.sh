@@ -28,22 +28,23 @@ host() { ip netns exec host "$@"; }
 # The parent of a macvlan hears what is asked of it, and would answer with an address of its own.
 host sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
 spec() {
-  printf '%s\n' 'owner p+s+t' 'parent trunk0' ${1:+"routing $1"}
-  for id in 5 6 ${2:-}; do
+  rule=${1:-}
+  printf '%s\n' "owner ${owner:-p+s+t}" 'parent trunk0' ${1:+"routing $1"}
+  for id in ${links:-5 6} ${2:-}; do
     printf '%s\n' "shim trunk0.$id macvlan bridge" "address trunk0.$id 10.61.$id.1/24" "address trunk0.$id 2001:db8:61:$id::1/64" \
       "sysctl trunk0.$id ipv6 accept_ra 0"
-    [ "${1:-}" != between ] || printf "sysctl trunk0.$id %s 1\n" 'ipv4 forwarding' 'ipv6 forwarding' 'ipv6 force_forwarding'
+    [ "${rule%% *}" != between ] || printf "sysctl trunk0.$id %s 1\n" 'ipv4 forwarding' 'ipv6 forwarding' 'ipv6 force_forwarding'
   done
 }
-# run ACTION [ROUTING [ANOTHER-LINK]]
+# run ACTION [ROUTING [ANOTHER-LINK]]; $owner and $links for others than p+s+t with 5 and 6
 run() {
   action=$1
   shift
   spec "$@" | host sh "$work/script.sh" "$action" '' 2>&1 | grep -vE '^(revision|armed) ' || true
   # What an up does over a new connection.
-  if id=$(cat /var/lib/vlan-trunk/.armed/id 2>/dev/null); then echo 'owner p+s+t' | host sh "$work/script.sh" confirm '' "$id" >/dev/null; fi
+  if id=$(cat /var/lib/vlan-trunk/.armed/id 2>/dev/null); then echo "owner ${owner:-p+s+t}" | host sh "$work/script.sh" confirm '' "$id" >/dev/null; fi
 }
-remove() { echo 'owner p+s+t' | host sh "$work/script.sh" remove '' 2>&1; }
+remove() { echo "owner ${owner:-p+s+t}" | host sh "$work/script.sh" remove '' 2>&1; }
 rules() { host nft list ruleset; }
 # What the host forwards by default, and on each link.
 forwarding() { host sh -c 'cd /proc/sys/net; grep . ipv4/conf/*/forwarding ipv6/conf/*/*forwarding'; }

@@ -83,6 +83,46 @@ rules | grep -ci vlan || true`),
   );
 });
 
+/** Each of the two links by an owner of its own, in the group of the first. */
+const two = `one() { (owner=p+s+t; links=5; "$@"); }; other() { (owner=p+s+shim+u; links=6; "$@"); }
+forward 1; one run apply between; other run apply 'between p+s+t'; reach`;
+const bothBetween = `as declared: trunk0.5\nas declared: trunk0.6\n${line(own, across5, across6)}`;
+
+test('links of two owners are between each other in the table of their group, and each leaves it with its owner', async () => {
+  expect(
+    await inWorld(`${two}
+rules | grep '^table inet'
+one run check between; other run check 'between p+s+t'
+other run apply 'isolated p+s+t'; reach
+other run apply; reach
+other run apply 'between p+s+t'; one remove; ip -n host addr add 10.61.5.1/24 dev trunk0; reach | tr ' ' '\\n' | grep '^m6>10.61.5.2' || echo apart
+rules | grep '^table inet'; other remove; rules | grep -c '^table inet' || true`),
+  ).toBe(
+    [
+      `${bothBetween}table inet vlan_trunk_2427413816 {\n`,
+      `as declared: trunk0.6\n${line(own)}`,
+      // One that is not held back is nowhere for the other.
+      `as declared: trunk0.6\n${line(own)}`,
+      `as declared: trunk0.6\napart\ntable inet vlan_trunk_2427413816 {\n0\n`,
+    ].join(''),
+  );
+});
+
+test('a removed rule is drift of each owner in the group, and the apply of one mends it for both', async () => {
+  expect(
+    await inWorld(`{ ${two}; } >/dev/null
+host nft flush chain inet vlan_trunk_2427413816 forward
+one run check between; other run check 'between p+s+t'
+other run apply 'between p+s+t'; one run check between; reach`),
+  ).toBe(
+    [
+      'drift trunk0.5 routing between -- changed\n',
+      'drift trunk0.6 routing between -- changed\n',
+      `as declared: trunk0.6\n${line(own, across5, across6)}`,
+    ].join(''),
+  );
+});
+
 test.each([
   ['the table', 'host nft delete table inet vlan_trunk_2427413816', 'missing'],
   ['a rule', 'host nft flush chain inet vlan_trunk_2427413816 forward', 'changed'],

@@ -86,7 +86,10 @@ export function declarations(): Record<string, Declaration> {
       },
     },
     VlanTrunk: { component: VlanTrunk, args: { host, parentInterface: 'eth2', vlans: [vlan], routing: 'isolated' } },
-    VlanInterface: { component: VlanInterface, args: { host, parentInterface: 'eth2', vlanId: 51 } },
+    VlanInterface: {
+      component: VlanInterface,
+      args: { host, parentInterface: 'eth2', vlanId: 51, routing: 'between' },
+    },
     MacvlanNetwork: { component: MacvlanNetwork, args: { ...networkArgs, mode: 'bridge' } },
     IpvlanNetwork: { component: IpvlanNetwork, args: { host, subnets: [], mode: 'l2', flag: 'bridge' } },
     NetworkContainer: {

@@ -47,7 +47,7 @@ const commands = [
   removeNetworks,
 ];
 const specLine =
-  /^(?:owner [\w.:%+-]+|parent [\w.-]+(?: declared)?|persist unit|routing (?:isolated|between)|networks [0-9a-f-]{36}|[0-9a-f-]{36}(?: [\w.-]*)?|(?:vlan|qos|shim|address|route|sysctl) [\w.-]+(?: [\w.:/-]+)+)$/;
+  /^(?:owner [\w.:%+-]+|parent [\w.-]+(?: declared)?|persist unit|routing (?:isolated|between)(?: [\w.:%+-]+)?|networks [0-9a-f-]{36}|[0-9a-f-]{36}(?: [\w.-]*)?|(?:vlan|qos|shim|address|route|sysctl) [\w.-]+(?: [\w.:/-]+)+)$/;
 
 /** A command is one of a few texts, and a revision and an owner's label behind it; its stdin a list of lines. */
 function expectPlain({ type, inputs }: Declared): void {

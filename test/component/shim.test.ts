@@ -4,7 +4,16 @@ recordDeclarations();
 
 import * as pulumi from '@pulumi/pulumi';
 import { ownerTag } from '../../src/host/linkOwner';
-import { Host, HostShim, IpvlanNetwork, MacvlanNetwork, NetworkContainer, VlanTrunk } from 'vlan-trunk';
+import {
+  Host,
+  HostShim,
+  IpvlanNetwork,
+  MacvlanNetwork,
+  NetworkContainer,
+  type Routing,
+  VlanInterface,
+  VlanTrunk,
+} from 'vlan-trunk';
 
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
 const host = new Host('n1', { address: '192.0.2.1', hostKey });
@@ -117,6 +126,66 @@ describe('a shim declared together with its network', () => {
   });
 });
 
+describe('the gateway on a shim', () => {
+  const gateway = { subnet: '192.168.51.0/24', gateway: '192.168.51.1' };
+
+  test('is no auxiliary address of Docker, and leads to its subnet', async () => {
+    const routed = new VlanTrunk('routed', {
+      host,
+      parentInterface: 'eth5',
+      vlans: [{ vlanId: 51 }],
+      routing: 'between',
+    });
+    new MacvlanNetwork('m51', {
+      parentInterface: routed.vlan(51),
+      subnets: [gateway, { subnet: '2001:db8:51::/64', gateway: '2001:db8:51::1' }],
+      shim: { addresses: ['192.168.51.1', '2001:db8:51::1'] },
+    });
+    const { inputs } = await declaredAs('m51-network');
+    expect(inputs.ipamConfigs).toEqual([
+      { subnet: '192.168.51.0/24', gateway: '192.168.51.1' },
+      { subnet: '2001:db8:51::/64', gateway: '2001:db8:51::1' },
+    ]);
+    // The VLAN's routing is its shim's, in the trunk's group, and forwarding is switched on for it.
+    expect(await specOf('m51-shim-link')).toBe(
+      [
+        'owner project+stack+shim+m51-shim',
+        'parent eth5.51 declared',
+        'persist unit',
+        'routing between project+stack+routed',
+        'shim eth5.51-shim macvlan bridge',
+        'address eth5.51-shim 192.168.51.1/24',
+        'address eth5.51-shim 2001:db8:51::1/64',
+        'sysctl eth5.51-shim ipv4 arp_ignore 1',
+        'sysctl eth5.51-shim ipv4 arp_announce 2',
+        'sysctl eth5.51-shim ipv4 rp_filter 2',
+        'sysctl eth5.51-shim ipv6 accept_ra 0',
+        'sysctl eth5.51-shim ipv4 forwarding 1',
+        'sysctl eth5.51-shim ipv6 forwarding 1',
+        'sysctl eth5.51-shim ipv6 force_forwarding 1',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('of VLANs that are declared one by one is in their group with between, and apart with isolated', async () => {
+    const routingLines = async (vlanId: number, routing: Routing) => {
+      const name = `v${vlanId}`;
+      const { vlan } = new VlanInterface(name, { host, parentInterface: 'eth6', vlanId, routing });
+      new MacvlanNetwork(`on-${name}`, {
+        parentInterface: vlan,
+        subnets: [{ subnet: `192.168.${vlanId}.0/24`, gateway: `192.168.${vlanId}.1` }],
+        shim: { addresses: [`192.168.${vlanId}.1`] },
+      });
+      const specs = await Promise.all([`${name}-links`, `on-${name}-shim-link`].map(specOf));
+      return specs.map((spec) => /^routing .*$/m.exec(spec)?.[0]);
+    };
+    expect(await routingLines(71, 'between')).toEqual(Array(2).fill('routing between project+stack+vlans+n1'));
+    expect(await routingLines(72, 'isolated')).toEqual(['routing isolated', 'routing isolated project+stack+v72']);
+    expect(await routingLines(73, 'unmanaged')).toEqual([undefined, undefined]);
+  });
+});
+
 describe('bad arguments', () => {
   test('of a shim are reported all at once', () => {
     const network = new MacvlanNetwork('m1', { host, parentInterface: 'eth3', subnets: [subnet] });
@@ -137,9 +206,6 @@ describe('bad arguments', () => {
       });
     expect(() => bad({ mode: 'private' }, {})).toThrow(
       'shim: must be in another mode than private, where containers reach no other link',
-    );
-    expect(() => bad({}, { addresses: ['192.168.50.1'] })).toThrow(
-      'shim.addresses[0]: must not be the gateway of 192.168.50.0/24, got "192.168.50.1"',
     );
     expect(() => bad({}, { addresses: ['10.0.0.1'] })).toThrow(
       'shim.addresses[0]: must be an address of 192.168.50.0/24, got "10.0.0.1"',

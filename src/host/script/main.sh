@@ -12,18 +12,19 @@
 #
 # The declaration is in $spec or comes on stdin, one word list a line (see trunkSpec.ts); remove, sweep and restore read the owner alone, the first
 # two "networks LABEL" as well:
-#   owner OWNER | parent LINK [declared] | persist unit|networkd|networkmanager | confirm SECONDS | routing isolated|between
+#   owner OWNER | parent LINK [declared] | persist unit|networkd|networkmanager | confirm SECONDS | routing isolated|between [GROUP]
 #   vlan LINK ID PROTOCOL MTU-or-dash | shim LINK macvlan|ipvlan MODE[/FLAG]
 #   qos LINK egress|ingress FROM TO
 #   address LINK CIDR | route LINK CIDR GATEWAY-or-dash SOURCE-or-dash | sysctl LINK ipv4|ipv6 KEY VALUE
 # "declared" is a parent that the same program makes, so that check does not miss it: a shim's, and the outer VLAN of a trunk. "persist" asks for links
-# that come back after a reboot (persist.sh, managed.sh). A sysctl is set on links only that we made, but for forwarding. "routing" is what routing.sh is for.
+# that come back after a reboot (persist.sh, managed.sh). A sysctl is set on links only that we made, but for forwarding. "routing" is what routing.sh is for: GROUP is
+# the owner of the trunk that a shim is on, or one word for VLANs that are declared one by one; without it, the owner itself.
 #
 # A link that we made carries the alias "vlan-trunk" in the kernel, and a record names what it was made as. Without the alias it is
 # still ours if parent and VLAN ID are those of the record, because Docker makes a missing link anew at boot. Any other link was there
 # before us, is used as it is, and is never deleted. $records/OWNER records which links an owner uses and what it changed on them, so
 # that a link that two stacks use goes with the second one only: LINK used | LINK made PARENT/KIND/ID | LINK address CIDR |
-# LINK route CIDR | LINK routing isolated|between | LINK forwards FAMILY/KEY (it was off) | LINK down (it was, with the addresses of
+# LINK route CIDR | LINK routing isolated|between [GROUP] | LINK forwards FAMILY/KEY (it was off) | LINK down (it was, with the addresses of
 # LINK had CIDR) | LINK departs (declared no more).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).

@@ -50,9 +50,15 @@ function remake(link, there, here, on, i, part) {
 }
 # Rules of two owners hold together, so that they must not contradict.
 function note_routing(link, other) {
-  note(link, "routing " routing)
+  note(link, "routing " routing (group == "" ? "" : " " group))
   other = routing == "between" ? "isolated" : "between"
   if ((link, "routing", other) in theirs) problem(link ": routing is '" other "' by another component or stack, declared is '" routing "'")
+}
+# What holds for a VLAN is told to its shims by the program that declares both.
+function warn_of_parent(link, rule) {
+  rule = (nic, "routing", "isolated") in theirs ? "isolated" : "between"
+  if (isShim && (nic, "routing", rule) in theirs)
+    print "warning routing: '" rule "' of " nic ", which another component or stack declares, does not hold for " link ": give its network the VLAN of that trunk, and not its name"
 }
 # Of a link that was there before, only what the program declares must be so.
 function check_qos(link, direction, from, i, n, now) {
@@ -66,6 +72,8 @@ function change_qos(link, direction, words) {
   words = qos_words(link, direction, wantQos, qos)
   if (words != "") print "do link set dev " link " type vlan" words
 }
+# An address that the same program moves from a VLAN to a shim on it is gone by the time that the shim is made.
+function may_move(link, address) { return action == "check" && isShim && comes && link == nic && (link, "address", address) in theirs }
 END {
   mark_leaving()
   for (n = 1; n <= notes; n++) if (noteKey[n] == "used" && noteLink[n] in leaves) leave(noteLink[n])
@@ -119,7 +127,7 @@ END {
   for (n = 1; n <= founds; n++) {
     split(found[n], word, " ")
     if ((word[1], word[2], word[3]) in goes || word[1] in leaves) continue
-    if (word[2] == "address" && word[1] in departs) continue
+    if (word[2] == "address" && (word[1] in departs || may_move(word[1], word[3]))) continue
     if (word[2] == "address" && is_subnet(word[3])) put_on(word[1], word[3])
     if (word[2] == "address") { at[bare(word[3])] = word[1]; as[bare(word[3])] = word[3] }
     else if (!((word[1], word[2], word[3]) in want)) over[word[3]] = word[1]
@@ -170,7 +178,7 @@ END {
   for (n = 1; n <= count; n++) {
     link = order[n]; m = wantMtu[link] == "-" ? mtu[nic] : wantMtu[link]
     note(link, "used")
-    if (routing != "") note_routing(link)
+    if (routing != "") note_routing(link); else warn_of_parent(link)
     if (ours[link]) note(link, "made " origin(wantKind[link], wantDetail[link], nic))
     if (link in remade) print "make link del dev " link
     if (!(link in seen)) {

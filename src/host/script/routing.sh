@@ -1,14 +1,18 @@
-# What the host routes from and to links of ours: rules of its firewall, in a table of our own in nftables, else in chains of our own in iptables. They
-# follow from the record alone ("LINK routing isolated|between"), so that a removal, a rollback and a boot need nothing else.
-# Reads: $owner, $spec, $before, $action, the firewall's rules and those that our text makes in a network namespace of its own; arguments: a record.
+# What the host routes from and to links of ours: rules of its firewall, in a table of our own in nftables, else in chains of our own in iptables, one for
+# each group (routingGroup.awk). They follow from the records alone ("LINK routing isolated|between [GROUP]"), so that a removal, a rollback and a boot
+# need nothing else.
+# Reads: $owner, $spec, $before, $action, the records, the firewall's rules and those that our text makes in a network namespace of its own; arguments: the
+# record of the owner, as it is to be.
 # Prints: see the functions. May fail: as they say.
 
 # Why the spec cannot be made so, as problems. Not at a boot, when others may not have come yet that it asks for.
 no_routing() {
-  [ "$action" != restore ] && names_routing "$1" || return 0
-  number_owner
-  by=$(firewall "$1") || { printf '%s\n' "$by"; return 0; }
-  [ "$(part "$spec" routing)" = between ] || return 0
+  [ "$action" != restore ] || return 0
+  for group in $(groups_of "$1"); do
+    number_group
+    by=$(firewall "$(links_of "$group" "$1")") || { printf '%s\n' "$by"; return 0; }
+  done
+  case $(part "$spec" routing) in between*) ;; *) return 0 ;; esac
   dropping=$(nft list chains 2>/dev/null | awk -v byIptables="$(has_table iptables filter && echo yes)" "$forward_chains_awk")
   [ -z "$dropping" ] || echo "routing: 'between' cannot be made so, because only a rule of yours in it can let packets pass: $dropping"
   case $spec in *' force_forwarding '*) ;; *) return 0 ;; esac
@@ -20,8 +24,15 @@ no_routing() {
 # Puts the rules in place, each table in one step; what is in place already is not touched. May fail: with $words, when one cannot be changed.
 put_routing() {
   # The record that is there still names what was, and what this run has put.
-  names_routing "$1$(cat "$records/$owner" 2>/dev/null)" || return 0
-  number_owner
+  for group in $(groups_of "$1
+$(cat "$records/$owner" 2>/dev/null)"); do
+    grouped=$(links_of "$group" "$1") || { words="could not read $records"; return 1; }
+    put_group "$grouped" || return 1
+  done
+}
+
+put_group() {
+  number_group
   by=
   ! names_routing "$1" || by=$(firewall "$1") || { words=$by; return 1; }
   for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
@@ -35,18 +46,28 @@ put_routing() {
   done
 }
 
-# Prints what of the rules is missing or changed, as drift.awk does.
+# Prints what of the rules is missing or changed, as drift.awk does: of a link of another owner that is told at its own check.
 report_routing() {
-  names_routing "$1" || return 0
-  number_owner
-  by=$(firewall "$1") || return 0
   found=
-  for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
-    belongs_at "$place" "$by" "$1" || continue
-    there=$(rules_at "$place")
-    [ "$there" = "$(rules_of "$place" "$1")" ] || { [ -n "$there" ] && found=changed || found=${found:-missing}; }
+  for group in $(groups_of "$1"); do
+    number_group
+    { grouped=$(links_of "$group" "$1") && by=$(firewall "$grouped"); } || continue
+    for place in nft iptables/mangle ip6tables/mangle iptables/filter ip6tables/filter; do
+      belongs_at "$place" "$by" "$grouped" || continue
+      there=$(rules_at "$place")
+      [ "$there" = "$(rules_of "$place" "$grouped")" ] || { [ -n "$there" ] && found=changed || found=${found:-missing}; }
+    done
   done
   [ -z "$found" ] || printf '%s\n' "$1" | awk -v found="$found" '$2 == "routing" { print "drift", $1, "routing", $3, "--", found }'
+}
+
+# The groups that a record names, each once.
+groups_of() { printf '%s\n' "$1" | awk -v owner="$owner" '$2 == "routing" { name = $4 == "" ? owner : $4; if (!known[name]++) print name }'; }
+
+# The links of a group, in one order for all owners. May fail: when the records cannot be read.
+links_of() {
+  recorded=$(observe_records) || return 1
+  printf '%s\n' "$2" -- "$recorded" | awk -v owner="$owner" -v group="$1" "$routing_group_awk" | sort
 }
 
 # Switches forwarding off again on links of the record that was, where neither the record as it will be nor another owner names it ("LINK forwards
@@ -72,7 +93,7 @@ was_forwarding() { case $before in *' forwards '*) ;; *) return 1 ;; esac; }
 
 names_routing() { case $1 in *' routing '*) ;; *) return 1 ;; esac; }
 
-# Which firewall takes the rules of a record: "nft" or "iptables"; else why none does, and fails.
+# Which firewall takes the rules of a group: "nft" or "iptables"; else why none does, and fails.
 firewall() {
   if refused=$(rules_of nft "$1"); then
     echo nft
@@ -84,7 +105,7 @@ firewall() {
   fi
 }
 
-# Whether rules of a record belong at a place. Those that accept, where something else in the chain may drop: Docker does so at its next start.
+# Whether rules of a group belong at a place. Those that accept, where something else in the chain may drop: Docker does so at its next start.
 belongs_at() {
   case $1 in
   nft) [ "$2" = nft ] ;;
@@ -132,9 +153,9 @@ rules_text() {
 
 own_chains() { awk -v name="vlan-trunk-$number" '$2 == name || $2 == name "-from" || $2 == name "-to" || $0 == "-A FORWARD -j " name'; }
 
-# A name of the owner that is short enough, and has no letter that is not allowed there.
-number_owner() {
-  number=$(printf '%s\n' "$owner" | cksum)
+# A name of $group that is short enough, and has no letter that is not allowed there.
+number_group() {
+  number=$(printf '%s\n' "$group" | cksum)
   number=${number%% *}
 }
 

@@ -49,7 +49,7 @@ BEGIN { split("", noQos); split("", wantQos); split("", qos) }
 $1 == "--" { observed++; next }
 !observed && $1 == "owner"   { owner = $2 }
 !observed && $1 == "parent"  { nic = parentOf[++parents] = $2; comes = ($3 == "declared") }
-!observed && $1 == "routing" { routing = $2 }
+!observed && $1 == "routing" { routing = $2; group = $3 }
 !observed && $1 == "vlan"    { order[++count] = $2; wantKind[$2] = $1; wantDetail[$2] = $3 "/" $4; wantMtu[$2] = $5 }
 !observed && $1 == "shim"    { order[++count] = $2; wantKind[$2] = $3; wantDetail[$2] = $4; wantMtu[$2] = "-"; isShim = 1 }
 !observed && $1 == "address" { wanted[++addresses] = $2 " " $3; want[$2, "address", $3] = 1 }
@@ -69,7 +69,7 @@ observed == 1 && $1 == "route" && $7 != own_metric($3) "" && ($6 == "kernel" || 
 observed == 1 && $1 == "sysctl"  { value[$2, $3, $4] = $5 }
 observed && $1 == "qos" { listed_qos($2, $3, $4) }
 observed == 1 && $1 == "qos" { qos[$2, $3, $4] = $5 }
-observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5; uses[$3, $4, $5] = 1; if ($4 == "made") recorded[$3] = 1 }
+observed == 1 && $1 == "note" && $2 == owner { notes++; noteLink[notes] = $3; noteKey[notes] = $4; noteValue[notes] = $5 ($4 == "routing" && NF > 5 ? " " $6 : ""); uses[$3, $4, $5] = 1; if ($4 == "made") recorded[$3] = 1 }
 observed == 1 && $1 == "note" && $2 != owner { theirs[$3, $4, $5] = 1; if ($4 == "used") others[$3] = 1; if ($4 == "made") recorded[$3] = 1 }
 observed == 1 && $1 == "port" { port[$2] = $3 }
 observed == 1 && $1 == "child" { outside[$2] = outside[$2] (outside[$2] == "" ? "" : ", ") $4 " " $3 " in another network namespace" }

@@ -11,8 +11,10 @@ import { readShimName } from '../shim/shimName';
 /** A route of a host over a link that the program declares. */
 export interface DeclaredRoute {
   readonly destination: Cidr;
-  /** `undefined` for a subnet that is on the link itself. */
+  /** `undefined` for what is on the link itself. */
   readonly gateway: string | undefined;
+  /** True for the subnet of an address of the link, false for a route that the program gives. */
+  readonly isSubnet: boolean;
   /** Path within the host: `trunks.lan.vlans[0].routes[0].destination`. */
   readonly path: string;
 }
@@ -48,7 +50,7 @@ export interface DeclaredLink {
   /** If absent, the link takes the parent's. */
   readonly mtu: Known<number> | undefined;
   readonly routes: readonly DeclaredRoute[];
-  /** Empty for a shim, whose addresses belong to its network. */
+  /** Of a shim those of gateways alone: its others belong to its network. */
   readonly addresses: readonly LinkAddress[];
 }
 
@@ -71,12 +73,16 @@ export function shimLinks(component: string, shim: unknown): DeclaredLink[] {
   if (name === undefined) return [];
   const routes = (plan?.routes ?? []).flatMap(({ destination }) => {
     const block = parseCidr(destination);
-    return block === undefined ? [] : [{ destination: block, gateway: undefined, path: at.at('routes').path }];
+    return block === undefined
+      ? []
+      : [{ destination: block, gateway: undefined, isSubnet: false, path: at.at('routes').path }];
   });
+  const addresses = readAddresses(at.at('addresses'), plan?.addresses).filter(({ block }) => !isSingle(block));
   const { path } = at;
   const shimParent = plan?.parentInterface;
   const mtu = undefined;
-  return [{ component: path, path, name, vlan: undefined, isShim: true, shimParent, mtu, routes, addresses: [] }];
+  const all = [...addresses.flatMap(subnetOf), ...routes];
+  return [{ component: path, path, name, vlan: undefined, isShim: true, shimParent, mtu, routes: all, addresses }];
 }
 
 function readName(shim: unknown): string | undefined {
@@ -119,9 +125,13 @@ function readAddresses(at: Problems, value: unknown): LinkAddress[] {
 
 /** The route to the subnet of the host's address, which the kernel adds; none for a block of one address, or for what holds on its link only. */
 function subnetOf({ block, path }: LinkAddress): DeclaredRoute[] {
-  return block.prefix === width(block.family) || block.text.startsWith('fe80:')
+  return isSingle(block) || block.text.startsWith('fe80:')
     ? []
-    : [{ destination: block, gateway: undefined, path }];
+    : [{ destination: block, gateway: undefined, isSubnet: true, path }];
+}
+
+function isSingle({ prefix, family }: Cidr): boolean {
+  return prefix === width(family);
 }
 
 function readRoutes(at: Problems, value: unknown): DeclaredRoute[] {
@@ -131,6 +141,6 @@ function readRoutes(at: Problems, value: unknown): DeclaredRoute[] {
     if (typeof destination !== 'string' || typeof gateway !== 'string') return [];
     const [block, router] = [parseCidr(destination), parseAddress(gateway)];
     if (block === undefined || router === undefined) return [];
-    return [{ destination: block, gateway: router.text, path: at.at(index).at('destination').path }];
+    return [{ destination: block, gateway: router.text, isSubnet: false, path: at.at(index).at('destination').path }];
   });
 }

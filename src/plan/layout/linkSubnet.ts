@@ -6,8 +6,6 @@ interface Placed {
   readonly index: number;
   readonly link: DeclaredLink;
   readonly route: DeclaredRoute;
-  /** True for the subnet of an address of the link, false for a route that the program gives. */
-  readonly isSubnet: boolean;
 }
 
 /**
@@ -22,7 +20,7 @@ export function checkLinkSubnets(host: Problems, links: readonly DeclaredLink[])
     if (earlier === undefined || later === undefined || reported.has(later) || isAllowed(earlier, later)) continue;
     reported.add(later);
     const { route, link } = earlier;
-    const rule = later.isSubnet ? 'overlap' : 'lie in';
+    const rule = later.route.isSubnet ? 'overlap' : 'lie in';
     const expected = `must not ${rule} ${route.destination.text} of ${link.name} (${host.below(route.path).path})`;
     host.below(later.route.path).add(expected, later.route.destination.text);
   }
@@ -30,22 +28,21 @@ export function checkLinkSubnets(host: Problems, links: readonly DeclaredLink[])
 
 function placed(links: readonly DeclaredLink[]): Placed[] {
   return links
-    .flatMap((link) =>
-      link.routes.map((route) => ({ link, route, isSubnet: !link.isShim && route.gateway === undefined })),
-    )
+    .flatMap((link) => link.routes.map((route) => ({ link, route })))
     .map((one, index) => ({ ...one, index }));
 }
 
 /** The pair with the one second that is reported; `undefined` if none of the two is a subnet that takes in the other. */
 function inOrder(outer: Placed, inner: Placed): [Placed, Placed] | undefined {
-  if (outer.isSubnet && inner.isSubnet) return outer.index < inner.index ? [outer, inner] : [inner, outer];
-  if (outer.isSubnet) return [outer, inner];
+  if (outer.route.isSubnet && inner.route.isSubnet) return outer.index < inner.index ? [outer, inner] : [inner, outer];
+  if (outer.route.isSubnet) return [outer, inner];
   // A route to a larger block than the subnet takes away no machine of it.
-  return inner.isSubnet && isEqual(outer, inner) ? [inner, outer] : undefined;
+  return inner.route.isSubnet && isEqual(outer, inner) ? [inner, outer] : undefined;
 }
 
 function isAllowed(earlier: Placed, later: Placed): boolean {
-  if (later.link.name === earlier.link.name || later.link.shimParent === earlier.link.name) return true;
+  const isOnParent = later.link.shimParent === earlier.link.name && !later.route.isSubnet;
+  if (later.link.name === earlier.link.name || isOnParent) return true;
   return isEqual(earlier, later) && later.link.component !== earlier.link.component;
 }
 

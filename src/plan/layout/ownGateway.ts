@@ -1,10 +1,19 @@
-import type { Problem } from '../argument/problem';
+import { type Address, sameAddress } from '../ip/address';
+import { type Problem, Problems } from '../argument/problem';
+import type { NetworkPlan } from '../network/network';
 import { isInternal } from '../network/route';
 import type { DeclaredLink } from './declaredLink';
 import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
 
 const remedies =
-  'use the address of a router, ipvlan in mode l3, or gateway: "none" (a shim that carries the gateway is not built yet)';
+  'use macvlan with a shim that carries it in place of the interface, or ipvlan in mode l3, which needs no gateway';
+
+/** An address of the host itself, and where it is: in the program, or on the host. */
+interface AddressOnLink {
+  readonly link: string;
+  readonly address: Address;
+  readonly where: string;
+}
 
 /**
  * Refuses a gateway that is the host's own address on the parent interface. Neither driver lets a container reach its host at that
@@ -13,20 +22,31 @@ const remedies =
 export function checkOwnGateways(host: HostPlan, links: readonly DeclaredLink[]): Problem[] {
   const problems = problemsOf(host);
   const attached = byNetwork(host.placements);
-  const own = new Map(
-    links.flatMap(({ name, addresses }) =>
-      addresses.map(({ address, path }) => [`${name} ${address.text}`, path] as const),
-    ),
+  const own = links.flatMap(({ name: link, addresses }) =>
+    addresses.map(({ address, path }) => ({ link, address, where: `(${problems.below(path).path})` })),
   );
   host.networks.forEach((network, index) => {
-    const { parentInterface, subnets } = network;
-    if (parentInterface === undefined || !attached.has(network) || isInternal(network)) return;
-    for (const { gateway, index: position } of subnets) {
-      const path = gateway && own.get(`${parentInterface} ${gateway.text}`);
-      if (gateway === undefined || path === undefined) continue;
-      const expected = `must not be the host's own address (${problems.below(path).path}), which its own containers cannot reach: ${remedies}`;
-      atNetwork(problems, host, index).at('subnets').at(position).at('gateway').add(expected, gateway.text);
-    }
+    if (attached.has(network)) checkGateways(atNetwork(problems, host, index), network, own);
   });
   return problems.list;
+}
+
+/** The same for the addresses that were found on a host, of a network that has containers there. */
+export function checkFoundGateways(network: NetworkPlan, found: readonly Omit<AddressOnLink, 'where'>[]): Problem[] {
+  const problems = new Problems();
+  const own = found.map(({ link, address }) => ({ link, address, where: `on ${link}` }));
+  checkGateways(problems, network, own);
+  return problems.list;
+}
+
+function checkGateways(problems: Problems, network: NetworkPlan, own: readonly AddressOnLink[]): void {
+  if (network.parentInterface === undefined || isInternal(network)) return;
+  for (const { gateway, index } of network.subnets) {
+    const on = own.find(
+      ({ link, address }) => link === network.parentInterface && gateway !== undefined && sameAddress(address, gateway),
+    );
+    if (gateway === undefined || on === undefined) continue;
+    const expected = `must not be the host's own address ${on.where}, which its own containers cannot reach: ${remedies}`;
+    problems.at('subnets').at(index).at('gateway').add(expected, gateway.text);
+  }
 }

@@ -30,9 +30,11 @@ export function warnUnroutedContainers(host: HostPlan, shims: readonly ShimRoute
   const attached = byNetwork(host.placements);
   for (const { path, network, addresses, destinations } of shims) {
     const blocks = destinations.flatMap((text) => parseCidr(text) ?? []);
-    const isRouted = ({ address }: FixedAddress) => blocks.some((block) => contains(block, address));
-    const own = addresses.flatMap((text) => parseInterfaceAddress(text)?.address ?? []);
-    const isNear = ({ block }: FixedAddress) => own.some((address) => contains(block, address));
+    const own = addresses.flatMap((text) => parseInterfaceAddress(text) ?? []);
+    // That of a gateway leads to all of its subnet.
+    const led = [...blocks, ...own.map(({ block }) => block)];
+    const isRouted = ({ address }: FixedAddress) => led.some((block) => contains(block, address));
+    const isNear = ({ block }: FixedAddress) => own.some(({ address }) => contains(block, address));
     for (const fixed of (attached.get(network) ?? []).flatMap((placement) => placement.fixed)) {
       if (isRouted(fixed) || !isNear(fixed)) continue;
       const reason = `the fixed address of ${warnings.below(fixed.path).path}, which was not known when the shim was planned`;

@@ -18,7 +18,7 @@ import { optional, readChoice, readInteger, readList, readObject } from '../argu
 import { linkLocal, touches, unusable } from '../ip/specialRange';
 import { readMtu } from './mtu';
 import { type QosDirection, type QosMap, readQosMap } from './qosMap';
-import { readRouting, type Routing } from './routing';
+import { type ManagedRouting, readRouting, type Routing } from './routing';
 import { readVlanRoutes, type VlanRoute } from './vlanRoute';
 
 /** Tag of the frames: 802.1Q (EtherType 0x8100) or 802.1ad (0x88a8, the outer tag of a provider's trunk). */
@@ -74,7 +74,7 @@ export interface TrunkPlan {
   parentInterface: string;
   vlans: VlanPlan[];
   /** Absent where it is left to the host. */
-  routing?: Exclude<Routing, 'unmanaged'>;
+  routing?: ManagedRouting;
 }
 
 /** What may be given only once among all VLANs of one trunk. */

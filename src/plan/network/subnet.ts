@@ -95,6 +95,11 @@ export function heldBackAddress(subnet: SubnetPlan): Address | undefined {
   return range.first < range.last ? addressOf(block.family, range.first + 1n) : undefined;
 }
 
+/** True for the gateway of the subnet. */
+export function isGateway({ gateway }: Pick<SubnetPlan, 'gateway'>, address: Address): boolean {
+  return gateway !== undefined && sameAddress(gateway, address);
+}
+
 function readBlock(problems: Problems, value: unknown): Cidr | undefined {
   const block = readCidr(problems, value);
   if (block === undefined) return undefined;

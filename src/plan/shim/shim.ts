@@ -2,7 +2,6 @@ import type { Address } from '../ip/address';
 import type { Known } from '../argument/known';
 import { isPlan, type NetworkPlan } from '../network/network';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../network/mode';
-import type { SubnetPlan } from '../network/subnet';
 import { parseAddress, sameAddress } from '../ip/address';
 import { readAddress } from '../ip/addressReader';
 import { contains, width } from '../ip/cidr';
@@ -11,7 +10,7 @@ import { Problems } from '../argument/problem';
 import { readList, readObject } from '../argument/reader';
 import { readShimName } from './shimName';
 import { readShimRoutes, type ShimRoute } from './shimRoute';
-import { dockerEdgeName } from '../network/subnet';
+import { dockerEdgeName, isGateway } from '../network/subnet';
 
 /** The declaration of a shim: an extra macvlan or ipvlan link on the host, through which the host talks to the network's containers. */
 export interface ShimSpec {
@@ -19,11 +18,11 @@ export interface ShimSpec {
   network: NetworkPlan;
   /** The link's name, at most 15 bytes; by default `<parentInterface>-shim`, or a shorter one: see `defaultShimName`. */
   interfaceName?: string;
-  /** The host's addresses in the network's subnets, without prefix length; each one of the auxiliary addresses there. */
+  /** The host's addresses in the network's subnets, without prefix length; each one the gateway or an auxiliary address there. */
   addresses: Known<readonly Known<string>[]>;
   /**
    * Containers' addresses, or blocks of them in CIDR form. By default, in each subnet with an address of the shim, the IP range and
-   * `fixedAddresses`.
+   * `fixedAddresses`; all of the subnet where the shim is the gateway.
    */
   routes?: Known<readonly Known<string>[]>;
   /** Fixed addresses of the program's containers on the network. By default none. */
@@ -44,7 +43,10 @@ export interface ShimPlan {
   kind: NetworkDriver;
   mode: MacvlanMode | IpvlanMode;
   flag?: IpvlanFlag;
-  /** With prefix length 32 or 128, so that the kernel adds no route to the whole subnet. */
+  /**
+   * With prefix length 32 or 128, so that the kernel adds no route to the whole subnet. A gateway, unless the routes are given, with that of
+   * its subnet: the host is the router of all machines there.
+   */
   addresses: string[];
   routes: ShimRoute[];
   sysctls: Sysctl[];
@@ -70,7 +72,7 @@ export function readShim(problems: Problems, value: unknown): ShimPlan | undefin
     kind,
     mode,
     ...(flag === undefined ? {} : { flag }),
-    addresses: addresses.map(({ text, family }) => `${text}/${width(family)}`),
+    addresses: addresses.map((address) => withPrefix(address, spec.routes === undefined ? network : undefined)),
     routes,
     sysctls: [...(kind === 'macvlan' ? arpInOrder : []), ...everyShim],
   };
@@ -133,7 +135,7 @@ function readFixedAddresses(value: unknown): Address[] {
   return [...list].flatMap((item) => (typeof item === 'string' ? (parseAddress(item) ?? []) : []));
 }
 
-/** The address must lie in the network, be free there, and be an auxiliary address, so that Docker does not hand it out. */
+/** The address must lie in the network, and be its gateway or an auxiliary address, so that Docker does not hand it out. */
 function checkMember(problems: Problems, address: Address, network: NetworkPlan): void {
   const subnet = network.subnets.find(({ block }) => contains(block, address));
   if (subnet === undefined) {
@@ -142,14 +144,21 @@ function checkMember(problems: Problems, address: Address, network: NetworkPlan)
     problems.add(`must be an address of ${blocks === '' ? 'the network, which has no subnet' : blocks}`, address.text);
     return;
   }
-  const owner = dockerEdgeName(subnet.block, address) ?? (isGateway(subnet, address) ? 'the gateway' : undefined);
-  if (owner !== undefined) problems.add(`must not be ${owner} of ${subnet.block.text}`, address.text);
-  else if (subnet.isComplete && ![...subnet.auxiliaryAddresses.values()].some((one) => sameAddress(one, address))) {
+  const edge = dockerEdgeName(subnet.block, address);
+  if (edge !== undefined) problems.add(`must not be ${edge} of ${subnet.block.text}`, address.text);
+  else if (isGateway(subnet, address)) {
+    // An ipvlan gives packets to addresses that none of its links has to the parent, where the reverse path filter of IPv4 drops them (seen with 1 and 2).
+    if (network.driver !== 'ipvlan') return;
+    const reason = 'on ipvlan, which hands packets to other subnets to the parent interface: use macvlan, or mode l3';
+    problems.add(`must not be the gateway of ${subnet.block.text} ${reason}`, address.text);
+  } else if (subnet.isComplete && ![...subnet.auxiliaryAddresses.values()].some((one) => sameAddress(one, address))) {
     const expected = `must be an auxiliary address of ${subnet.block.text}, so that no container gets it`;
     problems.add(expected, address.text, `auxiliaryAddresses: { shim: '${address.text}' }`);
   }
 }
 
-function isGateway({ gateway }: SubnetPlan, address: Address): boolean {
-  return gateway !== undefined && sameAddress(gateway, address);
+/** The address with its prefix length: that of the subnet whose gateway it is in the network, else that of a single address. */
+function withPrefix(address: Address, network: NetworkPlan | undefined): string {
+  const subnet = network?.subnets.find((one) => isGateway(one, address));
+  return `${address.text}/${subnet?.block.prefix ?? width(address.family)}`;
 }

@@ -3,6 +3,7 @@ import type { Cidr } from '../ip/cidr';
 import type { NetworkPlan } from '../network/network';
 import type { Problems } from '../argument/problem';
 import type { SubnetPlan } from '../network/subnet';
+import { isGateway } from '../network/subnet';
 import { readAddress, readCidr } from '../ip/addressReader';
 import { cidrOf, contains, containsCidr, width } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
@@ -40,12 +41,15 @@ export function readShimRoutes(
   return problems.count() === before ? routes : undefined;
 }
 
-/** The default routes: in each subnet in which the shim has an address, the IP range and each fixed address outside of it. */
+/**
+ * The default routes: in each subnet in which the shim has an address, the IP range and each fixed address outside of it. None where it
+ * is the gateway, whose address leads to all of the subnet.
+ */
 function defaults(problems: Problems, network: NetworkPlan, { addresses, fixedAddresses }: ShimEnds): ShimRoute[] {
   return network.subnets.flatMap((subnet) => {
     const { block, ipRange } = subnet;
     const source = addresses.find((address) => contains(block, address));
-    if (source === undefined || !subnet.isComplete) return [];
+    if (source === undefined || !subnet.isComplete || isCarried(subnet, addresses)) return [];
     const reason = ipRange === undefined ? `${block.text} has no IP range` : objection(subnet, ipRange);
     if (reason !== undefined) problems.addMessage(`must be given, as the addresses of containers, because ${reason}`);
     if (ipRange === undefined) return [];
@@ -83,7 +87,12 @@ function readDestination(problems: Problems, value: unknown): Cidr | undefined {
   return address && cidrOf(address, width(address.family));
 }
 
-/** The shim's address in the same subnet. To an address of another subnet, containers would answer over their gateway. */
+/** True where the shim is the gateway of the subnet. */
+function isCarried(subnet: SubnetPlan, addresses: readonly Address[]): boolean {
+  return addresses.some((address) => isGateway(subnet, address));
+}
+
+/** The shim's address in the same subnet, the gateway first. To an address of another subnet, containers would answer over their gateway. */
 function readSource(
   problems: Problems,
   destination: Cidr,
@@ -97,6 +106,8 @@ function readSource(
     return undefined;
   }
   const { block, gateway } = subnet;
+  // The router of a subnet may be the way to all of it.
+  if (isCarried(subnet, addresses)) return addresses.find((address) => isGateway(subnet, address));
   if (destination.prefix === block.prefix) {
     problems.add(`must be a part of ${block.text} that only containers have`, destination.text);
   } else if (gateway !== undefined && contains(destination, gateway)) {

@@ -1,3 +1,4 @@
+import { parseAddress } from '../../../src/plan/ip/address';
 import { apiAnswer } from '../../apiAnswer';
 import { cutsOff, dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 import { engine } from '../../../src/plan/network/engineVersion';
@@ -59,6 +60,9 @@ test.each<[string, string[], object]>([
       'link eth0.50 eth0',
       'link bond0',
       'port eth1 bond0',
+      'address eth0 192.0.2.1',
+      'address eth0.50 2001:DB8::1',
+      'address eth0.60 nonsense',
       'arrival eth0',
     ],
     {
@@ -66,6 +70,10 @@ test.each<[string, string[], object]>([
       arrival: 'eth0',
       links,
       ports: new Map([['eth1', 'bond0']]),
+      addresses: [
+        { link: 'eth0', address: parseAddress('192.0.2.1') },
+        { link: 'eth0.50', address: parseAddress('2001:db8::1') },
+      ],
       networks: [],
       containers: [],
       owned: [],
@@ -81,6 +89,7 @@ test.each<[string, string[], object]>([
       arrival: 'eth0',
       links: new Map(),
       ports: new Map(),
+      addresses: [],
       networks: [],
       containers: [],
       owned: [],
@@ -205,6 +214,7 @@ test.each([
         version: '28.5.2',
         links: all,
         ports,
+        addresses: [],
         networks: [],
         containers: [],
         owned: [],

@@ -1,9 +1,8 @@
 import { ownerTag } from '../../../src/host/linkOwner';
 import { hostScript, hostScriptName, linkCommand } from '../../../src/host/remoteScript';
-import { renderOwner, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
+import { type GroupRouting, renderOwner, renderShimSpec, renderTrunkSpec } from '../../../src/host/trunkSpec';
 import { planNetwork } from '../../../src/plan/network/network';
 import { readShim } from '../../../src/plan/shim/shim';
-import type { Routing } from '../../../src/plan/link/routing';
 import { readTrunk } from '../../../src/plan/link/trunk';
 import { planWith } from '../../readWith';
 
@@ -20,11 +19,6 @@ const plan = planWith(readTrunk, {
     { vlanId: 50, protocol: '802.1ad' },
   ],
 });
-
-const planRouting = (routing: Routing) => {
-  const { routing: planned } = planWith(readTrunk, { parentInterface: 'eth0', vlans: [], routing });
-  return planned === undefined ? {} : { routing: planned };
-};
 
 test('a trunk is one word list a line, VLANs by ID', () => {
   expect(renderTrunkSpec(owner, plan, { persistence: 'unit' })).toBe(`owner p+s+t
@@ -54,11 +48,10 @@ sysctl eth0.60 ipv6 accept_ra 0
 });
 
 test('routing is a line of its own, and between switches forwarding on, of IPv6 where the host has an address', () => {
-  const lines = (routing: Routing) =>
-    renderTrunkSpec(owner, { ...plan, ...planRouting(routing) }, { persistence: 'none' }).split('\n');
-  const unmanaged = lines('unmanaged');
-  expect(unmanaged).toEqual(renderTrunkSpec(owner, plan, { persistence: 'none' }).split('\n'));
-  const added = (routing: Routing) => lines(routing).filter((line) => !unmanaged.includes(line));
+  const lines = (routing?: GroupRouting) => renderTrunkSpec(owner, plan, { persistence: 'none', routing }).split('\n');
+  const unmanaged = lines();
+  const added = (rule: GroupRouting['rule'], group = owner) =>
+    lines({ rule, group }).filter((line) => !unmanaged.includes(line));
   expect(added('isolated')).toEqual(['routing isolated']);
   expect(added('between')).toEqual([
     'routing between',
@@ -67,6 +60,7 @@ test('routing is a line of its own, and between switches forwarding on, of IPv6 
     'sysctl eth0.60 ipv6 forwarding 1',
     'sysctl eth0.60 ipv6 force_forwarding 1',
   ]);
+  expect(added('isolated', { ...owner, name: 'other' })).toEqual(['routing isolated p+s+other']);
 });
 
 test('a shim is the same kind of list, in a record of its own', () => {

@@ -29,6 +29,10 @@ const shim = (name: string, more: object = {}, network: Partial<NetworkSpec> = {
     ...more,
   });
 
+/** A shim that carries the gateway. */
+const router = (name: string, more: object = {}): DeclaredLink[] =>
+  shim(name, { addresses: ['192.168.50.1'], ...more });
+
 const route = { destination: '10.9.0.0/16', gateway: '10.0.50.1' };
 const routed = (gateway: string, more: object = {}) => ({
   addresses: [`${gateway.replace(/1$/, '2')}/24`],
@@ -69,6 +73,14 @@ describe('accepts', () => {
     [
       'a shim beside the link of its VLAN',
       [trunk('a', 'eth0', vlan(50, { addresses: ['192.168.50.2/24'] })), shim('s')],
+    ],
+    ['a gateway on a shim beside the bare link of its VLAN', [trunk('a', 'eth0', vlan(50)), router('s')]],
+    [
+      'a gateway on a shim that leads to single machines, beside the link of its VLAN in that subnet',
+      [
+        trunk('a', 'eth0', vlan(50, { addresses: ['192.168.50.2/24'] })),
+        router('s', { routes: ['192.168.50.64/26', '192.168.50.7'] }),
+      ],
     ],
     [
       'two addresses of one subnet on one link, in two components',
@@ -229,6 +241,21 @@ const refuses: [string, DeclaredLink[][], string][] = [
     'a shim whose routes lie in the subnet of another link than its parent',
     [trunk('a', 'eth0', vlan(50), vlan(60, { addresses: ['192.168.50.2/24'] })), shim('s')],
     'hosts.n1.shims.s.routes: must not lie in 192.168.50.0/24 of eth0.60 (hosts.n1.trunks.a.vlans[1].addresses[0]), got "192.168.50.64/26"',
+  ],
+  [
+    'a gateway on a shim whose VLAN has an address in the same subnet',
+    [trunk('a', 'eth0', vlan(50, { addresses: ['192.168.50.2/24'] })), router('s')],
+    'hosts.n1.shims.s.addresses[0]: must be routed once, got 192.168.50.0/24 also at hosts.n1.trunks.a.vlans[0].addresses[0] (there on eth0.50, here on eth0.50-shim)',
+  ],
+  [
+    'the same with another size of the subnet, whichever is declared first',
+    [router('s'), trunk('a', 'eth0', vlan(50, { addresses: ['192.168.50.2/25'] }))],
+    'hosts.n1.trunks.a.vlans[0].addresses[0]: must not overlap 192.168.50.0/24 of eth0.50-shim (hosts.n1.shims.s.addresses[0]), got "192.168.50.0/25"',
+  ],
+  [
+    'a gateway on a shim whose subnet another VLAN overlaps',
+    [trunk('a', 'eth0', vlan(50), vlan(60, { addresses: ['192.168.0.1/16'] })), router('s')],
+    'hosts.n1.shims.s.addresses[0]: must not overlap 192.168.0.0/16 of eth0.60 (hosts.n1.trunks.a.vlans[1].addresses[0]), got "192.168.50.0/24"',
   ],
 ];
 test.each(refuses)('refuses %s', (_, links, problem) => expect(check(...links)).toEqual([problem]));

@@ -39,6 +39,11 @@ const warn = (...destinations: string[]): string[] =>
 const warning = (address: string, component: string) =>
   `hosts.n1.shims.own.routes: should hold ${address}, the fixed address of hosts.n1.containers.${component}.attachments[0].ipv4Address, which was not known when the shim was planned`;
 
+test('a gateway on a shim leads to all of its subnet', () => {
+  const shim = { path: 'shims.own', network, addresses: ['10.0.50.1/24'], destinations: [] };
+  expect(lines(warnUnroutedContainers(host, [shim]))).toEqual([]);
+});
+
 test('a fixed address that no route covers is a warning, in the subnets in which the shim has an address', () => {
   expect(warn('10.0.50.64/26', '10.0.50.7/32', '10.0.50.9/32')).toEqual([]);
   expect(warn('10.0.50.64/26', '10.0.50.9/32')).toEqual([warning('10.0.50.7', 'b')]);

@@ -90,6 +90,39 @@ test('by default the fixed addresses outside of the range are routed to, each fr
   ]);
 });
 
+test('the gateway is the router of its subnet: its address leads to all of it, whether there is an IP range or not', () => {
+  const addresses = ['2001:db8:50::1', '192.168.50.1', '192.168.50.250'];
+  const fixedAddresses = ['192.168.50.10'];
+  for (const ipRange of [subnet.ipRange, undefined, '192.168.50.0/25', subnet.subnet]) {
+    const plan = planWith(
+      readShim,
+      spec({ addresses, fixedAddresses }, { subnets: [{ ...subnet, ipRange }, subnet6] }),
+    );
+    expect(plan.addresses).toEqual(['2001:db8:50::1/64', '192.168.50.1/24', '192.168.50.250/32']);
+    expect(plan.routes).toEqual([]);
+  }
+});
+
+test('the gateway of one subnet is nothing in another', () => {
+  const plan = planWith(
+    readShim,
+    spec({ addresses: ['192.168.50.1', '2001:db8:50::fa'] }, { subnets: [subnet, subnet6] }),
+  );
+  expect(plan.addresses).toEqual(['192.168.50.1/24', '2001:db8:50::fa/128']);
+  expect(plan.routes).toEqual([{ destination: '2001:db8:50::1:0/112' }]);
+});
+
+test('a gateway whose routes are given leads nowhere else, and may lead to all of its subnet', () => {
+  const to = (...routes: string[]) =>
+    planWith(readShim, spec({ addresses: ['192.168.50.250', '192.168.50.1'], routes }, {}));
+  expect(to().addresses).toEqual(['192.168.50.250/32', '192.168.50.1/32']);
+  expect(to().routes).toEqual([]);
+  expect(to('192.168.50.0/24', '192.168.50.0/25').routes).toEqual([
+    { destination: '192.168.50.0/24', source: '192.168.50.1' },
+    { destination: '192.168.50.0/25', source: '192.168.50.1' },
+  ]);
+});
+
 test.each([
   ['vepa, with a switch that reflects', { mode: 'vepa' }],
   ['ipvlan l3', { driver: 'ipvlan', mode: 'l3', subnets: [{ ...subnet, gateway: undefined }] }],
@@ -168,10 +201,13 @@ test.each<[string, object, object, string[]]>([
     ['addresses[0]: must not be the broadcast address of 192.168.50.0/24, got "192.168.50.255"'],
   ],
   [
-    'the gateway',
+    'the gateway on ipvlan l2',
     { addresses: ['192.168.50.1'] },
-    {},
-    ['addresses[0]: must not be the gateway of 192.168.50.0/24, got "192.168.50.1"'],
+    { driver: 'ipvlan' },
+    [
+      'addresses[0]: must not be the gateway of 192.168.50.0/24 on ipvlan, which hands packets to other subnets to the parent interface: ' +
+        'use macvlan, or mode l3, got "192.168.50.1"',
+    ],
   ],
   [
     'an address that Docker may hand out',
