@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { DockerReport } from '../host/dockerReport';
-import { newOwner } from '../host/ownerLabel';
+import { foreignAddresses } from '../host/foreignAddress';
+import { foreignOnes, newOwner } from '../host/ownerLabel';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
+import type { ForeignAddress } from '../plan/layout/foreignAddress';
 import type { LinkHandling } from '../host/trunkSpec';
 import { defaultConfirmTimeout, readConfirmTimeout } from '../plan/link/confirmTimeout';
 import { type Persistence, readPersistence } from '../plan/link/persistence';
@@ -116,6 +118,7 @@ export class Host extends pulumi.ComponentResource {
   knownOwner: string | undefined;
   private readonly confirmation: Confirmation;
   private asked: HostProbe | undefined;
+  private taken: DockerReport | undefined;
   private readonly onError: pulumi.ErrorHook[];
   /** @internal False where it is not asked before something is changed. */
   readonly usesPreflight: boolean;
@@ -157,6 +160,7 @@ export class Host extends pulumi.ComponentResource {
     if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.given = new GivenNetworks(this.layout);
+    this.layout.takeForeign(() => this.foreignAddresses());
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
     const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
@@ -206,7 +210,23 @@ export class Host extends pulumi.ComponentResource {
   /** @internal What the host reports; `undefined` if it could not be probed, which the host's own check reports, or `preflight` is false. */
   async report(): Promise<DockerReport | undefined> {
     const report = await this.probe();
-    return report?.kind === 'seen' ? report.value : undefined;
+    if (report?.kind !== 'seen') return undefined;
+    this.take(report.value);
+    return report.value;
+  }
+
+  /** @internal Takes what the host has for the checks of networks and containers; the same report once. */
+  take(report: DockerReport): void {
+    if (this.taken === report) return;
+    this.taken = report;
+    this.given.take(report);
+    if (this.foreignAddresses().length > 0) this.layout.changed();
+  }
+
+  private foreignAddresses(): ForeignAddress[] {
+    const { containers = [], networks = [] } = this.taken ?? {};
+    // Those of the host first, because they are more than declared.
+    return [...foreignAddresses(foreignOnes(containers, this.knownOwner), networks), ...this.given.taken];
   }
 
   /** @internal Whether the host contradicts a spec of links; `undefined` where that is not known yet, or `report` is. */
