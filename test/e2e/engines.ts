@@ -1,8 +1,8 @@
 /** The lab's hosts with each Docker Engine, for `describe.each`. All other end-to-end tests are on Engine 28. */
 const engines = [
   { host: 'n8', engine: 28 },
-  { host: 'n7', engine: 26 },
-  { host: 'n18', engine: 29 },
+  { host: 'n1', engine: 26 },
+  { host: 'n2', engine: 29 },
 ];
 
 /** With `VLAN_TRUNK_ENGINES=every` all of them, which takes half an hour more. */
