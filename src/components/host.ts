@@ -15,6 +15,7 @@ import { defaultConfirmTimeout, readConfirmTimeout } from '../plan/link/confirmT
 import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { type OnUnreachable, readOnUnreachable } from '../plan/ssh/onUnreachable';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
+import { Announcer } from './announcer';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
 import { hookName } from './hookName';
@@ -110,6 +111,8 @@ export class Host extends pulumi.ComponentResource {
   readonly removals: LeftoverRemovals;
   /** @internal What has drifted on it. */
   readonly drifts: HostDrift;
+  /** @internal Announces containers to their neighbours. */
+  readonly announcer: Announcer;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   /** @internal Networks that its containers are attached to and that no component declares. */
@@ -160,6 +163,12 @@ export class Host extends pulumi.ComponentResource {
     if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.given = new GivenNetworks(this.layout);
+    this.announcer = new Announcer({
+      report: () => this.report(),
+      target: () => check.known?.target,
+      sudo: args.sudo ?? false,
+      warn: (text) => Program.current().gate.warn(check, text),
+    });
     this.layout.takeForeign(() => this.foreignAddresses());
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;

@@ -119,7 +119,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
     );
     host?.layout.addContainer(declared);
     const members = host === undefined ? [] : [host.check];
-    const hooks = check.hooks(members);
+    const hooks = check.hooks(members, {
+      role: 'container',
+      run: () => Promise.resolve(),
+      after: async () => check.known && host?.announcer.announce(check.known.name),
+    });
     const drift =
       host &&
       new DockerDrift(

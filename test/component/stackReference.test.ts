@@ -1,5 +1,12 @@
 import * as pulumi from '@pulumi/pulumi';
-import { type AttachmentArgs, Host, IpvlanNetwork, MacvlanNetwork, NetworkContainer, type NetworkReference } from 'vlan-trunk';
+import {
+  type AttachmentArgs,
+  Host,
+  IpvlanNetwork,
+  MacvlanNetwork,
+  NetworkContainer,
+  type NetworkReference,
+} from 'vlan-trunk';
 import { Program } from '../../src/components/program';
 import { dockerReport } from '../../src/host/dockerReport';
 import { askHost } from '../../src/host/probe';
@@ -73,7 +80,10 @@ async function problems(): Promise<string[]> {
     await gate.pass([]);
     return [];
   } catch (error) {
-    return (error as Error).message.split('\n').slice(1).map((line) => line.trim());
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
   }
 }
 
@@ -99,9 +109,13 @@ test.each<[string, unknown]>([
 describe('it is checked as if it were here', () => {
   test('also while the host does not answer', async () => {
     hostHas(undefined);
-    const [outside, gateway, taken, twice, again] = ['10.0.60.9', '10.0.50.1', '10.0.50.7', '10.0.50.9', '10.0.50.9'].map(
-      (ipv4Address) => attach(late(reference), { ipv4Address }),
-    );
+    const [outside, gateway, taken, twice, again] = [
+      '10.0.60.9',
+      '10.0.50.1',
+      '10.0.50.7',
+      '10.0.50.9',
+      '10.0.50.9',
+    ].map((ipv4Address) => attach(late(reference), { ipv4Address }));
     const path = 'attachments[0].ipv4Address';
     expect(await problems()).toEqual(
       expect.arrayContaining([
@@ -116,7 +130,11 @@ describe('it is checked as if it were here', () => {
   test('beside the networks of the program', async () => {
     hostHas(undefined);
     attach(late(reference));
-    new IpvlanNetwork('own', { host, parentInterface: 'eth0.50', subnets: [{ subnet: '10.0.51.0/24', gateway: 'none' }] });
+    new IpvlanNetwork('own', {
+      host,
+      parentInterface: 'eth0.50',
+      subnets: [{ subnet: '10.0.51.0/24', gateway: 'none' }],
+    });
     expect(await problems()).toEqual([
       'hosts.n1.networks.dmz.parentInterface: must be another interface than that of hosts.n1.networks.own: macvlan and ipvlan cannot share one, got "eth0.50"',
     ]);

@@ -14,4 +14,6 @@ export const oldestAndNewestEngine = some(26, 29);
 /** For what a newer one could break. */
 export const newestEngine = some(29);
 /** The host beside them, which is their router. */
-export const routerHost = 'n9';
+export const routerHost = 'n3';
+/** By their Engine, for what happens between two of them. */
+export const engineHosts = { 26: 'n1', 29: 'n2' };

@@ -91,21 +91,19 @@ describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => 
     const preview = await configured(apps, change).preview();
     const of = 'must have an IPv4 address for each of 1 containers without a fixed one';
     expect(preview.error).toContain('must not be that of the container plc (busybox)');
-    expect(preview.error).toContain(`hosts.${host}.networks.others.subnets: ${of}, got 0 to hand out beside those of plc`);
+    expect(preview.error).toContain(
+      `hosts.${host}.networks.others.subnets: ${of}, got 0 to hand out beside those of plc`,
+    );
     await sh(host, 'docker rm -f plc; docker network rm others');
   });
 
   test('the network cannot go while containers of the other stack are on it: nothing of it is removed, and both go on', async () => {
     const destroy = await owner.destroy();
     expect(destroy.ok).toBe(false);
-    expect(`${destroy.error}${destroy.output}`).toContain(
-      'Docker network dmz is still used by guest, web',
-    );
+    expect(`${destroy.error}${destroy.output}`).toContain('Docker network dmz is still used by guest, web');
     expect(await sh(host, 'docker network ls --format "{{.Name}}"')).toMatch(/^dmz$/m);
     expect(await sh(host, 'docker network ls --format "{{.Name}}"')).toMatch(/^lan$/m);
-    expect(await answering({ host, container: 'web', address: '' }, ['10.14.7.128'])).toEqual(
-      new Set(['10.14.7.128']),
-    );
+    expect(await answering({ host, container: 'web', address: '' }, ['10.14.7.128'])).toEqual(new Set(['10.14.7.128']));
     // It is as it was: what has gone of it comes again.
     await succeeds(owner.up());
     await passes();

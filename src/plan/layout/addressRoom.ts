@@ -24,8 +24,12 @@ export function checkRoom(
     const free = subnets.reduce((sum, subnet) => sum + taken.freeCount(subnet.block, rangeOf(subnet)), 0n);
     if (wanted > free) {
       const expected = `must have an IPv${family} address for each of ${wanted} containers without a fixed one`;
-      const others = named(subnets.flatMap(({ block }) => foreign.heldIn(network, block)).map(({ container }) => container));
-      problems.at('subnets').addMessage(`${expected}, got ${free} to hand out${others && ` beside those of ${others}`}`);
+      const others = named(
+        subnets.flatMap(({ block }) => foreign.heldIn(network, block)).map(({ container }) => container),
+      );
+      problems
+        .at('subnets')
+        .addMessage(`${expected}, got ${free} to hand out${others && ` beside those of ${others}`}`);
     }
   }
 }

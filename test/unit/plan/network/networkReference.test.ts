@@ -38,7 +38,10 @@ test('a reference is plain, and holds what the checks of another stack need', ()
 
 test.each<[string, NetworkSpec]>([
   ['macvlan', dmz],
-  ['ipvlan l3', { driver: 'ipvlan', name: 'dmz', parentInterface: 'eth0', mode: 'l3', subnets: [{ subnet: '10.0.0.0/24' }] }],
+  [
+    'ipvlan l3',
+    { driver: 'ipvlan', name: 'dmz', parentInterface: 'eth0', mode: 'l3', subnets: [{ subnet: '10.0.0.0/24' }] },
+  ],
   ['no parent', { driver: 'ipvlan', name: 'dmz', flag: 'private', subnets: [{ subnet: '10.0.0.0/24' }] }],
   ['no subnets, internal', { driver: 'macvlan', name: 'dmz', internal: true, subnets: [] }],
 ])('what is read of it is the plan that it was made of: %s', (_, spec) => {
@@ -70,11 +73,14 @@ describe('what is no reference', () => {
   });
 
   test('is not taken for one', () => {
-    for (const value of [undefined, null, 'dmz', 5, [], {}, { name: 'dmz' }]) expect(planReference(value)).toBeUndefined();
+    for (const value of [undefined, null, 'dmz', 5, [], {}, { name: 'dmz' }])
+      expect(planReference(value)).toBeUndefined();
   });
 });
 
 test('what a backend has kept as null is absent', () => {
   const reference: NetworkReference = refer({ driver: 'macvlan', name: 'dmz', subnets: [] });
-  expect(planReference({ ...reference, parentInterface: null, vlan: null, flag: null })).toEqual(planReference(reference));
+  expect(planReference({ ...reference, parentInterface: null, vlan: null, flag: null })).toEqual(
+    planReference(reference),
+  );
 });
