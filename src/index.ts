@@ -24,6 +24,7 @@ export { type VlanArgs, type VlanRouteArgs, VlanTrunk, type VlanTrunkArgs } from
 export type { Ipv6Mode } from './plan/container/ipv6Mode';
 export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/layout/addressPlan';
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
+export type { NetworkReference, SubnetReference, TakenAddress } from './plan/network/networkReference';
 export type { Persistence } from './plan/link/persistence';
 export type { OnUnreachable } from './plan/ssh/onUnreachable';
 export type { Routing } from './plan/link/routing';

@@ -1,5 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import type { NetworkReference } from '../plan/network/networkReference';
 import { type NetworkArgs, NetworkDeclaration, type NetworkKind } from './networkDeclaration';
 
 /** The common base of `MacvlanNetwork` and `IpvlanNetwork`: a Docker network to which containers and shims can be attached. */
@@ -12,6 +13,7 @@ export abstract class AttachableNetwork extends pulumi.ComponentResource {
   readonly networkId: pulumi.Output<string>;
   /** @internal */
   readonly declaration: NetworkDeclaration;
+  private referred: pulumi.Output<NetworkReference> | undefined;
 
   protected constructor(
     kind: NetworkKind,
@@ -28,4 +30,23 @@ export abstract class AttachableNetwork extends pulumi.ComponentResource {
     this.networkId = this.network.id;
     this.registerOutputs({ networkName: this.networkName, networkId: this.networkId });
   }
+
+  /**
+   * Plain values for a stack output, by which containers of other stacks are attached to the network:
+   * `attachments: [{ network: stackReference.requireOutput('dmz') }]`. Known once the network exists.
+   */
+  get reference(): pulumi.Output<NetworkReference> {
+    if (this.referred === undefined) {
+      this.referred = this.declaration.reference(this.network);
+      referred.set(this.referred, this);
+    }
+    return this.referred;
+  }
+
+  /** @internal The network of this program whose reference this is. */
+  static ofReference(reference: unknown): AttachableNetwork | undefined {
+    return pulumi.Output.isInstance(reference) ? referred.get(reference) : undefined;
+  }
 }
+
+const referred = new WeakMap<object, AttachableNetwork>();

@@ -1,9 +1,16 @@
 import * as docker from '@pulumi/docker';
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { isKnown } from '../plan/argument/known';
 import type { Problems } from '../plan/argument/problem';
 import { nothingRead } from '../plan/network/network';
 import { readNetworkName } from '../plan/network/networkName';
+import {
+  looksLikeReference,
+  type NetworkReference,
+  planReference,
+  readReference,
+  type ReadReference,
+} from '../plan/network/networkReference';
 import { AttachableNetwork } from './attachableNetwork';
 import { MadeNetwork } from './givenNetworks';
 import type { Host } from './host';
@@ -24,7 +31,7 @@ export interface AttachedNetwork {
    * whose deletion it has seen, and what is on a VLAN of a VLAN before all that depends on less.
    */
   readonly isRemovedAlone: boolean;
-  /** True if it is given by its name, and its plan comes from what the host reports. */
+  /** True if it is given by its name or a reference: then its plan also comes from what the host reports. */
   readonly isNamed: boolean;
   /** That name, once it is known. */
   nameNow(): string | undefined;
@@ -41,9 +48,11 @@ export interface AttachedNetwork {
  * @param host - the container's, where that is known.
  */
 export function attachedNetwork(network: unknown, host: Host | undefined): AttachedNetwork | undefined {
-  if (network instanceof AttachableNetwork) return declared(network);
+  const own = network instanceof AttachableNetwork ? network : AttachableNetwork.ofReference(network);
+  if (own !== undefined) return declared(own);
   if (docker.Network.isInstance(network)) return made(network, host);
-  return typeof network === 'string' || isLate(network) ? named(network as pulumi.Input<string>, host) : undefined;
+  const isGiven = typeof network === 'string' || isLate(network) || looksLikeReference(network);
+  return isGiven ? named(network as pulumi.Input<string | NetworkReference>, host) : undefined;
 }
 
 function declared({ declaration, networkName }: AttachableNetwork): AttachedNetwork {
@@ -82,25 +91,44 @@ function made(network: docker.Network, host: Host | undefined): AttachedNetwork 
   };
 }
 
-function named(given: pulumi.Input<string>, host: Host | undefined): AttachedNetwork {
-  let name: unknown;
+/** By its name, or by what the stack that declares it tells of it. */
+function named(given: pulumi.Input<string | NetworkReference>, host: Host | undefined): AttachedNetwork {
+  let value: unknown;
+  let reference: ReadReference | undefined;
   const unknownYet = { ...nothingRead };
-  const network = () => (typeof name === 'string' ? host?.given.byName(name) : undefined);
+  const name = () => (typeof value === 'string' ? value : reference?.plan.name);
+  const network = () => {
+    const known = name();
+    return known === undefined ? undefined : host?.given.byName(known);
+  };
   return {
     host: undefined,
-    name: given,
+    name: typeof given === 'string' ? given : pulumi.output(given).apply(nameOf),
     inputs: given,
     isWrong: false,
     isRemovedAlone: false,
     isNamed: true,
-    nameNow: () => (typeof name === 'string' ? name : undefined),
-    take: (value) => (name = value),
-    plan: () => (!isKnown(name) || typeof name === 'string' ? (network()?.plan ?? unknownYet) : name),
+    nameNow: name,
+    take: (resolved) => {
+      value = resolved;
+      reference = planReference(resolved);
+      if (reference !== undefined) host?.given.byName(reference.plan.name, reference);
+    },
+    plan: () => {
+      const isGiven = !isKnown(value) || typeof value === 'string' || looksLikeReference(value);
+      return isGiven ? (network()?.plan ?? reference?.plan ?? unknownYet) : value;
+    },
     check: (problems) => {
-      if (typeof name !== 'string') return;
-      const read = readNetworkName(problems, name);
-      const fault = read === undefined ? undefined : network()?.fault;
-      if (fault !== undefined) problems.add(fault, name);
+      if (looksLikeReference(value)) readReference(problems, value);
+      else if (typeof value === 'string') readNetworkName(problems, value);
+      const known = name();
+      const fault = known === undefined ? undefined : network()?.fault(reference, host?.check.known?.target.address);
+      if (fault !== undefined) problems.add(fault, known);
     },
   };
+}
+
+/** What is no reference is refused by the check. */
+function nameOf(network: string | Partial<NetworkReference> | undefined): string {
+  return typeof network === 'string' ? network : (network?.name ?? '');
 }

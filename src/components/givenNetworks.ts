@@ -1,17 +1,12 @@
 import * as docker from '@pulumi/docker';
 import type { DockerReport } from '../host/dockerReport';
-import { givenNetwork } from '../host/existingNetwork';
 import { isKnown } from '../plan/argument/known';
 import { planGivenNetwork } from '../plan/network/givenNetwork';
 import { type NetworkPlan, nothingRead } from '../plan/network/network';
+import type { ForeignAddress } from '../plan/layout/foreignAddress';
+import type { ReadReference } from '../plan/network/networkReference';
 import type { DeclaredNetwork, HostLayout } from './layout';
-
-/** A network by its name: its plan becomes known when the host has answered. */
-export interface NamedNetwork {
-  plan: NetworkPlan;
-  /** Why no container can be attached to it, once that is known. */
-  fault: string | undefined;
-}
+import { NamedNetwork } from './namedNetwork';
 
 /** The networks of one host that containers of the program are attached to and that no component of this package declares. */
 export class GivenNetworks {
@@ -31,14 +26,19 @@ export class GivenNetworks {
     return made;
   }
 
-  /** A network that is on the host already. */
-  byName(name: string): NamedNetwork {
+  /**
+   * A network that is on the host already.
+   * @param reference - what its stack tells of it.
+   */
+  byName(name: string, reference?: ReadReference): NamedNetwork {
     const known = this.named.get(name);
-    if (known !== undefined) return known;
-    const plan = { ...nothingRead, name };
-    const network = { plan, fault: undefined };
-    this.named.set(name, network);
-    if (this.report !== undefined) Object.assign(network, fromReport(name, this.report));
+    if (known !== undefined && reference === undefined) return known;
+    const network = known ?? new NamedNetwork(name);
+    network.take(reference, this.report);
+    if (known === undefined) {
+      this.named.set(name, network);
+      this.layout.addNetwork(network);
+    } else this.layout.changed();
     return network;
   }
 
@@ -46,22 +46,15 @@ export class GivenNetworks {
   take(report: DockerReport): void {
     if (this.report === report) return;
     this.report = report;
-    for (const [name, network] of this.named) Object.assign(network, fromReport(name, report));
+    for (const network of this.named.values()) network.take(undefined, report);
     if (this.named.size > 0) this.layout.changed();
   }
-}
 
-function fromReport(name: string, { networks }: DockerReport): NamedNetwork {
-  const plan = { ...nothingRead, name };
-  const found = networks.find((one) => one.name === name);
-  if (found !== undefined) return { plan: planGivenNetwork(givenNetwork(found)), fault: undefined };
-  const names = networks.map((one) => one.name).filter((one) => !dockersOwn.includes(one));
-  const has = names.length === 0 ? 'none beside those of Docker itself' : names.sort().join(', ');
-  // Without any, they could not be listed.
-  return { plan, fault: networks.length === 0 ? undefined : `must be on the host, which has ${has}` };
+  /** The addresses that containers of other stacks are to have on them. */
+  get taken(): ForeignAddress[] {
+    return [...this.named.values()].flatMap(({ taken }) => taken);
+  }
 }
-
-const dockersOwn = ['bridge', 'host', 'none'];
 
 /** What a `docker.Network` has, as far as it has resolved. */
 interface Resolved {

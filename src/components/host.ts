@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { DockerReport } from '../host/dockerReport';
-import { newOwner } from '../host/ownerLabel';
+import { foreignAddresses } from '../host/foreignAddress';
+import { foreignOnes, newOwner } from '../host/ownerLabel';
 import type { LinksAnswer } from '../host/probe';
 import type { ProbeResult } from '../host/probeResult';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
 import { type Problem, Problems } from '../plan/argument/problem';
 import { optional, readBoolean, readString } from '../plan/argument/reader';
+import type { ForeignAddress } from '../plan/layout/foreignAddress';
 import type { LinkHandling } from '../host/trunkSpec';
 import { defaultConfirmTimeout, readConfirmTimeout } from '../plan/link/confirmTimeout';
 import { type Persistence, readPersistence } from '../plan/link/persistence';
 import { type OnUnreachable, readOnUnreachable } from '../plan/ssh/onUnreachable';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
+import { Announcer } from './announcer';
 import { ArgumentCheck } from './argumentCheck';
 import { isArgsObject, requireArgs, requirePlainObject } from './componentArgs';
 import { hookName } from './hookName';
@@ -114,6 +117,8 @@ export class Host extends pulumi.ComponentResource {
   readonly removals: LeftoverRemovals;
   /** @internal What has drifted on it. */
   readonly drifts: HostDrift;
+  /** @internal Announces containers to their neighbours. */
+  readonly announcer: Announcer;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   /** @internal Networks that its containers are attached to and that no component declares. */
@@ -122,6 +127,7 @@ export class Host extends pulumi.ComponentResource {
   knownOwner: string | undefined;
   private readonly confirmation: Confirmation;
   private asked: HostProbe | undefined;
+  private taken: DockerReport | undefined;
   private readonly onError: pulumi.ErrorHook[];
   /** @internal False where it is not asked before something is changed. */
   readonly usesPreflight: boolean;
@@ -164,6 +170,13 @@ export class Host extends pulumi.ComponentResource {
     if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.given = new GivenNetworks(this.layout);
+    this.announcer = new Announcer({
+      report: () => this.report(),
+      target: () => check.known?.target,
+      sudo: args.sudo ?? false,
+      warn: (text) => Program.current().gate.warn(check, text),
+    });
+    this.layout.takeForeign(() => this.foreignAddresses());
     this.share = Program.current().share();
     this.sudo = args.sudo ?? false;
     const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
@@ -213,7 +226,23 @@ export class Host extends pulumi.ComponentResource {
   /** @internal What the host reports; `undefined` if it could not be probed, which the host's own check reports, or `preflight` is false. */
   async report(): Promise<DockerReport | undefined> {
     const report = await this.probe();
-    return report?.kind === 'seen' ? report.value : undefined;
+    if (report?.kind !== 'seen') return undefined;
+    this.take(report.value);
+    return report.value;
+  }
+
+  /** @internal Takes what the host has for the checks of networks and containers; the same report once. */
+  take(report: DockerReport): void {
+    if (this.taken === report) return;
+    this.taken = report;
+    this.given.take(report);
+    if (this.foreignAddresses().length > 0) this.layout.changed();
+  }
+
+  private foreignAddresses(): ForeignAddress[] {
+    const { containers = [], networks = [] } = this.taken ?? {};
+    // Those of the host first, because they are more than declared.
+    return [...foreignAddresses(foreignOnes(containers, this.knownOwner), networks), ...this.given.taken];
   }
 
   /** @internal Whether the host contradicts a spec of links; `undefined` where that is not known yet, or `report` is. */

@@ -4,10 +4,13 @@ import { warnHostNetworks } from '../plan/layout/hostWarning';
 import type { DeclaredLink } from '../plan/layout/declaredLink';
 import { checkHostLinks } from '../plan/layout/hostLink';
 import { checkOwnGateways } from '../plan/layout/ownGateway';
+import { fixedAddressesOn, takenOn } from '../plan/layout/fixedAddress';
 import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';
 import { checkMacAddresses } from '../plan/layout/sharedMacAddress';
-import { fixedAddressesOn, type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
+import { type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
+import { type ForeignAddress, ForeignAddresses } from '../plan/layout/foreignAddress';
 import type { NetworkPlan } from '../plan/network/network';
+import type { TakenAddress } from '../plan/network/networkReference';
 import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
 import { type HostPlan, planHost } from '../plan/layout/placement';
 import { type Problem, Problems } from '../plan/argument/problem';
@@ -21,6 +24,8 @@ export interface DeclaredNetwork {
   readonly vlan: string | undefined;
   /** The parent interface, if the program gives it by name only: neither as a handle nor with a `dependsOn`. */
   readonly namedParent: string | undefined;
+  /** True for one that this program does not make. */
+  readonly isGiven?: boolean;
   plan: NetworkPlan;
 }
 
@@ -52,6 +57,7 @@ export class HostLayout {
   private readonly shimRoutes: ShimRoutes[][] = [];
   private readonly makers = new Map<string, string>();
   private readonly named = new Map<string, string>();
+  private foreign: () => readonly ForeignAddress[] = () => [];
   private planned: HostPlan | undefined;
   private latest: HostFindings | undefined;
 
@@ -100,6 +106,11 @@ export class HostLayout {
     return fixedAddressesOn(this.plan, network);
   }
 
+  /** The same with the containers' names, sorted. */
+  takenAddresses(network: NetworkPlan): TakenAddress[] {
+    return takenOn(this.plan, network);
+  }
+
   /** Records the links that a component of the program makes on the host. */
   makes(links: readonly string[], component: string): void {
     for (const link of links) this.makers.set(link, component);
@@ -112,6 +123,12 @@ export class HostLayout {
   attaches(path: string, network: string): void {
     if (this.named.get(path) === network) return;
     this.named.set(path, network);
+    this.changed();
+  }
+
+  /** @param foreign - reads the addresses that containers of others have on the host. */
+  takeForeign(foreign: () => readonly ForeignAddress[]): void {
+    this.foreign = foreign;
     this.changed();
   }
 
@@ -159,16 +176,25 @@ export class HostLayout {
   }
 
   private read(): HostPlan {
+    // A network of the program that is given by its name is refused for that alone.
+    const made = this.made();
+    const networks = this.networks.filter(({ isGiven, plan }) => isGiven !== true || !made.has(plan.name));
     const names = {
       host: this.name,
-      networks: this.networks.map(({ name }) => name),
+      networks: networks.map(({ name }) => name),
       containers: this.containers.map(({ name }) => name),
     };
     return planHost(
-      this.networks.map(({ plan }) => plan),
+      networks.map(({ plan }) => plan),
       this.containers.map(({ spec }) => spec()),
       names,
+      new ForeignAddresses(this.foreign()),
     );
+  }
+
+  /** The networks that the program makes, by Docker's name, with the name of the component. */
+  private made(): Map<string | undefined, string> {
+    return new Map(this.networks.flatMap(({ name, isGiven, plan }) => (isGiven === true ? [] : [[plan.name, name]])));
   }
 
   /** Refuses a parent by name if the program makes that link: the network could come first, and Docker would make the missing link itself. */
@@ -185,7 +211,7 @@ export class HostLayout {
   /** Refuses a network by its name that the program makes: the container could come first, and would not be replaced with it. */
   private checkNamed(): Problem[] {
     const problems = new Problems().at('hosts').at(this.name);
-    const makers = new Map(this.networks.map(({ name, plan }) => [plan.name, name]));
+    const makers = this.made();
     for (const [path, network] of this.named) {
       const maker = makers.get(network);
       const expected = `must be the network ${maker} itself, which this program makes, and not its name`;

@@ -9,6 +9,7 @@ import { type ContainerPlan, planContainer } from '../plan/container/containerPl
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
 import { namespaceArguments } from '../plan/container/sharedNetwork';
 import type { NetworkPlan } from '../plan/network/network';
+import type { NetworkReference } from '../plan/network/networkReference';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
 import { AttachedNetworks } from './attachedNetworks';
@@ -30,10 +31,11 @@ import { requireHost } from './requirement';
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
   /**
-   * The network; each at most once. A `MacvlanNetwork` or `IpvlanNetwork`, or one of any driver that this package does not declare: a
-   * `docker.Network` of the program, made with `provider: host.provider`, or the name of one that is on the host already.
+   * The network; each at most once. A `MacvlanNetwork` or `IpvlanNetwork`; the `reference` of one that another stack declares, from that stack's
+   * output; or one of any driver that this package does not declare: a `docker.Network` of the program, made with `provider: host.provider`, or the
+   * name of one that is on the host already.
    */
-  network: AttachableNetwork | docker.Network | pulumi.Input<string>;
+  network: AttachableNetwork | docker.Network | pulumi.Input<string | NetworkReference>;
   /** Fixed IPv4 address in one of the network's subnets. Default: Docker hands one out. */
   ipv4Address?: pulumi.Input<string>;
   /** Fixed IPv6 address in one of the network's subnets. Default: Docker hands one out if the network has IPv6. */
@@ -115,7 +117,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const read = () => readContainerArgs(declared.spec(), args, networks, host);
     const onHost = (report: DockerReport): ReadOnHost<PlannedContainer> => {
       if (!networks.areNamed) return { problems: [], plan: check.known };
-      host?.given.take(report);
+      host?.take(report);
       const { problems, plan } = read();
       return { problems, plan: check.known && problems.length === 0 ? plan?.() : undefined };
     };
@@ -136,7 +138,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
     );
     host?.layout.addContainer(declared);
     const members = host === undefined ? [] : [host.check];
-    const hooks = check.hooks(members);
+    const hooks = check.hooks(members, {
+      role: 'container',
+      run: () => Promise.resolve(),
+      after: async () => check.known && host?.announcer.announce(check.known.name),
+    });
     const drift =
       host &&
       new DockerDrift(

@@ -13,6 +13,7 @@ import { checkFoundGateways } from '../plan/layout/ownGateway';
 import { holdBack } from '../plan/network/heldBack';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../plan/network/mode';
 import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
+import { type NetworkReference, referTo } from '../plan/network/networkReference';
 import { readShim } from '../plan/shim/shim';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { isArgsObject, requirePlainObject, requirePlainList } from './componentArgs';
@@ -22,6 +23,7 @@ import type { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
+import { Program } from './program';
 import { requireHost, requirePlain } from './requirement';
 import { compareNetwork } from './networkComparison';
 import type { ShimArgs } from './shimArgs';
@@ -151,6 +153,18 @@ export class NetworkDeclaration {
   get dockerNetwork(): docker.Network {
     if (this.created === undefined) throw new Error('the network is declared, but not created yet');
     return this.created;
+  }
+
+  /** What other stacks' containers are attached to it and checked by. */
+  reference({ id, name }: docker.Network): pulumi.Output<NetworkReference> {
+    const { host, declared } = this;
+    return pulumi.all([id, name, host.address, this.isRead]).apply(async ([networkId, networkName, address]) => {
+      // Addresses of containers may become known after the network.
+      await Program.current().gate.patience();
+      const { plan, vlan } = declared;
+      const where = { host: address, id: networkId, name: networkName };
+      return referTo(plan, where, vlan, host.layout.takenAddresses(plan));
+    });
   }
 
   private read(values: unknown): Reading<DockerNetworkPlan> {

@@ -15,6 +15,11 @@ clear_networks() {
     awk '$1 == "--" { listed = 1; next } !listed && $1 == "vlan" { isOurs[$2] = 1 } !listed && $1 == "taken" { delete isOurs[$2] } listed && $2 in isOurs { print $1 }')
   [ -n "$networks" ] || return 0
   wait_for_containers "$1" "$networks"
+  # Docker would first remove those on which there is none.
+  # shellcheck disable=SC2086 # IDs, one word each
+  used=$(docker network inspect --format '{{range .Containers}}{{$.Name}} {{.Name}}{{"\n"}}{{end}}' $networks 2>/dev/null | sort |
+    awk 'NF < 2 { next } $1 == last { printf ", %s", $2; next } { printf "%sDocker network %s is still used by %s", (last == "" ? "" : "\n"), $1, $2; last = $1 }')
+  [ -z "$used" ] || fail "$used" "nothing was removed: take these containers off it first"
   # shellcheck disable=SC2086 # IDs, one word each
   said=$(docker network rm $networks 2>&1 >/dev/null) || fail "$said" "nothing was removed"
 }

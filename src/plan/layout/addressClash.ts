@@ -3,7 +3,7 @@ import type { Problems } from '../argument/problem';
 import { isHeldBack } from '../network/engine';
 import { heldBackAddress } from '../network/subnet';
 import type { Place } from './place';
-import type { Placement } from './placement';
+import type { HostPlan, Placement } from './placement';
 
 /**
  * Networks of one host with the same subnet share its addresses: each gateway, auxiliary and fixed address may be given once. That
@@ -28,6 +28,16 @@ export function checkAddresses(problems: Problems, places: readonly Place[], pla
   for (const { fixed } of placements) {
     for (const { address, block, path } of fixed) {
       seen.add(problems.below(path), `${block.text} ${address.text}`, address.text);
+    }
+  }
+}
+
+/** A fixed address that a running container of others has: Docker would refuse it ("Address already in use"). */
+export function checkForeignAddresses(problems: Problems, { placements, foreign }: HostPlan): void {
+  for (const { network, fixed } of placements) {
+    for (const { address, block, path } of fixed) {
+      const other = foreign.at(network, block, address);
+      if (other?.isHeld === true) problems.below(path).add(`must not be that of the ${other.holder}`, address.text);
     }
   }
 }

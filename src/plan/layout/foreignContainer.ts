@@ -13,9 +13,13 @@ export function checkForeignContainers(name: string, foreign: readonly ForeignCo
   const problems = new Problems();
   for (const other of foreign) {
     if (other.name !== name) continue;
-    const from = other.project === undefined ? '' : `, of the Compose project ${other.project}`;
-    const which = `container ${other.name} (${other.image}${from}), which is on the host and not of this stack`;
-    problems.at('name').add(`must differ from the ${which}`, name);
+    problems.at('name').add(`must differ from the ${inWords(other)}`, name);
   }
   return problems.list;
+}
+
+/** The container in words. */
+export function inWords({ name, image, project }: ForeignContainer): string {
+  const from = project === undefined ? '' : `, of the Compose project ${project}`;
+  return `container ${name} (${image}${from}), which is on the host and not of this stack`;
 }

@@ -1,6 +1,6 @@
 import { FirstSeen } from '../argument/firstSeen';
 import type { Problem } from '../argument/problem';
-import { checkAddresses } from './addressClash';
+import { checkAddresses, checkForeignAddresses } from './addressClash';
 import { checkRoom } from './addressRoom';
 import { hostSubnets, type Place } from './place';
 import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
@@ -26,7 +26,8 @@ export function checkHostNetworks(host: HostPlan): Problem[] {
   checkAddresses(problems, places, host.placements);
   const attached = byNetwork(host.placements);
   const taken = new TakenAddresses(host);
-  for (const { network, at } of places) checkRoom(at, network, attached.get(network) ?? [], taken);
+  for (const { network, at } of places) checkRoom(at, network, attached.get(network) ?? [], taken, host.foreign);
+  checkForeignAddresses(problems, host);
   return problems.list;
 }
 

@@ -12,7 +12,8 @@ const namedAddresses = 3;
 
 /**
  * Warns of layouts that work now and may fail later: a fixed address inside the range that Docker hands out, on a network that also has
- * containers without a fixed address. After a power cut one of those may start first and get that address ("Address already in use").
+ * containers without a fixed address. After a power cut one of those may start first and get that address ("Address already in use"). And of fixed
+ * addresses that a stopped container of others has as well.
  */
 export function warnHostNetworks(host: HostPlan): Problem[] {
   const warnings = problemsOf(host);
@@ -27,7 +28,20 @@ export function warnHostNetworks(host: HostPlan): Problem[] {
       warnSubnet(at, subnet, all, warnings);
     }
   });
+  warnForeignAddresses(warnings, host);
   return warnings.list;
+}
+
+/** Docker gives ours the address that a stopped container is to have, and that one does not start again. */
+function warnForeignAddresses(warnings: Problems, { placements, foreign }: HostPlan): void {
+  for (const { network, fixed } of placements) {
+    for (const { address, block, path } of fixed) {
+      const other = foreign.at(network, block, address);
+      if (other?.isHeld !== false) continue;
+      const expected = `should not be that of the ${other.holder}: it cannot start while another one has it`;
+      warnings.below(path).add(expected, address.text);
+    }
+  }
 }
 
 function warnSubnet(at: Problems, subnet: SubnetPlan, attached: readonly Placement[], root: Problems): void {

@@ -6,6 +6,7 @@ import type { SubnetPlan } from '../network/subnet';
 import { contains } from '../ip/cidr';
 import { readFixedAddress } from '../container/container';
 import { derived, readMacAddress } from '../container/macAddress';
+import { ForeignAddresses } from './foreignAddress';
 import { Problems } from '../argument/problem';
 import { optional, readList, readObject } from '../argument/reader';
 
@@ -22,6 +23,8 @@ export interface HostPlan {
   readonly placements: readonly Placement[];
   readonly containerNames: readonly ContainerName[];
   readonly macAddresses: readonly GivenMac[];
+  /** What containers of others have on the host, as far as it has been asked. */
+  readonly foreign: ForeignAddresses;
   readonly names?: HostNames;
 }
 
@@ -49,6 +52,8 @@ export interface FixedAddress {
 
 /** One attachment of one container: its fixed addresses, and the families in which Docker hands one out. */
 export interface Placement {
+  /** Docker's name of the container; `undefined` while it is not known. */
+  readonly container: string | undefined;
   readonly network: NetworkPlan;
   readonly fixed: readonly FixedAddress[];
   readonly handedOut: readonly Family[];
@@ -64,21 +69,26 @@ export function planHost(
   networks: readonly NetworkPlan[],
   containers: readonly ContainerSpec[],
   names?: HostNames,
+  foreign = new ForeignAddresses(),
 ): HostPlan {
   const quiet = new Problems();
   const at = (index: number): Problems => quiet.at('containers').at(names?.containers[index] ?? index);
   const attachments = containers.flatMap((container, index) => {
     const list = at(index).at('attachments');
-    const given = readList(quiet, readObject(quiet, container)?.attachments) ?? [];
-    return [...given].map((attachment, position) => ({ at: list.at(position), attachment }));
+    const { attachments, name } = readObject(quiet, container) ?? {};
+    return [...(readList(quiet, attachments) ?? [])].map((attachment, position) => ({
+      at: list.at(position),
+      attachment,
+      name,
+    }));
   });
-  const placements = attachments.flatMap((one) => readPlacement(one.at, one.attachment) ?? []);
+  const placements = attachments.flatMap((one) => readPlacement(one.at, one.attachment, one.name) ?? []);
   const macAddresses = attachments.flatMap((one) => readGivenMac(one.at.at('macAddress'), one.attachment) ?? []);
   const containerNames = containers.flatMap((container, index) => {
     const name = readObject(quiet, container)?.name;
     return typeof name === 'string' ? [{ name, path: at(index).at('name').path }] : [];
   });
-  return { networks, placements, containerNames, macAddresses, ...(names === undefined ? {} : { names }) };
+  return { networks, placements, containerNames, macAddresses, foreign, ...(names === undefined ? {} : { names }) };
 }
 
 /** The collector for problems of a host: at the path `hosts.<name>`, or at the root if the host has no name. */
@@ -91,7 +101,7 @@ export function atNetwork(problems: Problems, { names }: HostPlan, index: number
   return problems.at('networks').at(names?.networks[index] ?? index);
 }
 
-function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
+function readPlacement(quiet: Problems, value: unknown, name: unknown): Placement | undefined {
   const { path } = quiet;
   const attachment = readObject(quiet, value);
   const network = attachment?.network;
@@ -105,7 +115,8 @@ function readPlacement(quiet: Problems, value: unknown): Placement | undefined {
     const hasSubnet = network.subnets.some((subnet) => subnet.block.family === family);
     if (attachment[key] === undefined && hasSubnet) handedOut.push(family);
   }
-  return { network, fixed, handedOut };
+  const container = typeof name === 'string' ? name : undefined;
+  return { container, network, fixed, handedOut };
 }
 
 function readGivenMac(quiet: Problems, value: unknown): GivenMac | undefined {

@@ -5,14 +5,15 @@ import { isHeldBack } from '../network/engine';
 import { dockerEdgeName, heldBackAddress } from '../network/subnet';
 
 /**
- * Addresses of one host that Docker cannot hand out: edges, gateways, auxiliary and fixed addresses. Networks with the same subnet share
+ * Addresses of one host that Docker cannot hand out: edges, gateways, auxiliary and fixed addresses, and those of
+ * containers of others. Networks with the same subnet share
  * its addresses, so an address that one of them reserves is not free in the other's range either.
  */
 export class TakenAddresses {
   /** By subnet, sorted, each once. */
   readonly #taken = new Map<string, readonly bigint[]>();
 
-  constructor({ networks, placements }: HostPlan) {
+  constructor({ networks, placements, foreign }: HostPlan) {
     const taken = new Map<string, Set<bigint>>();
     const add = (block: Cidr, addresses: Iterable<Pick<Address, 'value'>>): void => {
       const values = taken.get(block.text) ?? new Set();
@@ -25,6 +26,10 @@ export class TakenAddresses {
         const held = heldBackAddress(subnet);
         add(block, auxiliaryAddresses.values());
         add(block, edgesOf(block));
+        add(
+          block,
+          foreign.heldIn(network, block).map(({ address }) => address),
+        );
         if (gateway !== undefined) add(block, [gateway]);
         if (held !== undefined && isHeldBack(network, subnet, held)) add(block, [held]);
       }

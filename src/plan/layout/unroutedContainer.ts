@@ -14,13 +14,6 @@ export interface ShimRoutes {
   readonly destinations: readonly string[];
 }
 
-/** The fixed addresses of containers on a network of a host, sorted, each once. */
-export function fixedAddressesOn(host: HostPlan, network: NetworkPlan): string[] {
-  const fixed = host.placements.filter((placement) => placement.network === network).flatMap((one) => one.fixed);
-  const sorted = fixed.map(({ address }) => address).sort((a, b) => (a.value < b.value ? -1 : 1));
-  return [...new Set(sorted.map(({ text }) => text))];
-}
-
 /**
  * Warns of fixed addresses that the default routes of a shim do not cover, because they became known only after the shim was planned.
  * The host does not reach these containers.

@@ -15,6 +15,14 @@ const engineWithoutIpv4 = engine(28);
 /** A network of these drivers for which no gateway is set has none. Earlier Engines choose one. */
 const engineWithoutInvention = engine(29);
 
+/** Tells the neighbours of a container where its addresses are now (moby 28.0; seen with 28.5.2 and 29.7.2, and not with 26.1.5). */
+const engineThatAnnounces = engine(28);
+
+/** True for an Engine that does so itself. */
+export function announcesAddresses(version: EngineVersion): boolean {
+  return isAtLeast(version, engineThatAnnounces);
+}
+
 /** The oldest Engine that can make a network with these arguments (Docker's release notes). */
 export function minimumEngine(network: NetworkPlan): EngineVersion {
   const { subnets } = network;

@@ -75,7 +75,7 @@ test.each([
       arrival: 'eth0',
       kernel: { memory: true, swap: false, cpuShares: true, cpuSet: true },
       networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
-      containers: [{ name: 'web', image: 'nginx', owner: '', project: 'shop' }],
+      containers: [{ name: 'web', image: 'nginx', owner: '', project: 'shop', addresses: [] }],
     },
   });
 });

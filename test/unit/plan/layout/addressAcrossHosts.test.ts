@@ -35,10 +35,9 @@ describe('accepts', () => {
   test("what overlaps on one host alone, which is that host's own problem", () => {
     const [first, second] = [host({}, undefined), host({ ipRange: '10.0.0.0/25' }, undefined)];
     const both = {
+      ...first,
       networks: [...first.networks, ...second.networks],
       placements: [...first.placements, ...second.placements],
-      containerNames: [],
-      macAddresses: [],
     };
     expect(check(both)).toEqual([]);
   });

@@ -56,7 +56,7 @@ describe('accepts', () => {
     ];
     const networks = [...first.plan.networks, ...second.plan.networks];
     const placements = [...first.plan.placements, ...second.plan.placements];
-    expect(check({ plan: { networks, placements, containerNames: [], macAddresses: [] }, own: first.own })).toEqual([]);
+    expect(check({ plan: { ...first.plan, networks, placements }, own: first.own })).toEqual([]);
     expect(check(first, second)).not.toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-import { fixedAddressesOn, warnUnroutedContainers } from '../../../../src/plan/layout/unroutedContainer';
+import { fixedAddressesOn } from '../../../../src/plan/layout/fixedAddress';
+import { warnUnroutedContainers } from '../../../../src/plan/layout/unroutedContainer';
 import { planHost } from '../../../../src/plan/layout/placement';
 import { planNetwork } from '../../../../src/plan/network/network';
 import { lines } from '../text';
