@@ -1,23 +1,25 @@
 import type { ContainerSpec } from '../plan/container/container';
 import { checkHostNetworks } from '../plan/layout/hostNetwork';
 import { warnHostNetworks } from '../plan/layout/hostWarning';
-import type { DeclaredLink } from '../plan/layout/declaredLink';
+import type { DeclaredLink, LinkVlan } from '../plan/layout/declaredLink';
 import { checkHostLinks } from '../plan/layout/hostLink';
 import { checkOwnGateways } from '../plan/layout/ownGateway';
 import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';
 import { fixedAddressesOn, type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
 import type { NetworkPlan } from '../plan/network/network';
-import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
+import { checkOwnAddresses, type HostAddress, type OwnAddress } from '../plan/layout/hostAddress';
+import { checkPhysicalNetworks, physicalNetworks, type PhysicalNetworkUse } from '../plan/layout/physicalNetwork';
+import { type Segment, segmentOf } from '../plan/layout/segment';
 import { type HostPlan, planHost } from '../plan/layout/placement';
 import { type Problem, Problems } from '../plan/argument/problem';
+import type { FoundMaster, ParentReport } from '../plan/link/parentReport';
+import { warnSecondMac } from '../plan/layout/machineWarning';
 import { checkVlansAcrossHosts } from '../plan/layout/addressAcrossHosts';
 import type { GateMember } from './gate';
 
 /** A network as far as it is known. Its containers and shims refer to this object. */
 export interface DeclaredNetwork {
   readonly name: string;
-  /** Name of the VLAN (or of the untagged network) that it is on, the same on all hosts of a site. */
-  readonly vlan: string | undefined;
   /** The parent interface, if the program gives it by name only: neither as a handle nor with a `dependsOn`. */
   readonly namedParent: string | undefined;
   plan: NetworkPlan;
@@ -40,17 +42,26 @@ interface Findings {
 /** The outcome of the checks of one host, and the plan that they read. */
 interface HostFindings extends Findings {
   plan: HostPlan;
+  parts: Parts;
+}
+
+/** What preflight has found on a host. */
+export interface SeenHost {
+  readonly parents: ParentReport;
+  readonly networks: readonly { readonly name: string }[];
 }
 
 /** All networks, containers and links that the program declares on one host. */
 export class HostLayout {
   private readonly networks: DeclaredNetwork[] = [];
   private readonly containers: DeclaredContainer[] = [];
-  private readonly own: OwnAddress[][] = [];
+  private readonly own: HostAddress[][] = [];
   private readonly links: DeclaredLink[][] = [];
   private readonly shimRoutes: ShimRoutes[][] = [];
   private readonly makers = new Map<string, string>();
   private readonly named = new Map<string, string>();
+  private readonly physical: PhysicalNetworkUse[] = [];
+  private seen: SeenHost | undefined;
   private planned: HostPlan | undefined;
   private latest: HostFindings | undefined;
 
@@ -71,7 +82,7 @@ export class HostLayout {
   }
 
   /** For a component that makes links. Returns a function that sets its links and the host's addresses on them, as far as they are known. */
-  addLinks(): (links: DeclaredLink[], addresses: OwnAddress[]) => void {
+  addLinks(): (links: DeclaredLink[], addresses: HostAddress[]) => void {
     const index = this.own.push([]) - 1;
     return (links, addresses) => {
       this.links[index] = links;
@@ -109,6 +120,20 @@ export class HostLayout {
     this.changed();
   }
 
+  /** Records the switched network that a component names for its parent interface. What is no name is reported by the component. */
+  isOnPhysicalNetwork(kind: 'networks' | 'trunks', component: string, parent: unknown, label: unknown): void {
+    if (typeof parent !== 'string' || typeof label !== 'string') return;
+    this.physical.push({ nic: parent, label, path: new Problems().at(kind).at(component).path });
+    this.linksChanged();
+  }
+
+  /** Takes what preflight has found on the host; the same report once. */
+  sees(report: SeenHost): void {
+    if (this.seen === report) return;
+    this.seen = report;
+    this.linksChanged();
+  }
+
   /** Call it when a network or a container was added, or more of it is known. */
   changed(): void {
     this.planned = undefined;
@@ -134,16 +159,23 @@ export class HostLayout {
   private check(): HostFindings {
     const { plan } = this;
     const links = this.links.flat();
+    const { uses, ...parts } = this.parts(plan, links);
     return {
       plan,
+      parts,
       problems: [
         ...checkHostNetworks(plan),
         ...checkHostLinks(this.name, links),
         ...checkOwnGateways(plan, links),
         ...this.checkOrder(),
         ...this.checkNamed(),
+        ...this.checkPhysical(uses),
       ],
-      warnings: [...warnHostNetworks(plan), ...warnUnroutedContainers(plan, this.shimRoutes.flat())],
+      warnings: [
+        ...warnHostNetworks(plan),
+        ...warnUnroutedContainers(plan, this.shimRoutes.flat()),
+        ...(this.seen === undefined ? [] : warnSecondMac(plan, this.seen.parents.machine, this.seen.networks)),
+      ],
     };
   }
 
@@ -188,13 +220,38 @@ export class HostLayout {
     return problems.list;
   }
 
-  ownAddresses(): OwnAddress[] {
-    return this.own.flat();
+  private checkPhysical(uses: readonly PhysicalNetworkUse[]): Problem[] {
+    const problems = new Problems();
+    checkPhysicalNetworks(problems.at('hosts').at(this.name), uses);
+    return problems.list;
   }
 
-  vlans(): [NetworkPlan, string | undefined][] {
-    return this.networks.map(({ plan, vlan }) => [plan, vlan]);
+  /** Networks and addresses of the host by the switched network that they are on, with the name of their VLAN there. */
+  private parts(plan: HostPlan, links: readonly DeclaredLink[]): Parts & { uses: PhysicalNetworkUse[] } {
+    const known = {
+      declared: new Map(links.flatMap(({ name, vlan }) => (vlan === undefined ? [] : [[name, vlan] as const]))),
+      found: this.seen?.parents.vlans ?? new Map<string, undefined>(),
+      masters: this.seen?.parents.masters ?? new Map<string, FoundMaster>(),
+    };
+    const uses = this.physical.map((use) => ({ ...use, nic: segmentOf(use.nic, known).nic }));
+    const labels = physicalNetworks(uses);
+    const placeOf = (link: string): Segment & { label: string } => {
+      const segment = segmentOf(link, known);
+      return { ...segment, label: labels.get(segment.nic) ?? this.site };
+    };
+    const networks = plan.networks.flatMap((network) => {
+      const { parentInterface: parent } = network;
+      return parent === undefined ? [] : [{ network, ...placeOf(parent) }];
+    });
+    const own = this.own.flat().map(({ link, address, path }) => ({ address, path, ...placeOf(link) }));
+    return { uses, networks, own };
   }
+}
+
+/** A network or an address of a host, and where that is. */
+interface Parts {
+  readonly networks: readonly (Segment & { network: NetworkPlan; label: string })[];
+  readonly own: readonly (Segment & OwnAddress & { label: string })[];
 }
 
 /**
@@ -246,26 +303,36 @@ export class Layout implements GateMember {
   }
 
   private check(): Findings {
-    const found = this.hosts.map((host) => ({ host, own: host.ownAddresses(), ...host.findings() }));
-    const sites = Map.groupBy(found, ({ host }) => host.site);
+    const found = this.hosts.map((host) => host.findings());
+    const labels = new Set(
+      found.flatMap(({ parts: { networks, own } }) => [...networks, ...own].map(({ label }) => label)),
+    );
     return {
       problems: [
         ...checkSharedHosts(this.targets),
         ...found.flatMap(({ problems }) => problems),
-        ...[...sites.values()].flatMap(checkSite),
+        ...[...labels].flatMap((label) => checkPhysicalNetwork(label, found)),
       ],
       warnings: found.flatMap(({ warnings }) => warnings),
     };
   }
 }
 
-/** Conflicts between the hosts of one site, which are plugged into one switched network. */
-function checkSite(site: { host: HostLayout; plan: HostPlan; own: OwnAddress[] }[]): Problem[] {
-  const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
+/** Conflicts between the hosts that are plugged into one switched network. */
+function checkPhysicalNetwork(label: string, all: readonly HostFindings[]): Problem[] {
+  const isHere = (one: { label: string }) => one.label === label;
+  const hosts = all
+    .map(({ plan, parts }) => ({ plan, networks: parts.networks.filter(isHere), own: parts.own.filter(isHere) }))
+    .filter(({ networks, own }) => networks.length + own.length > 0);
+  const vlans = new Map(hosts.flatMap(({ networks }) => networks.map(({ network, vlan }) => [network, vlan] as const)));
   const vlanOf = (network: NetworkPlan) => vlans.get(network);
-  const plans = site.map(({ plan }) => plan);
-  const problems = [...checkVlansAcrossHosts(plans, vlanOf), ...checkOwnAddresses(site, vlanOf)];
-  if (site.length === 1) return problems;
-  const hint = 'if these hosts are on different switched networks, give them different values of site';
+  const plans = hosts.map(({ plan }) => plan);
+  const problems = [...checkVlansAcrossHosts(plans, vlanOf), ...checkOwnAddresses(hosts, vlanOf)];
+  const nics = hosts.flatMap(({ networks, own }, host) =>
+    [...networks.map(({ nic }) => nic), ...own.map(({ nic }) => nic)].map((nic) => `${host} ${nic}`),
+  );
+  if (new Set(nics).size === 1) return problems;
+  const hint =
+    'if these hosts are on different switched networks, give them different values of site, or their parent interfaces of physicalNetwork';
   return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
 }

@@ -15,8 +15,6 @@ export interface Vlan {
   readonly protocol: VlanProtocol;
   /** Its name on the host. */
   readonly interfaceName: string;
-  /** @internal Name of the VLAN, the same on each host of a site. */
-  readonly vlanName: string;
   /** @internal True on the VLAN of another trunk (Q-in-Q). */
   readonly isNested: boolean;
   /** @internal True where the trunk's arguments are wrong, so that nothing can be on it. */

@@ -10,6 +10,8 @@ export interface VlanInterfaceArgs extends VlanArgs {
   host: Host;
   /** The NIC (or bond, bridge) that the switch sends tagged frames to, by name; or a VLAN (`outer.vlan(100)`), for frames with two tags (Q-in-Q). */
   parentInterface: Vlan | string;
+  /** Name of the switched network that the parent interface is plugged into, as of {@link VlanTrunkArgs}. Default: the `site` of the host. */
+  physicalNetwork?: string;
 }
 
 /** One VLAN subinterface of a host: a trunk of one, by the same plan and script. Wrong arguments are refused at preview. */
@@ -18,12 +20,20 @@ export class VlanInterface extends pulumi.ComponentResource {
   readonly vlan: Vlan;
 
   constructor(name: string, args: VlanInterfaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { host, parentInterface, ...vlan } = requireArgs('VlanInterface', name, args);
+    const { host, parentInterface, physicalNetwork, ...vlan } = requireArgs('VlanInterface', name, args);
     super('vlan-trunk:index:VlanInterface', name, {}, opts);
 
-    this.vlan = new VlanTrunk(name, { host, parentInterface, vlans: [vlan], isSingle: true }, { parent: this }).vlan(
-      vlan.vlanId,
-    );
+    this.vlan = new VlanTrunk(
+      name,
+      {
+        host,
+        parentInterface,
+        vlans: [vlan],
+        ...(physicalNetwork !== undefined && { physicalNetwork }),
+        isSingle: true,
+      },
+      { parent: this },
+    ).vlan(vlan.vlanId);
     this.registerOutputs({ interfaceName: this.vlan.interfaceName });
   }
 }

@@ -1,6 +1,7 @@
 import { apiAnswer } from '../../apiAnswer';
 import { cutsOff, dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 import { engine } from '../../../src/plan/network/engineVersion';
+import { nothingFound } from '../../nothingFound';
 import { readProbeFacts } from '../../../src/host/probeFact';
 
 const links = new Map([
@@ -58,7 +59,7 @@ test.each<[string, string[], object]>([
       'link eth0',
       'link eth0.50 eth0',
       'link bond0',
-      'port eth1 bond0',
+      'port eth1 bond0 bond',
       'arrival eth0',
     ],
     {
@@ -66,6 +67,11 @@ test.each<[string, string[], object]>([
       arrival: 'eth0',
       links,
       ports: new Map([['eth1', 'bond0']]),
+      parents: {
+        ...nothingFound,
+        vlans: new Map([...links].map(([link]) => [link, undefined])),
+        masters: new Map([['eth1', { name: 'bond0', kind: 'bond' }]]),
+      },
       networks: [],
       containers: [],
       owned: [],
@@ -80,6 +86,7 @@ test.each<[string, string[], object]>([
       arrival: 'eth0',
       links: new Map(),
       ports: new Map(),
+      parents: nothingFound,
       networks: [],
       containers: [],
       owned: [],
@@ -203,6 +210,7 @@ test.each([
         version: '28.5.2',
         links: all,
         ports,
+        parents: nothingFound,
         networks: [],
         containers: [],
         owned: [],
@@ -212,4 +220,19 @@ test.each([
       link,
     ),
   ).toBe(reason);
+});
+
+test.each([
+  [{ SecurityOptions: ['name=seccomp,profile=builtin', 'name=rootless', 'name=cgroupns'] }, 'Docker is rootless'],
+  [{ OperatingSystem: 'Docker Desktop' }, 'Docker is Docker Desktop, in a virtual machine of its own,'],
+])('an Engine whose containers have no interface of the host, by %j, is refused', (info, what) => {
+  const report = (body: object) => dockerReport(target, readProbeFacts(marked(...apiAnswer(body), 'end')) ?? []);
+  expect(report({ ServerVersion: '28.5.2', ...info })).toMatchObject({
+    trouble: `${what} on 192.0.2.1: its containers cannot be on an interface of the host, so use a Docker Engine that runs as root on Linux itself`,
+  });
+  const usual = {
+    SecurityOptions: ['name=seccomp,profile=rootless', 'name=userns'],
+    OperatingSystem: 'Debian GNU/Linux 13',
+  };
+  expect(report({ ServerVersion: '28.5.2', ...usual })).toMatchObject({ version: '28.5.2' });
 });
