@@ -1,7 +1,7 @@
 import type { ContainerSpec } from '../plan/container/container';
 import { checkHostNetworks } from '../plan/layout/hostNetwork';
 import { warnHostNetworks } from '../plan/layout/hostWarning';
-import type { DeclaredLink, LinkVlan } from '../plan/layout/declaredLink';
+import type { DeclaredLink } from '../plan/layout/declaredLink';
 import { checkHostLinks } from '../plan/layout/hostLink';
 import { checkOwnGateways } from '../plan/layout/ownGateway';
 import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';

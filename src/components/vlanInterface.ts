@@ -10,7 +10,7 @@ export interface VlanInterfaceArgs extends VlanArgs {
   host: Host;
   /** The NIC (or bond, bridge) that the switch sends tagged frames to, by name; or a VLAN (`outer.vlan(100)`), for frames with two tags (Q-in-Q). */
   parentInterface: Vlan | string;
-  /** Name of the switched network that the parent interface is plugged into, as of {@link VlanTrunkArgs}. Default: the `site` of the host. */
+  /** Name of the switched network that the parent interface is plugged into. Default: the `site` of the host. */
   physicalNetwork?: string;
 }
 

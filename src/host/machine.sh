@@ -14,8 +14,9 @@ if { read -r kernel </proc/sys/kernel/osrelease; } 2>/dev/null; then
     [ -e "/sys/module/$module" ] || [ -e "$modules/$module.ko" ] || absent="$absent $module"
   done
   if [ -n "$absent" ]; then
+    booted=/run/booted-system/kernel-modules/lib/modules/$kernel
     there=$(grep -hoE '/(8021q|macvlan|ipvlan|dummy)[.]ko' "$modules/modules.dep" "$modules/modules.builtin" \
-      "/run/booted-system/kernel-modules$modules/modules.dep" "/run/booted-system/kernel-modules$modules/modules.builtin" 2>/dev/null)
+      "$booted/modules.dep" "$booted/modules.builtin" 2>/dev/null)
     left=
     for module in $absent; do
       case $there in *"/$module.ko"*) ;; *) left="$left $module" ;; esac
