@@ -34,7 +34,7 @@ END { if (line != "") tell() }' 2>/dev/null)
 [ -z "$links" ] || printf '%s\n' "$links"
 # Asked only where a bridge filters.
 case $links in *'vlan-trunk-probe filter '*)
-  ! command -v bridge >/dev/null || fact bridge-vlans "$(bridge -c -j vlan show 2>/dev/null)" ;;
+  ! command -v bridge >/dev/null || fact bridge-vlans "$(bridge -compressvlans -j vlan show 2>/dev/null)" ;;
 esac
 for file in /sys/class/net/*/phy80211; do
   [ ! -e "$file" ] || { file=${file%/phy80211} && fact wireless "${file##*/}"; }

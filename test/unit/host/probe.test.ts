@@ -228,7 +228,7 @@ describe('what decides whether an interface can be a parent interface', () => {
       },
       { ifname: 'br0', vlans: [{ vlan: 1, flags: ['PVID', 'Egress Untagged'] }, {}] },
     ];
-    program('bridge', `[ "$*" = '-c -j vlan show' ] && echo '${JSON.stringify(entries)}'`);
+    program('bridge', `[ "$*" = '-compressvlans -j vlan show' ] && echo '${JSON.stringify(entries)}'`);
     onFiles({ '/sys/class/net/wlan0/phy80211': '' });
     const untagged = { first: 1, last: 1, isUntagged: true };
     expect(await parents()).toEqual({

@@ -109,7 +109,7 @@ describe('frames of a second MAC address', () => {
   test.each(['balance-alb', 'balance-tlb'])('macvlan on a bond in %s is warned of, on its VLANs too', (mode) => {
     const report = { bonds: new Map([['bond0', mode]]), vlans };
     const warnings = [
-      `bond0 is a bond in mode ${mode}, which sends frames of macvlan networks with the MAC address of one of its members, so that answers are lost: use active-backup or 802.3ad, or an ipvlan network`,
+      `bond0 is a bond in mode ${mode}, which sends part of the frames of macvlan networks with the MAC address of one of its members, so that whatever learns or filters by MAC address takes them for those of others: active-backup, balance-xor and 802.3ad leave them as they are, and ipvlan networks have no MAC address of their own`,
     ];
     for (const parentInterface of ['bond0', 'bond0.7', 'vlan9']) {
       expect(network(report, { parentInterface }, parentInterface === 'bond0')).toEqual({ faults: [], warnings });
