@@ -74,7 +74,7 @@ export interface VlanTrunkArgs {
   routing?: Routing;
   /**
    * Name of the switched network that the parent interface is plugged into. Parents of one name, on whatever host, are checked together, others not. A
-   * plain value. Default: the `site` of the host; that of the outer VLAN's, where the parent is the VLAN of another trunk.
+   * plain value; on the VLAN of another trunk it is that trunk's. Default: the `site` of the host.
    */
   physicalNetwork?: string;
   /** @internal Set where the trunk is that of a VlanInterface, whose arguments have no list. */
