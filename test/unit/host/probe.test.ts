@@ -27,6 +27,7 @@ const links = String.raw`1: lo: <LOOPBACK,UP> mtu 65536\    link/loopback
 3: eth1: <UP> mtu 1500 master br0 state UP\    link/ether 52:54:00:00:00:02 promiscuity 1 \    veth \    bridge_slave state forwarding priority 32
 4: plant@eth0: <UP> mtu 1500 \    vlan protocol 802.1ad id 50 <REORDER_HDR> addrgenmode eui64
       egress-qos-map { 6:5 } addrgenmode eui64 \    alias x \    bond mode balance-rr master br0
+10: forged: <UP> mtu 1500 master br0 state UP
 5: br0: <UP> mtu 1500\    bridge forward_delay 1500 vlan_filtering 1 vlan_protocol 802.1Q bridge_id 8000
 6: br1: <UP> mtu 1500\    bridge forward_delay 1500 vlan_filtering 0 vlan_protocol 802.1Q bridge_id 8000
 7: bond0: <UP> mtu 1500\    bond mode balance-alb miimon 0 \    alias bond mode balance-rr
@@ -229,7 +230,8 @@ describe('what decides whether an interface can be a parent interface', () => {
       { ifname: 'br0', vlans: [{ vlan: 1, flags: ['PVID', 'Egress Untagged'] }, {}] },
     ];
     program('bridge', `[ "$*" = '-compressvlans -j vlan show' ] && echo '${JSON.stringify(entries)}'`);
-    onFiles({ '/sys/class/net/wlan0/phy80211': '' });
+    // An alias of two lines, behind a map of priorities, which an older ip begins a line for.
+    onFiles({ '/sys/class/net/wlan0/phy80211': '', '/sys/class/net/plant/ifalias': 'x\n10: forged: …\n' });
     const untagged = { first: 1, last: 1, isUntagged: true };
     expect(await parents()).toEqual({
       ...nothingFound,
