@@ -7,14 +7,13 @@ import { checkOwnGateways } from '../plan/layout/ownGateway';
 import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';
 import { fixedAddressesOn, type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
 import type { NetworkPlan } from '../plan/network/network';
-import { checkOwnAddresses, type HostAddress, type OwnAddress } from '../plan/layout/hostAddress';
-import { checkPhysicalNetworks, physicalNetworks, type PhysicalNetworkUse } from '../plan/layout/physicalNetwork';
-import { type Segment, segmentOf } from '../plan/layout/segment';
+import type { HostAddress } from '../plan/layout/hostAddress';
+import { checkPhysicalNetworks, type PhysicalNetworkUse } from '../plan/layout/physicalNetwork';
+import { checkSwitchedNetworks, type HostPlaces, placesOf } from '../plan/layout/switchedNetwork';
 import { type HostPlan, planHost } from '../plan/layout/placement';
 import { type Problem, Problems } from '../plan/argument/problem';
-import type { FoundMaster, ParentReport } from '../plan/link/parentReport';
+import type { ParentReport } from '../plan/link/parentReport';
 import { warnSecondMac } from '../plan/layout/machineWarning';
-import { checkVlansAcrossHosts } from '../plan/layout/addressAcrossHosts';
 import type { GateMember } from './gate';
 
 /** A network as far as it is known. Its containers and shims refer to this object. */
@@ -42,7 +41,7 @@ interface Findings {
 /** The outcome of the checks of one host, and the plan that they read. */
 interface HostFindings extends Findings {
   plan: HostPlan;
-  parts: Parts;
+  places: HostPlaces;
 }
 
 /** What preflight has found on a host. */
@@ -159,10 +158,17 @@ export class HostLayout {
   private check(): HostFindings {
     const { plan } = this;
     const links = this.links.flat();
-    const { uses, ...parts } = this.parts(plan, links);
+    const { uses, ...places } = placesOf({
+      plan,
+      links,
+      own: this.own.flat(),
+      uses: this.physical,
+      site: this.site,
+      found: this.seen?.parents,
+    });
     return {
       plan,
-      parts,
+      places,
       problems: [
         ...checkHostNetworks(plan),
         ...checkHostLinks(this.name, links),
@@ -225,33 +231,6 @@ export class HostLayout {
     checkPhysicalNetworks(problems.at('hosts').at(this.name), uses);
     return problems.list;
   }
-
-  /** Networks and addresses of the host by the switched network that they are on, with the name of their VLAN there. */
-  private parts(plan: HostPlan, links: readonly DeclaredLink[]): Parts & { uses: PhysicalNetworkUse[] } {
-    const known = {
-      declared: new Map(links.flatMap(({ name, vlan }) => (vlan === undefined ? [] : [[name, vlan] as const]))),
-      found: this.seen?.parents.vlans ?? new Map<string, undefined>(),
-      masters: this.seen?.parents.masters ?? new Map<string, FoundMaster>(),
-    };
-    const uses = this.physical.map((use) => ({ ...use, nic: segmentOf(use.nic, known).nic }));
-    const labels = physicalNetworks(uses);
-    const placeOf = (link: string): Segment & { label: string } => {
-      const segment = segmentOf(link, known);
-      return { ...segment, label: labels.get(segment.nic) ?? this.site };
-    };
-    const networks = plan.networks.flatMap((network) => {
-      const { parentInterface: parent } = network;
-      return parent === undefined ? [] : [{ network, ...placeOf(parent) }];
-    });
-    const own = this.own.flat().map(({ link, address, path }) => ({ address, path, ...placeOf(link) }));
-    return { uses, networks, own };
-  }
-}
-
-/** A network or an address of a host, and where that is. */
-interface Parts {
-  readonly networks: readonly (Segment & { network: NetworkPlan; label: string })[];
-  readonly own: readonly (Segment & OwnAddress & { label: string })[];
 }
 
 /**
@@ -304,35 +283,13 @@ export class Layout implements GateMember {
 
   private check(): Findings {
     const found = this.hosts.map((host) => host.findings());
-    const labels = new Set(
-      found.flatMap(({ parts: { networks, own } }) => [...networks, ...own].map(({ label }) => label)),
-    );
     return {
       problems: [
         ...checkSharedHosts(this.targets),
         ...found.flatMap(({ problems }) => problems),
-        ...[...labels].flatMap((label) => checkPhysicalNetwork(label, found)),
+        ...checkSwitchedNetworks(found),
       ],
       warnings: found.flatMap(({ warnings }) => warnings),
     };
   }
-}
-
-/** Conflicts between the hosts that are plugged into one switched network. */
-function checkPhysicalNetwork(label: string, all: readonly HostFindings[]): Problem[] {
-  const isHere = (one: { label: string }) => one.label === label;
-  const hosts = all
-    .map(({ plan, parts }) => ({ plan, networks: parts.networks.filter(isHere), own: parts.own.filter(isHere) }))
-    .filter(({ networks, own }) => networks.length + own.length > 0);
-  const vlans = new Map(hosts.flatMap(({ networks }) => networks.map(({ network, vlan }) => [network, vlan] as const)));
-  const vlanOf = (network: NetworkPlan) => vlans.get(network);
-  const plans = hosts.map(({ plan }) => plan);
-  const problems = [...checkVlansAcrossHosts(plans, vlanOf), ...checkOwnAddresses(hosts, vlanOf)];
-  const nics = hosts.flatMap(({ networks, own }, host) =>
-    [...networks.map(({ nic }) => nic), ...own.map(({ nic }) => nic)].map((nic) => `${host} ${nic}`),
-  );
-  if (new Set(nics).size === 1) return problems;
-  const hint =
-    'if these hosts are on different switched networks, give them different values of site, or their parent interfaces of physicalNetwork';
-  return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
 }

@@ -28,7 +28,11 @@ export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" 
 
 /** The stdin of a session: the program, then the host script and the specs as data. */
 export function sessionInput({ report, specs, sudo, links }: HostQuestion): string {
-  const parts = ['session', ...(report ? ['probe', 'links', 'machine'] : []), ...(specs.length > 0 ? ['checkLinks'] : [])];
+  const parts = [
+    'session',
+    ...(report ? ['probe', 'links', 'machine'] : []),
+    ...(specs.length > 0 ? ['checkLinks'] : []),
+  ];
   const program = programOf(parts);
   if (specs.length === 0) return program;
   const how = [...actionOf(links), sudo ? 'sudo' : '-'];
