@@ -68,7 +68,6 @@ interface Resolved {
 
 /** A `docker.Network` of the program, for the checks of its containers and of the host. */
 export class MadeNetwork implements DeclaredNetwork {
-  readonly vlan = undefined;
   readonly namedParent = undefined;
   plan: NetworkPlan = { ...nothingRead };
 

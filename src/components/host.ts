@@ -50,8 +50,8 @@ export interface HostArgs extends RouteArgs {
   /** Runs what needs root through `sudo -n`, for a user who is not root. The user must be in the group `docker` as well. Default: false. */
   sudo?: boolean;
   /**
-   * Name of the switched network that the host is plugged into. Hosts of one site that have a VLAN in common are checked together:
-   * no two may give out one address on it. Default: all hosts of the program are at one site.
+   * Name of the switched network that the host is plugged into, where its trunks and networks name no other by `physicalNetwork`. Hosts of one site
+   * that have a VLAN in common are checked together: no two may give out one address on it. Default: all hosts of the program are at one site.
    */
   site?: string;
   /**
@@ -348,7 +348,9 @@ export class Host extends pulumi.ComponentResource {
   }
 
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {
-    return this.usesPreflight ? this.session?.report() : undefined;
+    const report = this.usesPreflight ? await this.session?.report() : undefined;
+    if (report?.kind === 'seen') this.layout.sees(report.value);
+    return report;
   }
 
   /** Asks the host; `undefined` while it is not known how to reach it: at preview it may not exist yet. */

@@ -61,10 +61,10 @@ export class HostShim extends pulumi.ComponentResource {
       { kind: 'HostShim', name, parent: opts?.parent },
       { ...own, network: declaration.isRead },
       (values) => {
-        const { plan: network, vlan } = declaration.declared;
+        const { plan: network } = declaration.declared;
         // Once the arguments have resolved: the containers that the program declared until then, in most programs all of them.
         const spec = { ...(values as typeof own), network, fixedAddresses: host.layout.fixedAddresses(network) };
-        setLinks(shimLinks(name, spec), shimAddresses(name, vlan, spec.addresses));
+        setLinks(shimLinks(name, spec), shimAddresses(name, network.parentInterface, spec.addresses));
         const reading = read(spec, interfaceName, declaration.isWrong);
         setRoutes(spec.routes === undefined && reading.plan ? [defaultRoutes(name, network, reading.plan())] : []);
         return reading;

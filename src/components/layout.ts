@@ -11,17 +11,18 @@ import { type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unrouted
 import { type ForeignAddress, ForeignAddresses } from '../plan/layout/foreignAddress';
 import type { NetworkPlan } from '../plan/network/network';
 import type { TakenAddress } from '../plan/network/networkReference';
-import { checkOwnAddresses, type OwnAddress } from '../plan/layout/hostAddress';
+import type { HostAddress } from '../plan/layout/hostAddress';
+import { checkPhysicalNetworks, type PhysicalNetworkUse } from '../plan/layout/physicalNetwork';
+import { checkSwitchedNetworks, type HostPlaces, placesOf } from '../plan/layout/switchedNetwork';
 import { type HostPlan, planHost } from '../plan/layout/placement';
 import { type Problem, Problems } from '../plan/argument/problem';
-import { checkVlansAcrossHosts } from '../plan/layout/addressAcrossHosts';
+import type { ParentReport } from '../plan/link/parentReport';
+import { warnSecondMac } from '../plan/layout/machineWarning';
 import type { GateMember } from './gate';
 
 /** A network as far as it is known. Its containers and shims refer to this object. */
 export interface DeclaredNetwork {
   readonly name: string;
-  /** Name of the VLAN (or of the untagged network) that it is on, the same on all hosts of a site. */
-  readonly vlan: string | undefined;
   /** The parent interface, if the program gives it by name only: neither as a handle nor with a `dependsOn`. */
   readonly namedParent: string | undefined;
   /** True for one that this program does not make. */
@@ -46,18 +47,27 @@ interface Findings {
 /** The outcome of the checks of one host, and the plan that they read. */
 interface HostFindings extends Findings {
   plan: HostPlan;
+  places: HostPlaces;
+}
+
+/** What preflight has found on a host. */
+export interface SeenHost {
+  readonly parents: ParentReport;
+  readonly networks: readonly { readonly name: string }[];
 }
 
 /** All networks, containers and links that the program declares on one host. */
 export class HostLayout {
   private readonly networks: DeclaredNetwork[] = [];
   private readonly containers: DeclaredContainer[] = [];
-  private readonly own: OwnAddress[][] = [];
+  private readonly own: HostAddress[][] = [];
   private readonly links: DeclaredLink[][] = [];
   private readonly shimRoutes: ShimRoutes[][] = [];
   private readonly makers = new Map<string, string>();
   private readonly named = new Map<string, string>();
   private foreign: () => readonly ForeignAddress[] = () => [];
+  private readonly physical: PhysicalNetworkUse[] = [];
+  private seen: SeenHost | undefined;
   private planned: HostPlan | undefined;
   private latest: HostFindings | undefined;
 
@@ -78,7 +88,7 @@ export class HostLayout {
   }
 
   /** For a component that makes links. Returns a function that sets its links and the host's addresses on them, as far as they are known. */
-  addLinks(): (links: DeclaredLink[], addresses: OwnAddress[]) => void {
+  addLinks(): (links: DeclaredLink[], addresses: HostAddress[]) => void {
     const index = this.own.push([]) - 1;
     return (links, addresses) => {
       this.links[index] = links;
@@ -132,6 +142,20 @@ export class HostLayout {
     this.changed();
   }
 
+  /** Records the switched network that a component names for its parent interface. What is no name is reported by the component. */
+  isOnPhysicalNetwork(kind: 'networks' | 'trunks', component: string, parent: unknown, label: unknown): void {
+    if (typeof parent !== 'string' || typeof label !== 'string') return;
+    this.physical.push({ nic: parent, label, path: new Problems().at(kind).at(component).path });
+    this.linksChanged();
+  }
+
+  /** Takes what preflight has found on the host; the same report once. */
+  sees(report: SeenHost): void {
+    if (this.seen === report) return;
+    this.seen = report;
+    this.linksChanged();
+  }
+
   /** Call it when a network or a container was added, or more of it is known. */
   changed(): void {
     this.planned = undefined;
@@ -157,16 +181,30 @@ export class HostLayout {
   private check(): HostFindings {
     const { plan } = this;
     const links = this.links.flat();
+    const { uses, ...places } = placesOf({
+      plan,
+      links,
+      own: this.own.flat(),
+      uses: this.physical,
+      site: this.site,
+      found: this.seen?.parents,
+    });
     return {
       plan,
+      places,
       problems: [
         ...checkHostNetworks(plan),
         ...checkHostLinks(this.name, links),
         ...checkOwnGateways(plan, links),
         ...this.checkOrder(),
         ...this.checkNamed(),
+        ...this.checkPhysical(uses),
       ],
-      warnings: [...warnHostNetworks(plan), ...warnUnroutedContainers(plan, this.shimRoutes.flat())],
+      warnings: [
+        ...warnHostNetworks(plan),
+        ...warnUnroutedContainers(plan, this.shimRoutes.flat()),
+        ...(this.seen === undefined ? [] : warnSecondMac(plan, this.seen.parents.machine, this.seen.networks)),
+      ],
     };
   }
 
@@ -220,12 +258,10 @@ export class HostLayout {
     return problems.list;
   }
 
-  ownAddresses(): OwnAddress[] {
-    return this.own.flat();
-  }
-
-  vlans(): [NetworkPlan, string | undefined][] {
-    return this.networks.map(({ plan, vlan }) => [plan, vlan]);
+  private checkPhysical(uses: readonly PhysicalNetworkUse[]): Problem[] {
+    const problems = new Problems();
+    checkPhysicalNetworks(problems.at('hosts').at(this.name), uses);
+    return problems.list;
   }
 }
 
@@ -278,27 +314,15 @@ export class Layout implements GateMember {
   }
 
   private check(): Findings {
-    const found = this.hosts.map((host) => ({ host, own: host.ownAddresses(), ...host.findings() }));
-    const sites = Map.groupBy(found, ({ host }) => host.site);
+    const found = this.hosts.map((host) => host.findings());
     return {
       problems: [
         ...checkSharedHosts(this.targets),
         ...checkMacAddresses(found.map(({ plan }) => plan)),
         ...found.flatMap(({ problems }) => problems),
-        ...[...sites.values()].flatMap(checkSite),
+        ...checkSwitchedNetworks(found),
       ],
       warnings: found.flatMap(({ warnings }) => warnings),
     };
   }
-}
-
-/** Conflicts between the hosts of one site, which are plugged into one switched network. */
-function checkSite(site: { host: HostLayout; plan: HostPlan; own: OwnAddress[] }[]): Problem[] {
-  const vlans = new Map(site.flatMap(({ host }) => host.vlans()));
-  const vlanOf = (network: NetworkPlan) => vlans.get(network);
-  const plans = site.map(({ plan }) => plan);
-  const problems = [...checkVlansAcrossHosts(plans, vlanOf), ...checkOwnAddresses(site, vlanOf)];
-  if (site.length === 1) return problems;
-  const hint = 'if these hosts are on different switched networks, give them different values of site';
-  return problems.map(({ path, message }) => ({ path, message: `${message}; ${hint}` }));
 }

@@ -5,8 +5,8 @@ import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
 import { type Problem, Problems } from '../plan/argument/problem';
-import { vlanOfName } from '../plan/link/vlanName';
 import { checkForeignNetworks, foreignOnSameParent } from '../plan/layout/foreignNetwork';
+import { checkNetworkParent } from '../plan/layout/parentInterface';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/dockerNetwork';
 import { sharedParentEngine } from '../plan/network/engine';
 import { checkFoundGateways } from '../plan/layout/ownGateway';
@@ -23,6 +23,8 @@ import type { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './layout';
 import { standingOn } from './linkIdentity';
+import { withParent } from './parentCheck';
+import { requirePhysicalNetwork } from './physicalNetworkArgs';
 import { Program } from './program';
 import { requireHost, requirePlain } from './requirement';
 import { compareNetwork } from './networkComparison';
@@ -38,6 +40,11 @@ export interface NetworkArgs {
   name?: pulumi.Input<string>;
   /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none; containers then reach only each other, on this host. */
   parentInterface?: Vlan | string;
+  /**
+   * Name of the switched network that the parent interface is plugged into, where that is given by name. Networks and trunks of one name, on whatever host,
+   * are checked together, others not. A plain value. Default: that of a trunk on the same interface, else the `site` of the host.
+   */
+  physicalNetwork?: string;
   /** Subnets, IPv4 or IPv6. None (`[]`): Docker gives containers no address, and they make their own, by DHCP for example. Needs Engine 28. */
   subnets: SubnetArgs[];
   /** True: no default route and no outside DNS, so containers reach their own subnets only. Default: false; true without `parentInterface`. */
@@ -82,7 +89,7 @@ export class NetworkDeclaration {
     // With `dependsOn` the program itself sets the order.
     const namedParent =
       opts?.dependsOn === undefined && typeof parentInterface === 'string' ? parentInterface : undefined;
-    this.declared = { name, vlan: vlanName(parentInterface), namedParent, plan: nothingRead };
+    this.declared = { name, namedParent, plan: nothingRead };
     this.check = new ArgumentCheck<DockerNetworkPlan>(
       { kind: kind.component, name, parent: opts?.parent },
       // The trunk has reported why the VLAN is refused, so its name counts as unknown here.
@@ -91,6 +98,7 @@ export class NetworkDeclaration {
       () => this.probe(),
     );
     this.host.layout.addNetwork(this.declared);
+    this.host.layout.isOnPhysicalNetwork('networks', name, parentInterface, args.physicalNetwork);
     this.drift = new DockerDrift(this.host.drifts, this.check, (report) =>
       compareNetwork(this.declared.plan.name, this.check.known, report),
     );
@@ -171,6 +179,8 @@ export class NetworkDeclaration {
     const problems = new Problems();
     const plan = readNetwork(problems, values);
     requirePlain(problems.at('parentInterface'), this.args.parentInterface);
+    const settled = settledPhysicalNetwork(this.args.parentInterface);
+    requirePhysicalNetwork(problems.at('physicalNetwork'), this.args, settled);
     requirePlainList(problems.at('subnets'), this.args.subnets);
     requirePlain(problems.at('mode'), this.kind.mode);
     requirePlain(problems.at('flag'), this.kind.flag);
@@ -203,11 +213,18 @@ export class NetworkDeclaration {
   }
 
   /** Compares the plan with the host's interfaces, Engine and existing networks. */
-  private async probe(): Promise<ProbeResult<true> | undefined> {
+  private async probe(): Promise<ProbeResult<unknown> | undefined> {
+    const report = await this.host.report();
+    if (report === undefined) return undefined;
+    const isNamed = typeof this.args.parentInterface === 'string';
+    const parent = checkNetworkParent(this.declared.plan, report.parents, isNamed);
+    return withParent(this.probeWith(report), parent);
+  }
+
+  private probeWith(report: DockerReport): ProbeResult<true> | undefined {
     const { host } = this;
-    const report = await host.report();
     const plan = this.check.known;
-    if (report === undefined || plan === undefined) return undefined;
+    if (plan === undefined) return undefined;
     const { mode, parentInterface } = this.declared.plan;
     const cut = mode === 'passthru' && parentInterface !== undefined ? cutsOff(report, parentInterface) : undefined;
     if (cut !== undefined) {
@@ -241,7 +258,7 @@ function withRemoval(removal: pulumi.Resource): Pick<Vlan, 'dependencies' | 'ide
 
 /** The arguments as the plan reads them, with the name of the subinterface in place of a VLAN handle. */
 function networkInputs(component: string, args: NetworkArgs, { driver, mode, flag }: NetworkKind) {
-  const { name = component, parentInterface: parent, internal, labels, shim } = args;
+  const { name = component, parentInterface: parent, physicalNetwork, internal, labels, shim } = args;
   const parentInterface = isVlan(parent) ? parent.interfaceName : parent;
   const subnets =
     isArgsObject(shim) && Array.isArray(args.subnets)
@@ -253,6 +270,7 @@ function networkInputs(component: string, args: NetworkArgs, { driver, mode, fla
     ...(flag !== undefined && { flag }),
     name,
     parentInterface,
+    physicalNetwork,
     subnets,
     internal,
     labels,
@@ -274,8 +292,8 @@ function belowShim({ path, message }: Problem): Problem {
   return { path: path === 'network' ? 'shim' : `shim.${path}`, message };
 }
 
-/** Name of the network's VLAN, the same on each host of a site; `untagged` for a network on a NIC. */
-function vlanName(parentInterface: Vlan | string | undefined): string | undefined {
-  if (isVlan(parentInterface)) return parentInterface.vlanName;
-  return typeof parentInterface === 'string' ? vlanOfName(parentInterface) : undefined;
+/** Why the network cannot name one; false where it can. */
+function settledPhysicalNetwork(parentInterface: Vlan | string | undefined): string | false {
+  if (parentInterface === undefined) return 'the network has no parent interface';
+  return isVlan(parentInterface) && 'that of the trunk holds';
 }

@@ -16,8 +16,6 @@ export interface Vlan {
   readonly protocol: VlanProtocol;
   /** Its name on the host. */
   readonly interfaceName: string;
-  /** @internal Name of the VLAN, the same on each host of a site. */
-  readonly vlanName: string;
   /** @internal What the host routes from and to it, and to shims on it; absent where that is left to the host. */
   readonly routing?: GroupRouting | undefined;
   /** @internal True on the VLAN of another trunk (Q-in-Q). */

@@ -16,6 +16,8 @@ export interface VlanInterfaceArgs extends VlanArgs {
    * declares so one by one on the host, and nowhere else; `unmanaged`, what it is set to itself. A plain value. Default: `unmanaged`; more at `VlanTrunkArgs`.
    */
   routing?: Routing;
+  /** Name of the switched network that the parent interface is plugged into. Default: the `site` of the host. */
+  physicalNetwork?: string;
 }
 
 /** One VLAN subinterface of a host: a trunk of one, by the same plan and script. Wrong arguments are refused at preview. */
@@ -24,12 +26,18 @@ export class VlanInterface extends pulumi.ComponentResource {
   readonly vlan: Vlan;
 
   constructor(name: string, args: VlanInterfaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { host, parentInterface, routing, ...vlan } = requireArgs('VlanInterface', name, args);
+    const { host, parentInterface, routing, physicalNetwork, ...vlan } = requireArgs('VlanInterface', name, args);
     super('vlan-trunk:index:VlanInterface', name, {}, opts);
 
     this.vlan = new VlanTrunk(
       name,
-      { host, parentInterface, vlans: [vlan], ...(routing !== undefined && { routing }), isSingle: true },
+      {
+        host,
+        parentInterface,
+        vlans: [vlan],
+        ...(physicalNetwork !== undefined && { physicalNetwork }),
+        isSingle: true,
+      },
       { parent: this },
     ).vlan(vlan.vlanId);
     this.registerOutputs({ interfaceName: this.vlan.interfaceName });

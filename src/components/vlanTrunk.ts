@@ -4,10 +4,10 @@ import { type Problem, Problems } from '../plan/argument/problem';
 import { show } from '../plan/argument/show';
 import { trunkLinks } from '../plan/layout/declaredLink';
 import { trunkAddresses } from '../plan/layout/hostAddress';
+import { checkTrunkParent } from '../plan/layout/parentInterface';
 import { unknown } from '../plan/argument/known';
 import { vlanIdOfName } from '../plan/link/interfaceName';
 import type { Routing } from '../plan/link/routing';
-import { vlanNamed } from '../plan/link/vlanName';
 import { readTrunk, type TrunkPlan, type VlanPlan, type VlanProtocol } from '../plan/link/trunk';
 import { ArgumentCheck } from './argumentCheck';
 import { requireArgs, requirePlainList } from './componentArgs';
@@ -16,6 +16,8 @@ import { knownNow } from './knownNow';
 import { inTurn, outcomeOf } from './jointCommand';
 import { applyCommand, linkOwner, removalCommand, sweepCommand } from './linkCommand';
 import { linkIdentity, standingOn } from './linkIdentity';
+import { withParent } from './parentCheck';
+import { requirePhysicalNetwork } from './physicalNetworkArgs';
 import { requireHost, requirePlain } from './requirement';
 import { isVlan, type Vlan } from './vlan';
 
@@ -70,6 +72,11 @@ export interface VlanTrunkArgs {
    * nftables or iptables on the host, and hold for ports that Docker publishes, too (docs/operations.md).
    */
   routing?: Routing;
+  /**
+   * Name of the switched network that the parent interface is plugged into. Parents of one name, on whatever host, are checked together, others not. A
+   * plain value; on the VLAN of another trunk it is that trunk's. Default: the `site` of the host.
+   */
+  physicalNetwork?: string;
   /** @internal Set where the trunk is that of a VlanInterface, whose arguments have no list. */
   isSingle?: true;
 }
@@ -107,15 +114,25 @@ export class VlanTrunk extends pulumi.ComponentResource {
       // The other trunk has reported why its VLAN is refused, so its name counts as unknown here.
       isOuterRefused ? { ...declared, parentInterface: unknown } : declared,
       (values) => {
-        setLinks(trunkLinks(name, values), trunkAddresses(name, values, outer?.vlanName));
+        setLinks(trunkLinks(name, values), trunkAddresses(name, values));
         const problems = new Problems();
         const plan = readTrunk(problems, values);
         requireSameHost(problems.at('parentInterface'), outer, host);
         requirePlainTree(problems, args);
+        requirePhysicalNetwork(
+          problems.at('physicalNetwork'),
+          args,
+          outer !== undefined && 'that of the outer VLAN holds',
+        );
         return { problems: args.isSingle ? problems.list.map(withoutList) : problems.list, plan: () => plan };
       },
-      () => host.probeLinks(specNow()),
+      async () => {
+        const answer = await host.probeLinks(specNow());
+        const report = await host.report();
+        return report && withParent(answer, checkTrunkParent(shape, report.parents));
+      },
     );
+    const shape = readTrunk(new Problems(), knownNow(declared));
     const hooks = check.hooks([host.check]);
     super(
       'vlan-trunk:index:VlanTrunk',
@@ -124,9 +141,9 @@ export class VlanTrunk extends pulumi.ComponentResource {
       host.keeping(pulumi.mergeOptions(opts, { hooks })),
     );
 
+    host.layout.isOnPhysicalNetwork('trunks', name, declared.parentInterface, args.physicalNetwork);
     this.check = check;
     this.isOuterRefused = isOuterRefused;
-    const shape = readTrunk(new Problems(), knownNow(declared));
     host.layout.makes(
       shape.vlans.map(({ interfaceName }) => interfaceName),
       `VlanTrunk ${name}`,
@@ -137,7 +154,7 @@ export class VlanTrunk extends pulumi.ComponentResource {
       routing: routingOf(shape),
       isNested: outer !== undefined,
     };
-    const none = { protocol: '802.1Q' as const, interfaceName: '', vlanName: '', dependencies: [] };
+    const none = { protocol: '802.1Q' as const, interfaceName: '', dependencies: [] };
     this.refused = { ...common, ...none, isRefused: true };
     const joint = host.joint();
     const scriptHooks = host.scriptHooks(check, specNow, joint);
@@ -163,7 +180,6 @@ export class VlanTrunk extends pulumi.ComponentResource {
       const handle = {
         ...pick(vlan),
         ...common,
-        vlanName: vlanNamed(vlan.protocol, vlan.vlanId, outer?.vlanName),
         isRefused: false,
         dependencies: [links, sweep, identity],
         identity,
@@ -213,8 +229,8 @@ function requirePlainTree(problems: Problems, { parentInterface, vlans, routing 
 }
 
 /** What the checks and the plan read, without the host, with the name of the outer VLAN in place of its handle. */
-function trunkInputs({ parentInterface: parent, vlans, routing }: VlanTrunkArgs) {
-  return { parentInterface: isVlan(parent) ? parent.interfaceName : parent, vlans, routing };
+function trunkInputs({ parentInterface: parent, vlans, routing, physicalNetwork }: VlanTrunkArgs) {
+  return { parentInterface: isVlan(parent) ? parent.interfaceName : parent, vlans, routing, physicalNetwork };
 }
 
 function requireSameHost(problems: Problems, outer: Vlan | undefined, host: Host): void {

@@ -1,12 +1,14 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
 import { type Address, parseAddress } from '../plan/ip/address';
 import { printable } from '../plan/argument/printable';
+import type { ParentReport } from '../plan/link/parentReport';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
 import { type DockerAnswer, readDockerAnswers } from './dockerAnswer';
 import { type ExistingContainer, readExistingContainer } from './existingContainer';
 import { type ExistingNetwork, readExistingNetwork } from './existingNetwork';
 import { fieldOf, listOf, textOf } from './jsonField';
 import { type OwnedContainer, readOwnedContainer } from './ownedContainer';
+import { readParentReport } from './parentReport';
 import { factValues, type ProbeFact } from './probeFact';
 import type { ProbeResult } from './probeResult';
 import type { SshTarget } from './sshOption';
@@ -30,6 +32,8 @@ export type DockerReport = EngineReport & {
   ports: ReadonlyMap<string, string>;
   /** The host's own addresses, without prefix length, and the links that they are on. */
   addresses: readonly HostAddress[];
+  /** What decides whether an interface can be a parent interface. */
+  parents: ParentReport;
   /** Which limits of a container the kernel enforces; `undefined` if Docker did not report them. */
   kernel?: KernelLimits;
   /** All Docker networks; empty if they could not be listed. */
@@ -58,6 +62,7 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
     links,
     ports,
     addresses: factValues(facts, 'address').flatMap(addressOf),
+    parents: readParentReport(facts),
     networks: listOf(networks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
     containers: listOf(containers?.body).flatMap((one) => readExistingContainer(one) ?? []),
     owned: factValues(facts, 'owned').flatMap((value) => readOwnedContainer(value) ?? []),
@@ -93,6 +98,8 @@ function addressOf(value: string): HostAddress[] {
 
 function engineReport(target: SshTarget, facts: readonly ProbeFact[], info: DockerAnswer | undefined): EngineReport {
   const version = textOf(fieldOf(info?.body, 'ServerVersion'));
+  const elsewhere = version === undefined ? undefined : notOnTheHost(info?.body);
+  if (elsewhere !== undefined) return { trouble: `${elsewhere} on ${target.address}: ${ownEngine}` };
   if (version !== undefined) return { version };
   const docker = factValues(facts, 'docker');
   if (docker.includes('missing')) {
@@ -110,6 +117,21 @@ function engineReport(target: SshTarget, facts: readonly ProbeFact[], info: Dock
   }
   const cause = errors.length === 0 ? 'no message' : printable(errors.join(' '));
   return { trouble: `the Docker Engine on ${target.address} does not answer: ${cause}` };
+}
+
+const ownEngine =
+  'its containers cannot be on an interface of the host, so use a Docker Engine that runs as root on Linux itself';
+
+/** An Engine whose containers live in another network namespace than the host's, or in a virtual machine. */
+function notOnTheHost(info: unknown): string | undefined {
+  const options = listOf(fieldOf(info, 'SecurityOptions'));
+  const isRootless = options.some(
+    (option) => typeof option === 'string' && option.split(',').includes('name=rootless'),
+  );
+  if (isRootless) return 'Docker is rootless';
+  return fieldOf(info, 'OperatingSystem') === 'Docker Desktop'
+    ? 'Docker is Docker Desktop, in a virtual machine of its own,'
+    : undefined;
 }
 
 /** The rest of the values that begin with this word. */

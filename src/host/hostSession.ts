@@ -4,7 +4,7 @@ import { hostScript, hostScriptName } from './remoteScript';
 
 /** What one ssh session asks of a host. */
 export interface HostQuestion {
-  /** Whether to print the facts of probe.sh. */
+  /** Whether to print the facts of probe.sh, links.sh and machine.sh. */
   readonly report: boolean;
   /** Specs of links that the host script checks, or only keeps itself for. */
   readonly specs: readonly string[];
@@ -28,7 +28,11 @@ export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" 
 
 /** The stdin of a session: the program, then the host script and the specs as data. */
 export function sessionInput({ report, specs, sudo, links }: HostQuestion): string {
-  const parts = ['session', ...(report ? ['probe'] : []), ...(specs.length > 0 ? ['checkLinks'] : [])];
+  const parts = [
+    'session',
+    ...(report ? ['probe', 'links', 'machine'] : []),
+    ...(specs.length > 0 ? ['checkLinks'] : []),
+  ];
   const program = programOf(parts);
   if (specs.length === 0) return program;
   const how = [...actionOf(links), sudo ? 'sudo' : '-'];

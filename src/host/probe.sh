@@ -35,23 +35,6 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 for program in ip awk; do
   command -v "$program" >/dev/null || fact missing "$program"
 done
-# All links, each with the one that it sits on, and the ports of bridges and bonds. One end of a veth sits on none that is here: its other end
-# has a number only. An alias, at the end of a line, may hold anything, line ends too: see observeLinks.awk.
-ip -o link show 2>/dev/null | awk '
-skip > 0 { skip--; next }
-/^[0-9]+: [^ ]+ </ {
-  at = index($0, "\\    alias ")
-  if (at) $0 = substr($0, 1, at - 1)
-  sub(/:$/, "", $2); n = split($2, half, "@")
-  if (at) {
-    file = "/sys/class/net/" half[1] "/ifalias"
-    skip = -1
-    while ((getline line <file) > 0) skip++
-    close(file)
-  }
-  print "vlan-trunk-probe link", half[1] (n > 1 ? " " half[2] : "")
-  for (i = 4; i < NF; i++) if ($i == "master") { print "vlan-trunk-probe port", half[1], $(i + 1); break }
-}' 2>/dev/null
 # All addresses, each with its link. What holds on one link only is nobody's gateway to elsewhere.
 ip -o addr show 2>/dev/null | awk '$4 !~ /^fe80:/ { sub(/[/].*/, "", $4); print "vlan-trunk-probe address", $2, $4 }' 2>/dev/null
 # The interface that holds the address we are connected to.

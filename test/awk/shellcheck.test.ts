@@ -7,7 +7,7 @@ import { joinScript, withoutComments } from '../../src/host/joinScript';
 
 const host = join(__dirname, '../../src/host');
 const folder = join(host, 'script');
-const session = ['session', 'probe', 'checkLinks', 'leftover', 'mend', 'reachability']
+const session = ['session', 'probe', 'links', 'machine', 'checkLinks', 'leftover', 'mend', 'reachability']
   .map((part) => readFileSync(join(host, `${part}.sh`), 'utf8'))
   .join('');
 

@@ -49,6 +49,7 @@ export function declarations(): Record<string, Declaration> {
     host,
     name: 'net',
     parentInterface: 'eth1',
+    physicalNetwork: 'lan',
     subnets: [subnet(1)],
     internal: false,
     labels: { site: 'north' },
@@ -85,10 +86,13 @@ export function declarations(): Record<string, Declaration> {
         proxy: { address: '192.0.2.3', privateKey: key, hostKey },
       },
     },
-    VlanTrunk: { component: VlanTrunk, args: { host, parentInterface: 'eth2', vlans: [vlan], routing: 'isolated' } },
+    VlanTrunk: {
+      component: VlanTrunk,
+      args: { host, parentInterface: 'eth2', vlans: [vlan], routing: 'isolated', physicalNetwork: 'lan' },
+    },
     VlanInterface: {
       component: VlanInterface,
-      args: { host, parentInterface: 'eth2', vlanId: 51, routing: 'between' },
+      args: { host, parentInterface: 'eth2', vlanId: 51, routing: 'between', physicalNetwork: 'lan' },
     },
     MacvlanNetwork: { component: MacvlanNetwork, args: { ...networkArgs, mode: 'bridge' } },
     IpvlanNetwork: { component: IpvlanNetwork, args: { host, subnets: [], mode: 'l2', flag: 'bridge' } },

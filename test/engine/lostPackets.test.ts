@@ -171,7 +171,8 @@ onEngines('on %s, past the check,', { idle: 3, plug, unplug }, (engine) => {
     });
 
     test("the host's own address, which its Engine hands out as well: packets are lost", async () => {
-      const own = trunkAddresses('trunk', { vlans: [{ vlanId: 50, addresses: ['10.9.0.2/24'] }] });
+      const trunk = { parentInterface: 'eth0', vlans: [{ vlanId: 50, addresses: ['10.9.0.2/24'] }] };
+      const own = trunkAddresses('trunk', trunk).map((one) => ({ ...one, vlan: vlanNamed('802.1Q', 50) }));
       expect(checkOwnAddresses([{ plan: host(net([subnet])), own }], () => vlanNamed('802.1Q', 50))).not.toEqual([]);
       await engine.sh(inOther('ip addr add 10.9.0.9/24 dev wire.50'));
       const pings = (address: string): Promise<number[]> =>

@@ -11,8 +11,13 @@ import type { SshResult } from '../../src/host/ssh';
 import type { SshTarget } from '../../src/host/sshOption';
 import { checkForeignContainers } from '../../src/plan/layout/foreignContainer';
 import { checkForeignNetworks, foreignOnSameParent } from '../../src/plan/layout/foreignNetwork';
+import { warnSecondMac } from '../../src/plan/layout/machineWarning';
+import { checkNetworkParent, checkTrunkParent } from '../../src/plan/layout/parentInterface';
+import { planHost } from '../../src/plan/layout/placement';
+import { readTrunk } from '../../src/plan/link/trunk';
 import { engine } from '../../src/plan/network/engineVersion';
 import { planNetwork } from '../../src/plan/network/network';
+import { planWith } from '../readWith';
 import { Canary, hostile, mostText, reportTried, safeText, tries } from '../hostile';
 
 /** What a host may answer, from its own words to bytes that are no text: what of it is printed is safe to print, and short. */
@@ -37,6 +42,8 @@ const network = planNetwork({
   parentInterface: 'eth0.50',
   subnets: [{ subnet: '10.0.0.0/24', gateway: '10.0.0.1' }],
 });
+
+const trunk = planWith(readTrunk, { parentInterface: 'eth0', vlans: [{ vlanId: 50 }] });
 
 /** All that is printed of an answer, at preview: warnings, or the refusal. */
 async function printed(result: ProbeResult<HostAnswer>): Promise<string> {
@@ -71,11 +78,25 @@ function uses(result: ProbeResult<HostAnswer>): ProbeResult<unknown>[] {
     ...checkForeignNetworks(network, report.networks),
     ...report.containers.flatMap(({ name }) => checkForeignContainers(name, report.containers)),
   ].map(({ path, message }) => `${path}: ${message}`);
-  const reasons = [...clashes, cutsOff(report, 'eth0'), missingParent(report, 'eth9')].filter(
-    (one) => one !== undefined,
-  );
+  const parents = [
+    checkTrunkParent(trunk, report.parents),
+    checkNetworkParent(network, report.parents, true),
+    checkNetworkParent({ ...network, parentInterface: 'eth0' }, report.parents, true),
+  ];
+  const machine = warnSecondMac(planHost([network], []), report.parents.machine, report.networks);
+  const reasons = [
+    ...parents.flatMap(({ faults }) => faults),
+    ...clashes,
+    cutsOff(report, 'eth0'),
+    missingParent(report, 'eth9'),
+  ].filter((one) => one !== undefined);
   foreignOnSameParent(network, report.networks);
   return [
+    {
+      kind: 'seen',
+      value: true,
+      warnings: [...parents.flatMap(({ warnings }) => warnings), ...machine.map(({ message }) => message)],
+    },
     ...reasons.map((reason) => ({ kind: 'refused', reason }) as const),
     engineAtLeast(report, engine(999), 'a network'),
   ];
@@ -125,9 +146,37 @@ const fact = fc.oneof(
   word('link', 'eth0'),
   word('link eth0', 'eth0'),
   word('port eth0', 'br0'),
+  word('port eth0 br0', 'bridge'),
+  word('port tap1 eth0', 'bridge'),
+  line('br0').map((one) => `port eth0 ${one.replaceAll(/\s/g, '_')} bond`),
+  word('vlan eth0.50 eth0 50', '802.1Q'),
+  word('vlan eth0.50', 'eth0 50 802.1Q'),
+  word('bond eth0', 'balance-alb'),
+  word('filter eth0', '802.1Q'),
+  word('wireless', 'eth0'),
+  word('no-module', 'macvlan'),
+  word('kernel', '6.1.0'),
+  word('dmi sys_vendor', 'Hetzner'),
+  word('dmi', 'product_name VirtualBox'),
+  word('bridge-vlans', '[{"ifname":"eth0","vlans":[{"vlan":1}]}]'),
+  json('eth0').map(
+    (one) => `bridge-vlans [{"ifname":${one},"vlans":[{"vlan":50,"vlanEnd":${one},"flags":[${one}]}]}, ${one}]`,
+  ),
   word('arrival', 'eth0'),
   apiLine,
-  fc.constantFrom('links 0 0', 'links 0 1', 'arrival eth0', 'api HTTP/1.1 200 OK', 'link eth0'),
+  fc.constantFrom(
+    'links 0 0',
+    'links 0 1',
+    'arrival eth0',
+    'api HTTP/1.1 200 OK',
+    'link eth0',
+    'filter eth0 802.1Q',
+    'wireless eth0',
+    'bond eth0 balance-tlb',
+    'no-module macvlan',
+    'no-module 8021q',
+    'bridge-vlans []',
+  ),
   word('links 0', '0'),
   ...['', 'vlan-trunk: ', 'warning: ', 'revision ', 'healed 2 ', 'healed ', 'drift '].map((start) =>
     line('x').map((one) => `words 0 ${start}${one}`),

@@ -7,10 +7,9 @@ import { checkAttachments } from '../../src/plan/container/container';
 import { planDockerNetwork } from '../../src/plan/network/dockerNetwork';
 import { checkHostNetworks } from '../../src/plan/layout/hostNetwork';
 import { warnHostNetworks } from '../../src/plan/layout/hostWarning';
-import { vlanIdOfName } from '../../src/plan/link/interfaceName';
 import { readNetwork } from '../../src/plan/network/network';
 import { checkOwnAddresses, trunkAddresses } from '../../src/plan/layout/hostAddress';
-import { vlanNamed } from '../../src/plan/link/vlanName';
+import { segmentOf } from '../../src/plan/layout/segment';
 import { planHost } from '../../src/plan/layout/placement';
 import { Problems } from '../../src/plan/argument/problem';
 import { readTrunk } from '../../src/plan/link/trunk';
@@ -57,8 +56,14 @@ export function largeHost(vlanCount = 4094, containerCount = 10_000): LargeHost 
 }
 
 function vlanOf({ parentInterface = '' }: NetworkPlan): string {
-  return vlanNamed('802.1Q', vlanIdOfName(parentInterface) ?? 0);
+  return segmentOf(parentInterface, known).vlan;
 }
+
+const known = {
+  declared: new Map<string, never>(),
+  found: new Map<string, undefined>(),
+  masters: new Map<string, never>(),
+};
 
 /** All that is checked of it: each declaration, each host, and all hosts together. */
 export function checkLargeHost({ trunk, networks, containers }: LargeHost): Problem[] {
@@ -76,7 +81,15 @@ export function checkLargeHost({ trunk, networks, containers }: LargeHost): Prob
     ...checkHostNetworks(host),
     ...warnHostNetworks(host),
     ...checkVlansAcrossHosts([host, planHost([], [])], vlanOf),
-    ...checkOwnAddresses([{ plan: host, own: trunkAddresses('trunk', trunk) }], vlanOf),
+    ...checkOwnAddresses(
+      [
+        {
+          plan: host,
+          own: trunkAddresses('trunk', trunk).map((one) => ({ ...one, vlan: segmentOf(one.link, known).vlan })),
+        },
+      ],
+      vlanOf,
+    ),
   ];
 }
 

@@ -8,16 +8,21 @@ import { contains, parseInterfaceAddress } from '../ip/cidr';
 import { FirstSeen } from '../argument/firstSeen';
 import { atNetwork, byNetwork, handsOut, problemsOf, rangeOf } from './placement';
 import { Problems } from '../argument/problem';
-import { vlanNamed } from '../link/vlanName';
+import { defaultInterfaceName } from '../link/interfaceName';
 import { readList, readObject } from '../argument/reader';
 
-/** An address of the host itself on a VLAN, on a trunk's link or on a shim. */
-export interface OwnAddress {
-  /** Name of the VLAN, the same on each host of a site. */
-  readonly vlan: string;
+/** An address of the host itself, on a trunk's link or on a shim. */
+export interface HostAddress {
+  /** The link whose VLAN it is on: that of the trunk, the parent interface of the shim. */
+  readonly link: string;
   readonly address: Address;
   /** Path within the host: `trunks.lan.vlans[0].addresses[0]`. */
   readonly path: string;
+}
+
+/** The same with the name of the VLAN, which is the same on each host of a switched network. */
+export interface OwnAddress extends Pick<HostAddress, 'address' | 'path'> {
+  readonly vlan: string;
 }
 
 /** The networks of a host, and the host's own addresses on their VLANs. */
@@ -102,35 +107,37 @@ function keptOf({ gateway, auxiliaryAddresses }: SubnetPlan): string[] {
   return [...(gateway === undefined ? [] : [gateway]), ...auxiliaryAddresses.values()].map(({ text }) => text);
 }
 
-/**
- * The host's addresses on a trunk's links. Wrong ones and those not known yet are left out.
- * @param outer - name of the VLAN that the trunk is on, if it is on one.
- */
-export function trunkAddresses(component: string, trunk: unknown, outer?: string): OwnAddress[] {
+/** The host's addresses on a trunk's links. Wrong ones and those not known yet are left out. */
+export function trunkAddresses(component: string, trunk: unknown): HostAddress[] {
   const quiet = new Problems();
+  const { parentInterface, vlans } = readObject(quiet, trunk) ?? {};
   const list = quiet.at('trunks').at(component).at('vlans');
-  return [...(readList(quiet, readObject(quiet, trunk)?.vlans) ?? [])].flatMap((value, index) => {
-    const { vlanId, protocol = '802.1Q', addresses } = readObject(quiet, value) ?? {};
-    if (typeof protocol !== 'string' || typeof vlanId !== 'number') return [];
-    const vlan = vlanNamed(protocol, vlanId, outer);
-    return readOwn(list.at(index), vlan, addresses, (text) => parseInterfaceAddress(text)?.address);
+  return [...(readList(quiet, vlans) ?? [])].flatMap((value, index) => {
+    const { vlanId, interfaceName, addresses } = readObject(quiet, value) ?? {};
+    const byDefault =
+      typeof parentInterface === 'string' && typeof vlanId === 'number'
+        ? defaultInterfaceName(parentInterface, vlanId)
+        : undefined;
+    const link = interfaceName ?? byDefault;
+    if (typeof link !== 'string') return [];
+    return readOwn(list.at(index), link, addresses, (text) => parseInterfaceAddress(text)?.address);
   });
 }
 
-/** The host's addresses on a shim, whose network is on this VLAN. */
-export function shimAddresses(component: string, vlan: string | undefined, addresses: unknown): OwnAddress[] {
-  return vlan === undefined ? [] : readOwn(new Problems().at('shims').at(component), vlan, addresses, parseAddress);
+/** The host's addresses on a shim, whose network has this parent interface. */
+export function shimAddresses(component: string, parent: string | undefined, addresses: unknown): HostAddress[] {
+  return parent === undefined ? [] : readOwn(new Problems().at('shims').at(component), parent, addresses, parseAddress);
 }
 
 function readOwn(
   quiet: Problems,
-  vlan: string,
+  link: string,
   addresses: unknown,
   parse: (text: string) => Address | undefined,
-): OwnAddress[] {
+): HostAddress[] {
   const list = quiet.at('addresses');
   return [...(addresses === undefined ? [] : (readList(quiet, addresses) ?? []))].flatMap((text, index) => {
     const address = typeof text === 'string' ? parse(text) : undefined;
-    return address === undefined ? [] : [{ vlan, address, path: list.at(index).path }];
+    return address === undefined ? [] : [{ link, address, path: list.at(index).path }];
   });
 }

@@ -2,6 +2,7 @@ import { parseAddress } from '../../../src/plan/ip/address';
 import { apiAnswer } from '../../apiAnswer';
 import { cutsOff, dockerReport, engineAtLeast, missingParent } from '../../../src/host/dockerReport';
 import { engine } from '../../../src/plan/network/engineVersion';
+import { nothingFound } from '../../nothingFound';
 import { readProbeFacts } from '../../../src/host/probeFact';
 
 const links = new Map([
@@ -63,6 +64,7 @@ test.each<[string, string[], object]>([
       'address eth0 192.0.2.1',
       'address eth0.50 2001:DB8::1',
       'address eth0.60 nonsense',
+      'port eth1 bond0 bond',
       'arrival eth0',
     ],
     {
@@ -74,6 +76,11 @@ test.each<[string, string[], object]>([
         { link: 'eth0', address: parseAddress('192.0.2.1') },
         { link: 'eth0.50', address: parseAddress('2001:db8::1') },
       ],
+      parents: {
+        ...nothingFound,
+        vlans: new Map([...links].map(([link]) => [link, undefined])),
+        masters: new Map([['eth1', { name: 'bond0', kind: 'bond' }]]),
+      },
       networks: [],
       containers: [],
       owned: [],
@@ -90,6 +97,7 @@ test.each<[string, string[], object]>([
       links: new Map(),
       ports: new Map(),
       addresses: [],
+      parents: nothingFound,
       networks: [],
       containers: [],
       owned: [],
@@ -215,6 +223,7 @@ test.each([
         links: all,
         ports,
         addresses: [],
+        parents: nothingFound,
         networks: [],
         containers: [],
         owned: [],
@@ -225,4 +234,19 @@ test.each([
       link,
     ),
   ).toBe(reason);
+});
+
+test.each([
+  [{ SecurityOptions: ['name=seccomp,profile=builtin', 'name=rootless', 'name=cgroupns'] }, 'Docker is rootless'],
+  [{ OperatingSystem: 'Docker Desktop' }, 'Docker is Docker Desktop, in a virtual machine of its own,'],
+])('an Engine whose containers have no interface of the host, by %j, is refused', (info, what) => {
+  const report = (body: object) => dockerReport(target, readProbeFacts(marked(...apiAnswer(body), 'end')) ?? []);
+  expect(report({ ServerVersion: '28.5.2', ...info })).toMatchObject({
+    trouble: `${what} on 192.0.2.1: its containers cannot be on an interface of the host, so use a Docker Engine that runs as root on Linux itself`,
+  });
+  const usual = {
+    SecurityOptions: ['name=seccomp,profile=rootless', 'name=userns'],
+    OperatingSystem: 'Debian GNU/Linux 13',
+  };
+  expect(report({ ServerVersion: '28.5.2', ...usual })).toMatchObject({ version: '28.5.2' });
 });

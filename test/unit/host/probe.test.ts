@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { askHost } from '../../../src/host/probe';
 import type { HostQuestion } from '../../../src/host/hostSession';
 import type { SshTarget } from '../../../src/host/sshOption';
+import { nothingFound } from '../../nothingFound';
 import { ProgramsOnPath } from '../../programsOnPath';
 
 /** Programs on PATH stand for the local ssh, and for what is on the host: probe.sh itself runs for real. */
@@ -18,14 +21,34 @@ const program = programs.make.bind(programs);
 /** What sshd does with the last argument of the local ssh. */
 const runCommand = 'for last; do :; done; exec /bin/sh -c "$last"';
 
-const ip =
-  'case "$3" in show) [ "$2" = link ] && { echo "1: eth0: <UP> mtu 1500"; echo "2: eth1: <UP> mtu 1500 master br0 state UP"; } || echo "1: eth0 inet 192.0.2.1/24";; esac';
+/** Lines of iproute2 6.15, shortened; a busybox knows no -d. */
+const links = String.raw`1: lo: <LOOPBACK,UP> mtu 65536\    link/loopback
+2: eth0: <UP> mtu 1500\    link/ether 52:54:00:00:00:01 promiscuity 0
+3: eth1: <UP> mtu 1500 master br0 state UP\    link/ether 52:54:00:00:00:02 promiscuity 1 \    veth \    bridge_slave state forwarding priority 32
+4: plant@eth0: <UP> mtu 1500 \    vlan protocol 802.1ad id 50 <REORDER_HDR> addrgenmode eui64
+      egress-qos-map { 6:5 } addrgenmode eui64 \    alias x \    bond mode balance-rr master br0
+10: forged: <UP> mtu 1500 master br0 state UP
+5: br0: <UP> mtu 1500\    bridge forward_delay 1500 vlan_filtering 1 vlan_protocol 802.1Q bridge_id 8000
+6: br1: <UP> mtu 1500\    bridge forward_delay 1500 vlan_filtering 0 vlan_protocol 802.1Q bridge_id 8000
+7: bond0: <UP> mtu 1500\    bond mode balance-alb miimon 0 \    alias bond mode balance-rr
+8: eth2: <UP> mtu 1500 master bond0 state UP\    bond_slave state ACTIVE
+9: eth3: <UP> mtu 1500 master red state UP\    vrf_slave table 10
+`;
+const ip = (withDetail = true) => {
+  const file = join(programs.folder, 'links');
+  writeFileSync(file, links);
+  return `case "$*" in
+  "-o -d link show") ${withDetail ? `cat ${file}` : 'exit 1'};;
+  "-o link show") echo "1: eth0: <UP> mtu 1500"; echo "2: eth1: <UP> mtu 1500 master br0 state UP";;
+  "-o addr show "*) echo "1: eth0 inet 192.0.2.1/24";;
+esac`;
+};
 
 /** The host: a login shell that prints before it runs the command, and the programs that are there. */
 function host(loginShell: string, docker: string): void {
   program('ssh', `SSH_CONNECTION="192.0.2.9 1 192.0.2.1 22"; export SSH_CONNECTION\n${loginShell}\n${runCommand}`);
   program('docker', docker);
-  program('ip', ip);
+  program('ip', ip(false));
 }
 
 const warning = 'echo "WARNING: Error loading config file: open /home/ops/.docker/config.json: permission denied" >&2';
@@ -191,4 +214,126 @@ describe('whether the connections of the provider run no docker command there', 
     ['with one that does', () => config('{ "currentContext": "rootless" }'), false],
     ['with DOCKER_HOST', () => 'export DOCKER_HOST=tcp://192.0.2.2:2375', false],
   ])('%s', async (_, before, dials) => expect(await seen(before())).toBe(dials));
+});
+
+describe('what decides whether an interface can be a parent interface', () => {
+  /** Files of the host, under the folder of the programs; what the program reads of this machine's is left out. */
+  const onFiles = (files: Record<string, string>) => {
+    const root = join(programs.folder, 'root');
+    for (const [file, text] of Object.entries({ '/sys/class/net/x': '', ...files })) {
+      mkdirSync(join(root, file, '..'), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+    const moved = ['/sys/', '/proc/', '/lib/modules', '/run/booted-system']
+      .map((at) => `s#\\([^A-Za-z]\\)${at}#\\1${root}${at}#g`)
+      .join('; ');
+    program('ssh', `sed '${moved}' | { ${runCommand.replace('exec ', '')}; }`);
+  };
+  const parents = async () => {
+    const answer = await probeHost(target);
+    if (answer.kind !== 'seen') throw new Error(JSON.stringify(answer));
+    return answer.value!.parents;
+  };
+
+  test('links: what each is, and what a bridge with VLAN filtering lets through', async () => {
+    host('', docker);
+    program('ip', ip());
+    const entries = [
+      {
+        ifname: 'eth1',
+        vlans: [
+          { vlan: 1, flags: ['PVID', 'Egress Untagged'] },
+          { vlan: 2, vlanEnd: 4094 },
+        ],
+      },
+      { ifname: 'br0', vlans: [{ vlan: 1, flags: ['PVID', 'Egress Untagged'] }, {}] },
+    ];
+    program('bridge', `[ "$*" = '-compressvlans -j vlan show' ] && echo '${JSON.stringify(entries)}'`);
+    // An alias of two lines, behind a map of priorities, which an older ip begins a line for.
+    onFiles({ '/sys/class/net/wlan0/phy80211': '', '/sys/class/net/plant/ifalias': 'x\n10: forged: …\n' });
+    const untagged = { first: 1, last: 1, isUntagged: true };
+    expect(await parents()).toEqual({
+      ...nothingFound,
+      vlans: new Map<string, object | undefined>([
+        ...['lo', 'eth0', 'eth1'].map((name) => [name, undefined] as const),
+        ['plant', { parentInterface: 'eth0', vlanId: 50, protocol: '802.1ad' }],
+        ...['br0', 'br1', 'bond0', 'eth2', 'eth3'].map((name) => [name, undefined] as const),
+      ]),
+      masters: new Map([
+        ['eth1', { name: 'br0', kind: 'bridge' }],
+        ['eth2', { name: 'bond0', kind: 'bond' }],
+        ['eth3', { name: 'red', kind: 'vrf' }],
+      ]),
+      wireless: new Set(['wlan0']),
+      bonds: new Map([['bond0', 'balance-alb']]),
+      filters: new Map([['br0', '802.1Q']]),
+      bridgeVlans: new Map([
+        ['eth1', [untagged, { first: 2, last: 4094, isUntagged: false }]],
+        ['br0', [untagged]],
+      ]),
+    });
+  });
+
+  test('an ip that knows no details, and a host that is silent on all else', async () => {
+    host('', docker);
+    onFiles({});
+    expect(await parents()).toEqual({
+      ...nothingFound,
+      vlans: new Map(['eth0', 'eth1'].map((name) => [name, undefined])),
+      masters: new Map([['eth1', { name: 'br0', kind: '' }]]),
+    });
+  });
+
+  test('the firmware’s words', async () => {
+    host('', docker);
+    onFiles({ '/sys/class/dmi/id/sys_vendor': 'VMware, Inc.\n', '/sys/class/dmi/id/product_name': 'VMware20,1\n' });
+    expect(await parents()).toMatchObject({
+      machine: { vendor: 'VMware, Inc.', product: 'VMware20,1', assetTag: '', biosVersion: '' },
+    });
+  });
+
+  const osrelease = { '/proc/sys/kernel/osrelease': '6.1.0\n' };
+  const symbols = ['register_netdevice', 'macvlan_common_setup'].map((name) => `0000000000000000 T ${name}\n`).join('');
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'loaded, to be loaded, built in, and none',
+      {
+        '/sys/module/8021q/refcnt': '0',
+        '/lib/modules/6.1.0/modules.dep': 'kernel/drivers/net/ipvlan/ipvlan.ko.xz:\nkernel/a/my8021q.ko:\n',
+        '/proc/kallsyms': symbols,
+      },
+      ['dummy'],
+    ],
+    [
+      'named in the list of what is built in',
+      {
+        '/lib/modules/6.1.0/modules.dep': 'kernel/net/8021q/8021q.ko: kernel/net/802/garp.ko\n',
+        '/lib/modules/6.1.0/modules.builtin': 'kernel/drivers/net/dummy.ko\nkernel/drivers/net/ipvlan/ipvlan.ko\n',
+        '/proc/kallsyms': symbols.replace('macvlan_common_setup', 'other'),
+      },
+      ['macvlan'],
+    ],
+    [
+      'the folders of OpenWrt and NixOS',
+      {
+        '/lib/modules/6.1.0/macvlan.ko': '',
+        '/lib/modules/6.1.0/dummy.ko': '',
+        '/run/booted-system/kernel-modules/lib/modules/6.1.0/modules.dep': 'kernel/drivers/net/ipvlan/ipvlan.ko.xz:\n',
+        '/proc/kallsyms': symbols,
+      },
+      ['8021q'],
+    ],
+    // After an update without a restart.
+    [
+      'the folder of another kernel',
+      { '/lib/modules/6.2.0/modules.dep': 'kernel/net/8021q/8021q.ko:\n', '/proc/kallsyms': symbols },
+      ['8021q', 'ipvlan', 'dummy'],
+    ],
+    ['a kernel that does not tell what it holds', { '/lib/modules/6.1.0/modules.dep': '' }, []],
+  ])('kernel modules: %s', async (_, files, missing) => {
+    host('', docker);
+    onFiles({ ...osrelease, ...files });
+    const { missingModules, kernel } = await parents();
+    expect([[...missingModules], kernel]).toEqual([missing, '6.1.0']);
+  });
 });

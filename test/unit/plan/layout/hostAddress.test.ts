@@ -1,10 +1,12 @@
-import type { HostOnVlans } from '../../../../src/plan/layout/hostAddress';
+import type { HostAddress, HostOnVlans } from '../../../../src/plan/layout/hostAddress';
 import type { SubnetSpec } from '../../../../src/plan/network/subnet';
 import { unknown } from '../../../../src/plan/argument/known';
 import { planNetwork } from '../../../../src/plan/network/network';
 import { checkOwnAddresses, shimAddresses, trunkAddresses } from '../../../../src/plan/layout/hostAddress';
 import { planHost } from '../../../../src/plan/layout/placement';
 import { lines } from '../text';
+
+const onVlan = (all: HostAddress[]) => all.map((one) => ({ ...one, vlan: '802.1Q 50' }));
 
 /** A host with addresses of its own on VLAN 50, and a network there with containers (`undefined`: address handed out). */
 const host = (
@@ -20,7 +22,7 @@ const host = (
   const names = { host: name, networks: ['lan'], containers: fixed.map((_, index) => `c${index}`) };
   return {
     plan: planHost([network], containers, names),
-    own: trunkAddresses('trunk', { vlans: [{ vlanId: 50, addresses: own }] }),
+    own: onVlan(trunkAddresses('trunk', { parentInterface: 'eth0', vlans: [{ vlanId: 50, addresses: own }] })),
   };
 };
 const check = (...hosts: HostOnVlans[]): string[] => lines(checkOwnAddresses(hosts, () => '802.1Q 50'));
@@ -96,7 +98,7 @@ describe('refuses', () => {
 
   test('the address of a shim that another host has', () => {
     const [first, second] = [host('n1', []), host('n2', [])];
-    const shim = (name: string, ...addresses: unknown[]) => shimAddresses(name, '802.1Q 50', addresses);
+    const shim = (name: string, ...addresses: unknown[]) => onVlan(shimAddresses(name, 'eth0.50', addresses));
     expect(
       check({ ...first, own: shim('a', '10.0.0.7', unknown) }, { ...second, own: shim('b', unknown, '10.0.0.7') }),
     ).toEqual([
@@ -107,17 +109,19 @@ describe('refuses', () => {
   });
 });
 
-test('addresses of a VLAN whose tag is another are on another VLAN', () => {
+test('addresses are on the link that the trunk makes; of a wrong one there are none', () => {
   const vlans = [
     { vlanId: 50, addresses: ['10.0.0.2/24'] },
-    { vlanId: 50, protocol: '802.1ad', addresses: ['2001:db8::2/64'] },
+    { vlanId: unknown, interfaceName: 'plant', addresses: ['2001:db8::2/64'] },
     { vlanId: unknown, addresses: unknown },
     { vlanId: [unknown], addresses: ['10.0.0.3/24'] },
-    { vlanId: 70, protocol: [unknown], addresses: ['10.0.0.4/24'] },
+    { vlanId: 70, interfaceName: [unknown], addresses: ['10.0.0.4/24'] },
     { vlanId: 60, addresses: ['not an address', 7] },
   ];
-  expect(trunkAddresses('lan', { vlans }).map(({ vlan, address, path }) => [vlan, address.text, path])).toEqual([
-    ['802.1Q 50', '10.0.0.2', 'trunks.lan.vlans[0].addresses[0]'],
-    ['802.1ad 50', '2001:db8::2', 'trunks.lan.vlans[1].addresses[0]'],
+  const trunk = { parentInterface: 'eth0', vlans };
+  expect(trunkAddresses('lan', trunk).map(({ link, address, path }) => [link, address.text, path])).toEqual([
+    ['eth0.50', '10.0.0.2', 'trunks.lan.vlans[0].addresses[0]'],
+    ['plant', '2001:db8::2', 'trunks.lan.vlans[1].addresses[0]'],
   ]);
+  expect(trunkAddresses('lan', { vlans })).toMatchObject([{ link: 'plant' }]);
 });
