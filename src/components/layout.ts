@@ -10,10 +10,16 @@ import { checkMacAddresses } from '../plan/layout/sharedMacAddress';
 import { type ShimRoutes, warnUnroutedContainers } from '../plan/layout/unroutedContainer';
 import { type ForeignAddress, ForeignAddresses } from '../plan/layout/foreignAddress';
 import type { NetworkPlan } from '../plan/network/network';
-import type { TakenAddress } from '../plan/network/networkReference';
+import type { ParentPlace, TakenAddress } from '../plan/network/networkReference';
 import type { HostAddress } from '../plan/layout/hostAddress';
 import { checkPhysicalNetworks, type PhysicalNetworkUse } from '../plan/layout/physicalNetwork';
-import { checkSwitchedNetworks, type HostPlaces, placesOf } from '../plan/layout/switchedNetwork';
+import {
+  checkSwitchedNetworks,
+  type DeclaredHostParts,
+  type HostPlaces,
+  parentPlace,
+  placesOf,
+} from '../plan/layout/switchedNetwork';
 import { type HostPlan, planHost } from '../plan/layout/placement';
 import { type Problem, Problems } from '../plan/argument/problem';
 import type { ParentReport } from '../plan/link/parentReport';
@@ -27,6 +33,8 @@ export interface DeclaredNetwork {
   readonly namedParent: string | undefined;
   /** True for one that this program does not make. */
   readonly isGiven?: boolean;
+  /** Where its parent interface leads to, as far as its own stack tells it. */
+  readonly place?: ParentPlace | undefined;
   plan: NetworkPlan;
 }
 
@@ -178,17 +186,25 @@ export class HostLayout {
     return this.networks.map(({ plan }) => plan).filter((plan) => plan.parentInterface === parentInterface);
   }
 
+  /** Where a parent interface leads to, as far as that is known. */
+  placeOf(parent: string | undefined): ParentPlace {
+    return parentPlace(this.parts, parent);
+  }
+
+  private get parts(): DeclaredHostParts {
+    const told = this.networks.flatMap(({ name, plan: { parentInterface }, place }) =>
+      place === undefined || parentInterface === undefined
+        ? []
+        : [{ ...place, parentInterface, path: new Problems().at('networks').at(name).path }],
+    );
+    const { plan, physical: uses, site } = this;
+    return { plan, links: this.links.flat(), own: this.own.flat(), uses, site, found: this.seen?.parents, told };
+  }
+
   private check(): HostFindings {
     const { plan } = this;
     const links = this.links.flat();
-    const { uses, ...places } = placesOf({
-      plan,
-      links,
-      own: this.own.flat(),
-      uses: this.physical,
-      site: this.site,
-      found: this.seen?.parents,
-    });
+    const { uses, ...places } = placesOf(this.parts);
     return {
       plan,
       places,

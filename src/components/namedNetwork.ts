@@ -1,10 +1,9 @@
 import type { DockerReport } from '../host/dockerReport';
 import { type ExistingNetwork, givenNetwork } from '../host/existingNetwork';
 import type { ForeignAddress } from '../plan/layout/foreignAddress';
-import { vlanOfName } from '../plan/link/vlanName';
 import { planGivenNetwork } from '../plan/network/givenNetwork';
 import { type NetworkPlan, nothingRead } from '../plan/network/network';
-import type { ReadReference } from '../plan/network/networkReference';
+import type { ParentPlace, ReadReference } from '../plan/network/networkReference';
 import type { DeclaredNetwork } from './layout';
 
 /**
@@ -22,11 +21,8 @@ export class NamedNetwork implements DeclaredNetwork {
     this.plan = { ...nothingRead, name };
   }
 
-  get vlan(): string | undefined {
-    if (this.reference !== undefined) return this.reference.vlan;
-    const { parentInterface } = this.plan;
-    // A VLAN may have any name, and then it cannot be told from a NIC.
-    return parentInterface?.includes('.') === true ? vlanOfName(parentInterface) : undefined;
+  get place(): ParentPlace | undefined {
+    return this.reference;
   }
 
   /** Takes a reference, and what the host has, as far as they are known. */

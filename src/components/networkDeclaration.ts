@@ -169,9 +169,9 @@ export class NetworkDeclaration {
     return pulumi.all([id, name, host.address, this.isRead]).apply(async ([networkId, networkName, address]) => {
       // Addresses of containers may become known after the network.
       await Program.current().gate.patience();
-      const { plan, vlan } = declared;
+      const { plan } = declared;
       const where = { host: address, id: networkId, name: networkName };
-      return referTo(plan, where, vlan, host.layout.takenAddresses(plan));
+      return referTo(plan, where, host.layout.placeOf(plan.parentInterface), host.layout.takenAddresses(plan));
     });
   }
 

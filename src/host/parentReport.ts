@@ -14,7 +14,7 @@ export function readParentReport(facts: readonly ProbeFact[]): ParentReport {
       .slice(name.length + 1)
       .trim();
   return {
-    vlans: new Map([...pairs('link').map(([link]) => [link, undefined] as const), ...words('vlan').flatMap(vlanOf)]),
+    vlans: new Map([...pairs('link').flatMap(noVlan), ...words('vlan').flatMap(vlanOf)]),
     masters: new Map(words('port').map(masterOf)),
     wireless: new Set(factValues(facts, 'wireless')),
     bonds: new Map(pairs('bond')),
@@ -29,6 +29,11 @@ export function readParentReport(facts: readonly ProbeFact[]): ParentReport {
       biosVersion: text('bios_version'),
     },
   };
+}
+
+/** `eth0`; what sits on another one, `eth0.50 eth0`, may be a VLAN that an `ip` without details does not tell: its name decides. */
+function noVlan([link, below]: readonly [string, string]): [string, undefined][] {
+  return below === '' ? [[link, undefined]] : [];
 }
 
 /** `eth0.50 eth0 50 802.1Q` */

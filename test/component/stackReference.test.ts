@@ -6,6 +6,7 @@ import {
   MacvlanNetwork,
   NetworkContainer,
   type NetworkReference,
+  VlanTrunk,
 } from 'vlan-trunk';
 import { Program } from '../../src/components/program';
 import { dockerReport } from '../../src/host/dockerReport';
@@ -27,7 +28,7 @@ const address = '192.0.2.1';
 const hostKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGz5ZC0XkFYxQ1J0nWfXr1hT4Zb3y2Vg7h8k9l0m1n2o';
 const reference: NetworkReference = {
   ...{ host: address, id: 'abc', name: 'dmz', driver: 'macvlan', mode: 'bridge', internal: false },
-  ...{ parentInterface: 'eth0.50', vlan: '802.1Q 50' },
+  ...{ parentInterface: 'eth0.50', vlans: [{ parentInterface: 'eth0', vlanId: 50, protocol: '802.1Q' }] },
   subnets: [{ subnet: '10.0.50.0/24', gateway: '10.0.50.1', ipRange: '10.0.50.128/25' }],
   taken: [{ address: '10.0.50.7', container: 'proxy' }],
 };
@@ -148,6 +149,39 @@ describe('it is checked as if it were here', () => {
     const lan = new MacvlanNetwork('lan', { host: other, parentInterface: 'eth0.50', subnets });
     new NetworkContainer('far', { image: 'busybox', attachments: [{ network: lan }] });
     expect(await problems()).toEqual([expect.stringContaining('must be apart from 10.0.50.')]);
+  });
+
+  test('on the VLAN that its stack tells, whatever the interface is called, and on the switched network', async () => {
+    hostHas(undefined);
+    const other = new Host('n2', { address: '192.0.2.2', hostKey });
+    const subnets = [{ subnet: '10.0.50.0/24', gateway: '10.0.50.1' }];
+    const lan = new MacvlanNetwork('lan', { host: other, parentInterface: 'eth0.50', subnets });
+    new NetworkContainer('far', { image: 'busybox', attachments: [{ network: lan }] });
+    attach(late({ ...reference, parentInterface: 'dmz0' }));
+    expect(await problems()).toEqual([expect.stringContaining('must be apart from 10.0.50.')]);
+  });
+
+  test('not beside those of another switched network', async () => {
+    hostHas(undefined);
+    const other = new Host('n2', { address: '192.0.2.2', hostKey });
+    const subnets = [{ subnet: '10.0.50.0/24', gateway: '10.0.50.1' }];
+    const lan = new MacvlanNetwork('lan', { host: other, parentInterface: 'eth0.50', subnets });
+    new NetworkContainer('far', { image: 'busybox', attachments: [{ network: lan }] });
+    attach(late({ ...reference, physicalNetwork: 'plant' }));
+    expect(await problems()).toEqual([]);
+  });
+});
+
+test('a reference tells the VLAN of its interface and the switched network that its stack names', async () => {
+  const trunk = new VlanTrunk('trunk', {
+    ...{ host, parentInterface: 'eth1', physicalNetwork: 'plant' },
+    vlans: [{ vlanId: 50, interfaceName: 'dmz0' }],
+  });
+  const network = new MacvlanNetwork('dmz', { parentInterface: trunk.vlan(50), subnets: [] });
+  expect(await valueOf(network.reference)).toMatchObject({
+    parentInterface: 'dmz0',
+    vlans: [{ parentInterface: 'eth1', vlanId: 50, protocol: '802.1Q' }],
+    physicalNetwork: 'plant',
   });
 });
 

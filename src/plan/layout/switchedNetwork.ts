@@ -1,12 +1,13 @@
 import type { Problem } from '../argument/problem';
-import type { ParentReport } from '../link/parentReport';
+import type { FoundVlan, ParentReport } from '../link/parentReport';
 import type { NetworkPlan } from '../network/network';
+import type { ParentPlace } from '../network/networkReference';
 import { checkVlansAcrossHosts } from './addressAcrossHosts';
 import type { DeclaredLink } from './declaredLink';
 import { checkOwnAddresses, type HostAddress, type OwnAddress } from './hostAddress';
 import { type PhysicalNetworkUse, physicalNetworks } from './physicalNetwork';
 import type { HostPlan } from './placement';
-import { type Segment, segmentOf } from './segment';
+import { type KnownLinks, type Segment, segmentOf, vlansOfLink } from './segment';
 
 /** What a program declares on a host, and what preflight has found there. */
 export interface DeclaredHostParts {
@@ -18,6 +19,15 @@ export interface DeclaredHostParts {
   /** The label of what is on an interface for which nobody names one. */
   readonly site: string;
   readonly found: Pick<ParentReport, 'vlans' | 'masters'> | undefined;
+  /** What other stacks tell of the parent interfaces of their networks. */
+  readonly told: readonly ToldParent[];
+}
+
+/** A parent interface on which a network of another stack is, and where it leads to. */
+export interface ToldParent extends ParentPlace {
+  readonly parentInterface: string;
+  /** Path of the network within the host: `networks.dmz`. */
+  readonly path: string;
 }
 
 /** A segment of a switched network. */
@@ -34,13 +44,9 @@ export interface HostPlaces {
 
 /** Where the networks and addresses of a host are, and the named switched networks by the interface at the bottom. */
 export function placesOf(host: DeclaredHostParts): HostPlaces & { uses: PhysicalNetworkUse[] } {
-  const { plan, links, own, site, found } = host;
-  const known = {
-    declared: new Map(links.flatMap(({ name, vlan }) => (vlan === undefined ? [] : [[name, vlan] as const]))),
-    found: found?.vlans ?? new Map<string, never>(),
-    masters: found?.masters ?? new Map<string, never>(),
-  };
-  const uses = host.uses.map((use) => ({ ...use, nic: segmentOf(use.nic, known).nic }));
+  const { plan, own, site } = host;
+  const known = knownLinks(host);
+  const uses = usesOf(host, known);
   const labels = physicalNetworks(uses);
   const placeOf = (link: string): Place => {
     const segment = segmentOf(link, known);
@@ -51,6 +57,35 @@ export function placesOf(host: DeclaredHostParts): HostPlaces & { uses: Physical
     return parent === undefined ? [] : [{ network, ...placeOf(parent) }];
   });
   return { uses, networks, own: own.map(({ link, address, path }) => ({ address, path, ...placeOf(link) })) };
+}
+
+/** Where a parent interface leads to, for those who are told of a network on it. */
+export function parentPlace(host: DeclaredHostParts, parent: string | undefined): ParentPlace {
+  if (parent === undefined) return { vlans: [] };
+  const known = knownLinks(host);
+  const { nic } = segmentOf(parent, known);
+  return { vlans: vlansOfLink(parent, known), physicalNetwork: physicalNetworks(usesOf(host, known)).get(nic) };
+}
+
+/** The program's own links come first, then what preflight has found, then what other stacks tell. */
+function knownLinks({ links, found, told }: DeclaredHostParts): KnownLinks {
+  return {
+    declared: new Map(links.flatMap(({ name, vlan }) => (vlan === undefined ? [] : [[name, vlan] as const]))),
+    found: new Map([...told.flatMap(linksOf), ...(found?.vlans ?? [])]),
+    masters: found?.masters ?? new Map<string, never>(),
+  };
+}
+
+/** Each link of a chain of VLANs, with the VLAN that it is. */
+function linksOf({ parentInterface, vlans }: ToldParent): [string, FoundVlan][] {
+  return vlans.map((vlan, index) => [vlans[index - 1]?.parentInterface ?? parentInterface, vlan]);
+}
+
+function usesOf({ uses, told }: DeclaredHostParts, known: KnownLinks): PhysicalNetworkUse[] {
+  const ofOthers = told.flatMap(({ parentInterface, path, physicalNetwork: label }) =>
+    label === undefined ? [] : [{ nic: parentInterface, label, path }],
+  );
+  return [...uses, ...ofOthers].map((use) => ({ ...use, nic: segmentOf(use.nic, known).nic }));
 }
 
 /** A host with the places of what is on it. */

@@ -1,7 +1,8 @@
 import type { Address } from '../ip/address';
 import { readAddress } from '../ip/addressReader';
 import { Problems } from '../argument/problem';
-import { readList, readObject, readString } from '../argument/reader';
+import { optional, readInteger, readList, readObject, readString } from '../argument/reader';
+import type { FoundVlan } from '../link/parentReport';
 import { type NetworkPlan, readNetwork } from './network';
 import { noGateway } from './subnet';
 
@@ -23,8 +24,10 @@ export interface NetworkReference {
   internal: boolean;
   /** Interface on the host; absent where the network has none. */
   parentInterface?: string;
-  /** The VLAN, the same on each host of a site: `802.1Q 50`; `untagged` on a NIC. */
-  vlan?: string;
+  /** The VLANs that the interface is made of, the inner one first; empty on a NIC. */
+  vlans: FoundVlan[];
+  /** The switched network that the NIC is plugged into, where the stack names one. */
+  physicalNetwork?: string;
   /** The subnets, in the order of the declaration. */
   subnets: SubnetReference[];
   /** The fixed addresses of containers of the stack that declares the network. Others are known to the host's Docker alone. */
@@ -43,6 +46,14 @@ export interface SubnetReference {
   auxiliaryAddresses?: Record<string, string>;
 }
 
+/** Where a parent interface leads to. */
+export interface ParentPlace {
+  /** The VLANs that it is made of, the inner one first; empty on a NIC. */
+  readonly vlans: readonly FoundVlan[];
+  /** The switched network that the NIC is plugged into, where a component names one. */
+  readonly physicalNetwork?: string | undefined;
+}
+
 /** A fixed address on a network of another stack. */
 export interface TakenAddress {
   /** IPv4 or IPv6. */
@@ -52,7 +63,7 @@ export interface TakenAddress {
 }
 
 /** A reference after reading. */
-export interface ReadReference extends Pick<NetworkReference, 'host' | 'id' | 'vlan'> {
+export interface ReadReference extends Pick<NetworkReference, 'host' | 'id'>, ParentPlace {
   readonly plan: NetworkPlan & { readonly name: string };
   readonly taken: readonly { readonly address: Address; readonly container: string }[];
 }
@@ -61,7 +72,7 @@ export interface ReadReference extends Pick<NetworkReference, 'host' | 'id' | 'v
 export function referTo(
   plan: NetworkPlan,
   where: Pick<NetworkReference, 'host' | 'id' | 'name'>,
-  vlan: string | undefined,
+  { vlans, physicalNetwork }: ParentPlace,
   taken: readonly TakenAddress[],
 ): NetworkReference {
   const { driver = '', mode, flag, internal, parentInterface } = plan;
@@ -70,7 +81,8 @@ export function referTo(
     ...{ driver, mode, internal },
     ...(flag !== undefined && { flag }),
     ...(parentInterface !== undefined && { parentInterface }),
-    ...(vlan !== undefined && { vlan }),
+    vlans: [...vlans],
+    ...(physicalNetwork !== undefined && { physicalNetwork }),
     subnets: plan.subnets.map(({ block, gateway, ipRange, auxiliaryAddresses: auxiliary }) => ({
       subnet: block.text,
       gateway: gateway?.text ?? noGateway,
@@ -90,14 +102,17 @@ export function looksLikeReference(value: unknown): boolean {
 
 /** Reads a reference, which may come from any stack's output. `undefined` after adding a problem. */
 export function readReference(problems: Problems, value: unknown): ReadReference | undefined {
-  const { host, id, vlan, taken, ...network } = withoutNull(readObject(problems, value) ?? {});
+  const { host, id, vlans, physicalNetwork, taken, ...network } = withoutNull(readObject(problems, value) ?? {});
   const before = problems.count();
   const plan = readNetwork(problems, network);
   if (network.name === undefined) problems.at('name').add('must be a network name', network.name);
   const read = {
     host: readString(problems.at('host'), host) ?? '',
     id: readString(problems.at('id'), id) ?? '',
-    ...(vlan !== undefined && { vlan: readString(problems.at('vlan'), vlan) }),
+    vlans: [...(readList(problems.at('vlans'), vlans) ?? [])].flatMap((one, index) =>
+      readFoundVlan(problems.at('vlans').at(index), one),
+    ),
+    physicalNetwork: optional(physicalNetwork, (label) => readString(problems.at('physicalNetwork'), label)),
     taken: [...(readList(problems.at('taken'), taken) ?? [])].flatMap((one, index) =>
       readTaken(problems.at('taken').at(index), one),
     ),
@@ -109,6 +124,16 @@ export function readReference(problems: Problems, value: unknown): ReadReference
 /** The same where its problems are reported elsewhere. */
 export function planReference(value: unknown): ReadReference | undefined {
   return looksLikeReference(value) ? readReference(new Problems(), value) : undefined;
+}
+
+function readFoundVlan(problems: Problems, value: unknown): FoundVlan[] {
+  const one = readObject(problems, value);
+  if (one === undefined) return [];
+  const parentInterface = readString(problems.at('parentInterface'), one.parentInterface);
+  const protocol = readString(problems.at('protocol'), one.protocol);
+  const vlanId = readInteger(problems.at('vlanId'), one.vlanId, 1, 4094);
+  if (parentInterface === undefined || protocol === undefined || vlanId === undefined) return [];
+  return [{ parentInterface, protocol, vlanId }];
 }
 
 function readTaken(problems: Problems, value: unknown): { address: Address; container: string }[] {

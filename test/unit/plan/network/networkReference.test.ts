@@ -2,6 +2,7 @@ import { Problems } from '../../../../src/plan/argument/problem';
 import { type NetworkSpec, planNetwork } from '../../../../src/plan/network/network';
 import {
   type NetworkReference,
+  type ParentPlace,
   planReference,
   readReference,
   referTo,
@@ -10,7 +11,8 @@ import { lines } from '../text';
 
 const where = { host: '192.0.2.1', id: '5e1f', name: 'dmz' };
 const taken = [{ address: '10.0.50.7', container: 'web' }];
-const refer = (spec: NetworkSpec, vlan?: string) => referTo(planNetwork(spec), where, vlan, taken);
+const vlans = [{ parentInterface: 'eth0', vlanId: 50, protocol: '802.1Q' }];
+const refer = (spec: NetworkSpec, place: ParentPlace = { vlans }) => referTo(planNetwork(spec), where, place, taken);
 const dmz: NetworkSpec = {
   ...{ driver: 'macvlan', name: 'dmz', parentInterface: 'eth0.50', mode: 'vepa' },
   subnets: [
@@ -23,9 +25,10 @@ const dmz: NetworkSpec = {
 };
 
 test('a reference is plain, and holds what the checks of another stack need', () =>
-  expect(refer(dmz, '802.1Q 50')).toEqual({
+  expect(refer(dmz, { vlans, physicalNetwork: 'plant' })).toEqual({
     ...where,
-    ...{ driver: 'macvlan', mode: 'vepa', internal: false, parentInterface: 'eth0.50', vlan: '802.1Q 50' },
+    ...{ driver: 'macvlan', mode: 'vepa', internal: false, parentInterface: 'eth0.50' },
+    ...{ vlans, physicalNetwork: 'plant' },
     subnets: [
       {
         ...{ subnet: '10.0.50.0/24', gateway: '10.0.50.1', ipRange: '10.0.50.128/25' },
@@ -48,7 +51,7 @@ test.each<[string, NetworkSpec]>([
   const text = JSON.stringify(refer(spec));
   const read = planReference(JSON.parse(text));
   expect(read?.plan).toEqual(planNetwork(spec));
-  expect(read).toMatchObject({ host: where.host, id: where.id, taken: [{ container: 'web' }] });
+  expect(read).toMatchObject({ host: where.host, id: where.id, vlans, taken: [{ container: 'web' }] });
 });
 
 describe('what is no reference', () => {
@@ -65,6 +68,10 @@ describe('what is no reference', () => {
       'host: must be a string, got nothing',
       'id: must be a string, got 5',
     ]);
+    expect(problems({ vlans: [{ parentInterface: 'eth0', vlanId: 5000, protocol: '802.1Q' }, 1] })).toEqual([
+      'vlans[0].vlanId: must be an integer from 1 to 4094, got 5000',
+      expect.stringMatching(/^vlans\[1\]: /),
+    ]);
     expect(problems({ taken: [{ address: 'x', container: 'web' }, 1] }).map((line) => line.split(':')[0])).toEqual([
       'taken[0].address',
       'taken[1]',
@@ -80,7 +87,7 @@ describe('what is no reference', () => {
 
 test('what a backend has kept as null is absent', () => {
   const reference: NetworkReference = refer({ driver: 'macvlan', name: 'dmz', subnets: [] });
-  expect(planReference({ ...reference, parentInterface: null, vlan: null, flag: null })).toEqual(
+  expect(planReference({ ...reference, parentInterface: null, physicalNetwork: null, flag: null })).toEqual(
     planReference(reference),
   );
 });
