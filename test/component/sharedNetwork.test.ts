@@ -52,11 +52,7 @@ test.each<[string, Partial<NetworkContainerArgs>, string]>([
   ['networks beside it', { attachments: [{ network }] }, 'attachments: must be left out'],
   ['ports', { ports: [{ internal: 80 }] }, 'ports: must be left out'],
   ['a name of its own', { hostname: 'web' }, 'hostname: must be left out'],
-  [
-    'neither',
-    { networkOf: undefined },
-    'attachments: must hold at least one network, or networkOf must be given',
-  ],
+  ['neither', { networkOf: undefined }, 'attachments: must hold at least one network, or networkOf must be given'],
 ])('%s: refused', (what, args, problem) => {
   expect(() => declared(`wrong ${what}`, args)).toThrow(problem);
 });
