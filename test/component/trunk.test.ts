@@ -258,7 +258,7 @@ describe('bad arguments', () => {
       'network: must be a MacvlanNetwork or an IpvlanNetwork, got "lan"',
     );
     const container = (attachments: unknown) => () => new NetworkContainer('bad', { image: 'x', attachments } as never);
-    expect(container(undefined)).toThrow('attachments: must be a list, got nothing');
+    expect(container(undefined)).toThrow('attachments: must hold at least one network, or networkOf must be given');
     expect(container(pulumi.output([]))).toThrow('attachments: must be a plain list');
     expect(container([null])).toThrow('attachments[0]: must be an object, got null');
     expect(container([{ network: 7 }])).toThrow('attachments[0].network: must be a network, got 7');
