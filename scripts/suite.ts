@@ -14,8 +14,8 @@ export interface Suite {
 /** What a host of the lab is, where it is not the usual one: Docker 28 on a kernel without netfilter. */
 export const special = {
   /** Routers, and other machines. */
-  withoutDocker: ['n4', 'n9', 'n21'],
-  images: { n7: 'trixie', n10: 'trixie', n17: 'trixie', n18: 'engine29', n19: 'engine29' },
+  withoutDocker: ['n4', 'n9', 'n21', 'n23'],
+  images: { n7: 'trixie', n10: 'trixie', n17: 'trixie', n18: 'engine29', n19: 'engine29', n22: 'engine29' },
 };
 
 const e2e = (...names: string[]) => names.map((name) => `e2e/${name}`);
@@ -29,8 +29,9 @@ export const everyday: Suite[] = [
   {
     title: 'networks',
     hosts: ['n7', 'n9', 'n18'],
-    files: e2e('networks', 'parent', 'routing', 'attachment', 'foreignNetwork', 'leftover', 'mixed'),
+    files: e2e('announced', 'networks', 'parent', 'routing', 'stacks'),
   },
+  { title: 'newest Engine', hosts: ['n22'], files: e2e('attachment', 'foreignNetwork', 'leftover', 'mac', 'mixed') },
   {
     title: 'host script',
     hosts: ['n5', 'n6'],
@@ -42,7 +43,16 @@ export const everyday: Suite[] = [
   {
     title: 'two hosts',
     hosts: ['n1', 'n2'],
-    files: e2e('connectivity', 'dualStack', 'macvlanModes', 'macvlanTrunk', 'macvlanVsIpvlan', 'moved'),
+    files: e2e(
+      'connectivity',
+      'dualStack',
+      'macvlanModes',
+      'macvlanTrunk',
+      'macvlanVsIpvlan',
+      'moved',
+      'parents',
+      'sharedNetwork',
+    ),
   },
   { title: 'drift', hosts: ['n12'], files: e2e('cost', 'drift', 'hostScript') },
   { title: 'links', hosts: ['n20', 'n21'], files: e2e('qinq', 'reboot') },
@@ -55,10 +65,21 @@ export const everyday: Suite[] = [
   {
     title: 'one host',
     hosts: ['n13'],
-    files: e2e('adoption', 'dockerDial', 'gate', 'keyText', 'layout', 'loginShell', 'passThrough', 'qosMap', 'unknown'),
+    files: e2e(
+      'adoption',
+      'dockerDial',
+      'gate',
+      'keyText',
+      'layout',
+      'loginShell',
+      'passThrough',
+      'qosMap',
+      'registry',
+      'unknown',
+    ),
   },
   { title: 'Engine', hosts: ['n10', 'n19'], files: ['engine/'] },
-  { title: 'isolation', hosts: ['n17'], files: e2e('isolation') },
+  { title: 'isolation', hosts: ['n17'], files: [...e2e('isolation'), 'cli/exampleWithFirewall'] },
   // Each kill takes a minute.
   { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '6' } },
   { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
@@ -77,8 +98,11 @@ export const longer: Suite[] = [
   {
     title: 'every Engine',
     hosts: ['n7', 'n8', 'n9', 'n18'],
-    files: e2e('drivers', 'networks', 'parent', 'routing', 'attachment', 'foreignNetwork', 'leftover', 'mixed'),
+    files: e2e(
+      ...['attachment', 'drivers', 'foreignNetwork', 'leftover', 'mixed', 'networks', 'parent', 'routing', 'stacks'],
+    ),
   },
+  { title: 'host as a router', hosts: ['n17', 'n23'], files: e2e('hostRouter') },
   { title: 'Engines alone', hosts: ['n10', 'n11', 'n19'], files: ['engine/'] },
   { title: 'links that change', hosts: ['n20', 'n21'], files: e2e('linkLife') },
   { title: 'each drift alone', hosts: ['n12'], files: e2e('drift') },

@@ -35,6 +35,7 @@ export class VlanInterface extends pulumi.ComponentResource {
         host,
         parentInterface,
         vlans: [vlan],
+        ...(routing !== undefined && { routing }),
         ...(physicalNetwork !== undefined && { physicalNetwork }),
         isSingle: true,
       },

@@ -9,9 +9,9 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
  * kernel that has netfilter.
  */
 
-const host = 'n1';
+const host = 'n17';
 /** Machines in network namespaces of this host, one on each VLAN; it needs no Docker. */
-const besides = 'n2';
+const besides = 'n23';
 const [n1] = hostConfigs(host);
 
 const ends = [1, 2].map((n) => ({

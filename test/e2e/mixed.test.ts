@@ -1,6 +1,6 @@
 import type { Stack } from '../../lab/engine/stack';
 import { answering } from '../../lab/reach';
-import { oldestAndNewestEngine, routerHost } from './engines';
+import { newestEngine, routerHost } from './engines';
 import { hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
@@ -8,7 +8,7 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 const makeTheirs = 'docker network create --subnet 172.30.42.0/24 -o com.docker.network.bridge.name=theirs theirs';
 
 /** Containers on a VLAN and on ordinary Docker networks: a bridge of the program, and one that the host has. */
-describe.each(oldestAndNewestEngine)('on Engine $engine', ({ host, engine }) => {
+describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
   const [config] = hostConfigs(host);
   const own = { host: config };
   let stack: Stack;

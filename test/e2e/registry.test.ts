@@ -9,7 +9,7 @@ import { registryAddress, RegistryStandIn } from './registryStandIn';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** Images of a registry that asks for a login: pulled with what the program gives, which stays a secret. */
-const host = 'n1';
+const host = 'n13';
 const [own] = hostConfigs(host);
 const folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-registry-'));
 const registry = new RegistryStandIn();
