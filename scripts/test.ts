@@ -14,6 +14,8 @@ import { Tally, tool } from './tally';
 process.env.VLAN_TRUNK_LAB ??= 'test';
 
 const tally = new Tally();
+/** On two cores jest itself takes one. */
+const wide = ['--maxWorkers', '100%'];
 
 /** Leaves out the packets past rules of nftables, where this machine's kernel has none for a user: the end says that they did not run. */
 async function withoutNftables(): Promise<string[]> {
@@ -33,8 +35,8 @@ async function main(): Promise<void> {
   await tally.check('tsc', [tool('tsc'), '--noEmit']);
   await tally.check('publint', [tool('publint')]);
   await tally.check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
-  await tally.jest('unit and component', runAttached, '--selectProjects', 'unit', 'component');
-  await tally.jest('awk', runAttached, '--selectProjects', 'awk', ...(await withoutNftables()));
+  await tally.jest('unit and component', runAttached, '--selectProjects', 'unit', 'component', ...wide);
+  await tally.jest('awk', runAttached, '--selectProjects', 'awk', ...wide, ...(await withoutNftables()));
   await runOnLab(tally, everyday);
   await tally.jest('lab', runAttached, '--selectProjects', 'lab', '--runInBand');
 }

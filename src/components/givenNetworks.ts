@@ -5,7 +5,7 @@ import { planGivenNetwork } from '../plan/network/givenNetwork';
 import { type NetworkPlan, nothingRead } from '../plan/network/network';
 import type { ForeignAddress } from '../plan/layout/foreignAddress';
 import type { ReadReference } from '../plan/network/networkReference';
-import type { DeclaredNetwork, HostLayout } from './layout';
+import type { DeclaredNetwork, HostLayout } from './hostLayout';
 import { NamedNetwork } from './namedNetwork';
 
 /** The networks of one host that containers of the program are attached to and that no component of this package declares. */

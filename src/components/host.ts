@@ -34,13 +34,13 @@ import { GivenNetworks } from './givenNetworks';
 import { HostProbe } from './hostProbe';
 import { Confirmation } from './confirmation';
 import type { FairShare } from './fairShare';
-import type { HostLayout } from './layout';
+import type { HostLayout } from './hostLayout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
-import { bringScriptAgain } from './missingScript';
 import { engineHasHooks, Program } from './program';
 import { Registries, type RegistryArgs } from './registries';
 import { keeping } from './revision';
+import { type ScriptHooks, scriptHooks } from './scriptHooks';
 import { SkippedHost } from './skippedHost';
 import type { RouteArgs } from './sshArgs';
 import type { JointTrunk } from './together';
@@ -254,52 +254,19 @@ export class Host extends pulumi.ComponentResource {
   }
 
   /**
-   * @internal Hooks of the commands that start the host script: after the check they see to it that the host has the script, and after a change
-   * that could cut the host off they confirm it.
+   * @internal Hooks of the commands that start the host script.
    * @param spec - the spec of its links, once the check has passed.
    * @param joint - what it is confirmed together with.
    */
   scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined, joint?: JointTrunk): ScriptHooks {
-    const stage = async (role: keyof ScriptHooks) => {
-      const known = spec();
-      if (known !== undefined) await this.session?.stage(known, role === 'removal');
-      return known;
-    };
-    const stageAnew = async () => {
-      const known = spec();
-      if (known !== undefined) await this.session?.stageAnew(known);
-    };
-    const refused = async () => joint && this.confirmation.stop(check.subject, joint);
-    return {
-      removal: check.hooks([this.check], {
-        role: 'removal',
-        run: () => stage('removal').then(() => undefined),
-        refused,
-      }),
-      links: check.hooks([this.check], {
-        role: 'links',
-        refused,
-        run: async ({ oldInputs }) => {
-          const known = await stage('links');
-          if (known !== undefined && oldInputs !== undefined)
-            await this.drifts.tellRecords(check, await this.probeLinks(known));
-          joint?.begin();
-          this.confirmation.begin();
-        },
-        after: ({ stdout }) => this.confirmation.confirm(check.subject, spec() ?? '', stdout, joint),
-        failed: async (errors) => {
-          if (await bringScriptAgain(errors, stageAnew)) return true;
-          await this.confirmation.explain(check.subject, spec() ?? '', errors, joint);
-          return false;
-        },
-      }),
-      ...(joint && {
-        sweep: check.hooks([this.check], {
-          role: 'sweep',
-          run: () => this.confirmation.require(check.subject, joint),
-        }),
-      }),
-    };
+    const { confirmation, drifts } = this;
+    const probeLinks = (known: string) => this.probeLinks(known);
+    return scriptHooks({
+      ...{ host: this.check, session: () => this.session, confirmation, drifts, probeLinks },
+      check,
+      spec,
+      joint,
+    });
   }
 
   /** @internal A trunk or shim on this host, where changes are confirmed together with those of others; at preview nothing is changed. */
@@ -360,19 +327,6 @@ export class Host extends pulumi.ComponentResource {
     if (this.asked?.target !== target) this.asked = new HostProbe(target, this.sudo, pulumi.runtime.isDryRun());
     return this.asked;
   }
-}
-
-/** Hooks of the commands of one owner of links. */
-export interface ScriptHooks {
-  /**
-   * Of the command that removes them. Where it is made anew, the one before has just taken the script away. It also connects so that no state
-   * holds the removal of what never came to be, on a host that cannot be reached.
-   */
-  readonly removal: pulumi.ResourceHookBinding;
-  /** Of the command that makes them. */
-  readonly links: pulumi.ResourceHookBinding;
-  /** Of what comes after them, where they are confirmed together with others. */
-  readonly sweep?: pulumi.ResourceHookBinding;
 }
 
 /** Problems of the arguments that the constructor itself uses, and that are no outputs for that reason. */

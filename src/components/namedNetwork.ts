@@ -4,7 +4,7 @@ import type { ForeignAddress } from '../plan/layout/foreignAddress';
 import { planGivenNetwork } from '../plan/network/givenNetwork';
 import { type NetworkPlan, nothingRead } from '../plan/network/network';
 import type { ParentPlace, ReadReference } from '../plan/network/networkReference';
-import type { DeclaredNetwork } from './layout';
+import type { DeclaredNetwork } from './hostLayout';
 
 /**
  * A network that this program does not make, by Docker's name. What is known of it comes from the reference that its stack gives, and from what

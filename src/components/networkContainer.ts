@@ -21,7 +21,7 @@ import { DockerDrift } from './dockerDrift';
 import { type AttachmentValues, endpointInput, withEndpointSysctls } from './endpointInputs';
 import type { Host } from './host';
 import { isLate, knownNow } from './knownNow';
-import type { DeclaredContainer } from './layout';
+import type { DeclaredContainer } from './hostLayout';
 import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
 import { engineHasHooks, Program } from './program';

@@ -21,7 +21,7 @@ import { DockerDrift } from './dockerDrift';
 import { dockerNetworkArgs } from './dockerNetworkArgs';
 import type { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
-import type { DeclaredNetwork } from './layout';
+import type { DeclaredNetwork } from './hostLayout';
 import { standingOn } from './linkIdentity';
 import { withParent } from './parentCheck';
 import { requirePhysicalNetwork } from './physicalNetworkArgs';

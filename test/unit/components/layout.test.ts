@@ -1,4 +1,5 @@
-import { Layout, type SeenHost } from '../../../src/components/layout';
+import type { SeenHost } from '../../../src/components/hostLayout';
+import { Layout } from '../../../src/components/layout';
 import { parseAddress } from '../../../src/plan/ip/address';
 import { nothingFound } from '../../nothingFound';
 import { trunkLinks } from '../../../src/plan/layout/declaredLink';
