@@ -26,64 +26,33 @@ const script = (...names: string[]) => names.map((name) => `script/${name}`);
  * the VLANs of the scenarios, so they come last.
  */
 export const everyday: Suite[] = [
+  { title: 'networks', hosts: ['n7', 'n9', 'n18'], files: e2e('networks', 'parent', 'routing') },
   {
-    title: 'networks',
-    hosts: ['n7', 'n9', 'n18'],
-    files: e2e('announced', 'networks', 'parent', 'routing', 'stacks'),
+    title: 'newest Engine',
+    hosts: ['n22'],
+    files: e2e('attachment', 'foreignNetwork', 'leftover', 'mixed', 'stacks'),
   },
-  { title: 'newest Engine', hosts: ['n22'], files: e2e('attachment', 'foreignNetwork', 'leftover', 'mac', 'mixed') },
-  {
-    title: 'host script',
-    hosts: ['n5', 'n6'],
-    files: script(
-      ...['dockerDial', 'fault', 'hostileHost', 'hostileStack', 'manager', 'oddHome', 'persist', 'qosMap'],
-      ...['reboot', 'remade', 'shim', 'subnet', 'trunk', 'used'],
-    ),
-  },
-  {
-    title: 'two hosts',
-    hosts: ['n1', 'n2'],
-    files: e2e(
-      'connectivity',
-      'dualStack',
-      'macvlanModes',
-      'macvlanTrunk',
-      'macvlanVsIpvlan',
-      'moved',
-      'parents',
-      'sharedNetwork',
-    ),
-  },
-  { title: 'drift', hosts: ['n12'], files: e2e('cost', 'drift', 'hostScript') },
-  { title: 'links', hosts: ['n20', 'n21'], files: e2e('qinq', 'reboot') },
+  { title: 'host script', hosts: ['n5', 'n6'], files: script('dockerDial', 'shim', 'trunk', 'used') },
+  { title: 'trunks', hosts: ['n1', 'n2'], files: e2e('macvlanModes', 'macvlanTrunk', 'macvlanVsIpvlan') },
   {
     title: 'one host and a router',
     hosts: ['n3', 'n4'],
     files: e2e('access', 'hostAccess', 'ipvlanFlag', 'ipvlanMultiSubnet', 'macvlanBridge', 'macvlanMultiSubnet'),
   },
+  { title: 'drift', hosts: ['n12'], files: e2e('cost', 'drift') },
+  { title: 'reboots', hosts: ['n20', 'n21'], files: e2e('reboot') },
   { title: 'cut off', hosts: ['n15', 'n16'], files: e2e('cutOff') },
   {
     title: 'one host',
     hosts: ['n13'],
-    files: e2e(
-      'adoption',
-      'dockerDial',
-      'gate',
-      'keyText',
-      'layout',
-      'loginShell',
-      'passThrough',
-      'qosMap',
-      'registry',
-      'unknown',
-    ),
+    files: e2e('adoption', 'dockerDial', 'gate', 'keyText', 'layout', 'passThrough', 'qosMap', 'registry', 'unknown'),
   },
-  { title: 'Engine', hosts: ['n10', 'n19'], files: ['engine/'] },
-  { title: 'isolation', hosts: ['n17'], files: [...e2e('isolation'), 'cli/exampleWithFirewall'] },
+  { title: 'Engine', hosts: ['n19'], files: ['engine/'] },
   // Each kill takes a minute.
-  { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '6' } },
+  { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '4' } },
+  { title: 'firewall', hosts: ['n17'], files: ['cli/exampleWithFirewall'] },
+  { title: 'shared networks', hosts: ['n1', 'n2'], files: e2e('connectivity', 'dualStack', 'sharedNetwork') },
   { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
-  { title: 'between hosts', hosts: ['n2', 'n3'], files: e2e('reach') },
   {
     title: 'command line',
     hosts: ['n1', 'n2', 'n3', 'n4'],
@@ -94,6 +63,29 @@ export const everyday: Suite[] = [
 
 /** What only `npm run soak` runs: more moments, every Engine, and what takes a quarter of an hour for one promise. */
 export const longer: Suite[] = [
+  {
+    title: 'more of the host script',
+    hosts: ['n5', 'n6'],
+    files: script(
+      ...[
+        'fault',
+        'hostileHost',
+        'hostileStack',
+        'manager',
+        'oddHome',
+        'persist',
+        'qosMap',
+        'reboot',
+        'remade',
+        'subnet',
+      ],
+    ),
+  },
+  { title: 'MAC addresses', hosts: ['n3', 'n22'], files: e2e('mac') },
+  { title: 'moves', hosts: ['n7', 'n9', 'n18'], files: e2e('announced') },
+  { title: 'parents', hosts: ['n1', 'n2'], files: e2e('moved', 'parents', 'reach') },
+  { title: 'what one routes', hosts: ['n17', 'n23'], files: e2e('hostRouter', 'isolation') },
+  { title: 'scripts and shells', hosts: ['n12', 'n13'], files: e2e('hostScript', 'loginShell') },
   { title: 'roll-back', hosts: ['n15', 'n16'], files: ['script/arm', ...e2e('away', 'cutOff', 'cutOffTogether')] },
   {
     title: 'every Engine',
@@ -102,9 +94,8 @@ export const longer: Suite[] = [
       ...['attachment', 'drivers', 'foreignNetwork', 'leftover', 'mixed', 'networks', 'parent', 'routing', 'stacks'],
     ),
   },
-  { title: 'host as a router', hosts: ['n17', 'n23'], files: e2e('hostRouter') },
   { title: 'Engines alone', hosts: ['n10', 'n11', 'n19'], files: ['engine/'] },
-  { title: 'links that change', hosts: ['n20', 'n21'], files: e2e('linkLife') },
+  { title: 'links that change', hosts: ['n20', 'n21'], files: e2e('linkLife', 'qinq') },
   { title: 'each drift alone', hosts: ['n12'], files: e2e('drift') },
   { title: 'drift of Docker', hosts: ['n14'], files: e2e('driftDocker') },
   { title: 'network managers', hosts: ['n9', 'n12'], files: e2e('managed', 'managers') },

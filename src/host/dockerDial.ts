@@ -19,9 +19,14 @@ const dockerCommand = 'exec docker system dial-stdio';
 function newerApi(socket: string): string[] {
   return [
     'sub newer {',
-    '$up =~ m{^POST /v1[.]([0-9]+)/networks/[^/ ]+/connect HTTP} and $1 < 54 and $up =~ /"MacAddress":"[0-9A-Fa-f]/ or return;',
-    `socket(T, 1, 1, 0) and connect(T, pack("Sa108", 1, "${socket}")) or return;`,
+    '$up =~ m{^POST /v1[.]([0-9]+)/networks/[^/ ]+/connect HTTP} and $1 < 54 or return;',
     '$end = chr(13) . chr(10);',
+    // On a busy host the rest may come later.
+    'while (($head = index($up, $end . $end)) < 0 or $up =~ /Content-Length: ([0-9]+)/i and length($up) < $head + 4 + $1) {',
+    'sysread(STDIN, $up, 65536, length($up)) or last',
+    '}',
+    '$up =~ /"MacAddress":"[0-9A-Fa-f]/ or return;',
+    `socket(T, 1, 1, 0) and connect(T, pack("Sa108", 1, "${socket}")) or return;`,
     'send(T, "GET /_ping HTTP/1.0${end}Host: docker${end}${end}", 0) or return;',
     'for ($ping = ""; sysread(T, $ping, 4096, length($ping)); ) {}',
     'close(T);',

@@ -8,10 +8,10 @@ import { DockerApi } from './dockerApi';
 import { filesOf, foundIn, type Found, readScript } from './procNet';
 
 /**
- * Hosts of the lab whose Engines are asked: of the oldest release that works and of the newest; in the soak of the lab's usual one, too. What differs between
+ * Hosts of the lab whose Engines are asked: of the newest release; in the soak of the oldest that works and of the lab's usual one, too. What differs between
  * releases is distinguished by the Engine's version.
  */
-export const engineHosts = inSoak ? ['n11', 'n10', 'n19'] : ['n10', 'n19'];
+export const engineHosts = inSoak ? ['n11', 'n10', 'n19'] : ['n19'];
 
 /** Addresses that a container is attached with; what is left out, the Engine hands out. */
 export interface Fixed {

@@ -41,9 +41,9 @@ interface Answer {
   stdout: Buffer;
 }
 
-/** Runs the command; stdin stays open where there is no input. */
+/** Runs the command; stdin stays open where there is no input. Pieces come one after the other. */
 async function dial(
-  input: Buffer | undefined,
+  input: Buffer | Buffer[] | undefined,
   env: NodeJS.ProcessEnv = {},
   path = process.env.PATH ?? '',
 ): Promise<Answer> {
@@ -51,11 +51,18 @@ async function dial(
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { HOME: home, PATH: `${join(folder, 'bin')}:${path}`, ...env },
   });
+  const closed = once(child, 'close') as Promise<[number | null]>;
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stdin.on('error', () => undefined);
-  if (input !== undefined) child.stdin.end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
+  if (Array.isArray(input)) {
+    for (const piece of input) {
+      child.stdin.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    child.stdin.end();
+  } else if (input !== undefined) child.stdin.end(input);
+  const [code] = await closed;
   child.stdin.destroy();
   return { code, stdout: Buffer.concat(chunks) };
 }
@@ -92,8 +99,11 @@ test('a configuration that names no context, as `docker login` leaves it, change
 });
 
 describe('a container that is connected with a MAC address', () => {
-  const connect = (body: object, version = '51') =>
-    Buffer.from(`POST /v1.${version}/networks/lan/connect HTTP/1.1\r\nHost: docker\r\n\r\n${JSON.stringify(body)}\n`);
+  const connect = (body: object, version = '51') => {
+    const text = `${JSON.stringify(body)}\n`;
+    const head = ['Host: docker', `Content-Length: ${text.length}`].join('\r\n');
+    return Buffer.from(`POST /v1.${version}/networks/lan/connect HTTP/1.1\r\n${head}\r\n\r\n${text}`);
+  };
   const withMac = { Container: 'c', EndpointConfig: { Aliases: null, MacAddress: '02:00:5e:10:00:01' } };
   /** An Engine of this API version, which gives back what it is asked. */
   const engine = (version: string) => {
@@ -115,6 +125,15 @@ describe('a container that is connected with a MAC address', () => {
     expect(await sent(connect(withMac))).toBe(connect(withMac).toString());
     engine('1.56');
     expect(await sent(connect(withMac, '55'))).toBe(connect(withMac, '55').toString());
+  });
+
+  test('is so, too, where its request comes in pieces', async () => {
+    engine('1.54');
+    const request = connect(withMac);
+    for (const end of [request.length - 20, request.indexOf('Content')])
+      expect((await dial([request.subarray(0, end), request.subarray(end)])).stdout.toString()).toBe(
+        connect(withMac, '54').toString(),
+      );
   });
 
   test('no other request is touched', async () => {
