@@ -23,8 +23,11 @@ const projectsOf = ({ files }: Suite) => [...new Set(files.map((file) => file.sp
 /** A file's name, or a folder's, which ends with a slash. */
 const patternOf = (file: string) => `/test/${file}${file.endsWith('/') ? '' : '[.]test[.]'}`;
 
-/** Suites on the lab's hosts, three for each processor at a time, as more only wait for each other; only hosts that are used are booted. */
-export async function runOnLab(tally: Tally, suites: Suite[]): Promise<void> {
+/**
+ * Suites on the lab's hosts, three for each processor at a time, as more only wait for each other; only hosts that are used are booted.
+ * @param minutes - of the whole run, after which none is begun any more; those are named at the end.
+ */
+export async function runOnLab(tally: Tally, suites: Suite[], minutes = Infinity): Promise<void> {
   tally.head('lab');
   const numberOf = (host: string) => Number(host.slice(1));
   const hosts = [...new Set(suites.flatMap((suite) => suite.hosts))].sort((a, b) => numberOf(a) - numberOf(b));
@@ -36,10 +39,14 @@ export async function runOnLab(tally: Tally, suites: Suite[]): Promise<void> {
       withoutDocker: special.withoutDocker.filter(used),
       images: Object.fromEntries(Object.entries(special.images).filter(([host]) => used(host))),
     });
-    await sideBySide(suites, 3 * availableParallelism(), (suite) => {
+    await sideBySide(suites, 3 * availableParallelism(), async (suite) => {
+      if (tally.minutes > minutes) {
+        tally.leaveOut(`${suite.title} (${Math.round(tally.minutes)} minutes had passed)`);
+        return;
+      }
       const args = ['--selectProjects', ...projectsOf(suite), '--testPathPatterns', ...suite.files.map(patternOf)];
       const workers = suite.workers === undefined ? ['--runInBand'] : ['--maxWorkers', String(suite.workers)];
-      return tally.jest(suite.title, onWire(suite.env), ...args, ...workers);
+      await tally.jest(suite.title, onWire(suite.env), ...args, ...workers);
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

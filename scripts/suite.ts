@@ -22,8 +22,8 @@ const e2e = (...names: string[]) => names.map((name) => `e2e/${name}`);
 const script = (...names: string[]) => names.map((name) => `script/${name}`);
 
 /**
- * What `npm test` runs on the lab: each component, each promise once, and the examples. Whoever has the longest way to go begins first; the examples are on
- * the VLANs of the scenarios, so they come last.
+ * What `npm test` runs on the lab: each component, each promise once, and the examples. They begin in this order; the examples are on the VLANs of the
+ * scenarios, so these come before.
  */
 export const everyday: Suite[] = [
   { title: 'networks', hosts: ['n7', 'n9', 'n18'], files: e2e('networks', 'parent', 'routing') },
@@ -47,11 +47,9 @@ export const everyday: Suite[] = [
     hosts: ['n13'],
     files: e2e('adoption', 'dockerDial', 'gate', 'keyText', 'layout', 'passThrough', 'qosMap', 'registry', 'unknown'),
   },
-  { title: 'Engine', hosts: ['n19'], files: ['engine/'] },
   // Each kill takes a minute.
   { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '4' } },
   { title: 'firewall', hosts: ['n17'], files: ['cli/exampleWithFirewall'] },
-  { title: 'shared networks', hosts: ['n1', 'n2'], files: e2e('connectivity', 'dualStack', 'sharedNetwork') },
   { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
   {
     title: 'command line',
@@ -59,6 +57,8 @@ export const everyday: Suite[] = [
     files: ['cli/examplesOneHost', 'cli/examplesTwoHosts', 'cli/languageHost'],
     workers: 2,
   },
+  { title: 'shared networks', hosts: ['n1', 'n2'], files: e2e('connectivity', 'dualStack', 'sharedNetwork') },
+  { title: 'Engine', hosts: ['n19'], files: ['engine/'] },
 ];
 
 /** What only `npm run soak` runs: more moments, every Engine, and what takes a quarter of an hour for one promise. */

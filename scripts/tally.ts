@@ -25,6 +25,11 @@ export class Tally {
   #passed = 0;
   #failed = 0;
 
+  /** Since the run began. */
+  get minutes(): number {
+    return (Date.now() - this.#since) / 60_000;
+  }
+
   head(title: string): void {
     console.log(`\n=== ${title} (after ${Math.round((Date.now() - this.#since) / 1000)} s)`);
   }

@@ -37,7 +37,8 @@ async function main(): Promise<void> {
   await tally.check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
   await tally.jest('unit and component', runAttached, '--selectProjects', 'unit', 'component', ...wide);
   await tally.jest('awk', runAttached, '--selectProjects', 'awk', ...wide, ...(await withoutNftables()));
-  await runOnLab(tally, everyday);
+  // CI has 90, and not every machine is fast.
+  await runOnLab(tally, everyday, 45);
   await tally.jest('lab', runAttached, '--selectProjects', 'lab', '--runInBand');
 }
 
