@@ -40,6 +40,13 @@ export const everyday: Suite[] = [
     files: e2e('access', 'hostAccess', 'ipvlanFlag', 'ipvlanMultiSubnet', 'macvlanBridge', 'macvlanMultiSubnet'),
   },
   { title: 'drift', hosts: ['n12'], files: e2e('cost', 'drift') },
+  {
+    title: 'command line',
+    hosts: ['n1', 'n2', 'n3', 'n4'],
+    files: ['cli/examplesOneHost', 'cli/examplesTwoHosts', 'cli/languageHost'],
+    workers: 2,
+  },
+  { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
   { title: 'reboots', hosts: ['n20', 'n21'], files: e2e('reboot') },
   { title: 'cut off', hosts: ['n15', 'n16'], files: e2e('cutOff') },
   {
@@ -50,13 +57,6 @@ export const everyday: Suite[] = [
   // Each kill takes a minute.
   { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '4' } },
   { title: 'firewall', hosts: ['n17'], files: ['cli/exampleWithFirewall'] },
-  { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
-  {
-    title: 'command line',
-    hosts: ['n1', 'n2', 'n3', 'n4'],
-    files: ['cli/examplesOneHost', 'cli/examplesTwoHosts', 'cli/languageHost'],
-    workers: 2,
-  },
   { title: 'shared networks', hosts: ['n1', 'n2'], files: e2e('connectivity', 'dualStack', 'sharedNetwork') },
   { title: 'Engine', hosts: ['n19'], files: ['engine/'] },
 ];
