@@ -1,4 +1,4 @@
-/** A piece of work, and what nobody else may use meanwhile. */
+/** A piece of work, and the hosts that no other one may use at the same time. */
 export interface Work {
   title: string;
   hosts: string[];

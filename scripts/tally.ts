@@ -45,7 +45,7 @@ export class Tally {
     this.#leftOut.push(what);
   }
 
-  /** One check that is right or wrong as a whole. */
+  /** A program that passes with exit code 0; it counts as one. */
   async check(title: string, argv: string[]): Promise<void> {
     this.head(title);
     const code = await runAttached(argv);

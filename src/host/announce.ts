@@ -23,8 +23,8 @@ export async function announceContainers(
   );
   const answers = factValues(readProbeFacts(stdout) ?? [], 'announced').map((answer) => answer.split(' '));
   return names.map((_, index) => {
-    const [, ...words] = answers.find(([number]) => number === String(index)) ?? [];
-    const found = answers.some(([number]) => number === String(index));
-    return words.join(' ').trim() || (found ? undefined : stderr.trim() || 'no answer');
+    const answer = answers.find(([number]) => number === String(index));
+    if (answer === undefined) return stderr.trim() || 'no answer';
+    return answer.slice(1).join(' ').trim() || undefined;
   });
 }

@@ -54,7 +54,7 @@ function note_routing(link, other) {
   other = routing == "between" ? "isolated" : "between"
   if ((link, "routing", other) in theirs) problem(link ": routing is '" other "' by another component or stack, declared is '" routing "'")
 }
-# What holds for a VLAN is told to its shims by the program that declares both.
+# A shim has the rule of its VLAN only where one program declares both and puts the rule into the spec of the shim.
 function warn_of_parent(link, rule) {
   rule = (nic, "routing", "isolated") in theirs ? "isolated" : "between"
   if (isShim && (nic, "routing", rule) in theirs)

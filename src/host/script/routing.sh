@@ -46,7 +46,7 @@ put_group() {
   done
 }
 
-# Prints what of the rules is missing or changed, as drift.awk does: of a link of another owner that is told at its own check.
+# Prints which rules are missing or changed, as drift.awk does, for links of this owner. Those of another owner in the group are printed at its own check.
 report_routing() {
   found=
   for group in $(groups_of "$1"); do

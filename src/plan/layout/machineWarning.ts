@@ -3,8 +3,8 @@ import { type Machine, secondMacWarning } from '../link/machine';
 import { type HostPlan, problemsOf } from './placement';
 
 /**
- * Warns, once for a host, that it is a virtual machine that may drop what its macvlan networks send. Only while one of them is not there yet, so that
- * it is said before the first `up` and not for ever.
+ * Warns, once for a host, that it is a virtual machine that may drop what its macvlan networks send. Only while one of them does not exist, so that
+ * the warning comes before the first `up` and does not repeat at each preview.
  */
 export function warnSecondMac(
   host: HostPlan,

@@ -35,7 +35,7 @@ const virtualMachines: readonly VirtualMachine[] = [
   // Microsoft, "How to detect that an instance is an Azure VM".
   { name: 'Azure', is: ({ assetTag }) => assetTag === '7783-7084-3265-9085-8269-3286-77' },
   { name: 'Oracle Cloud', is: ({ assetTag }) => assetTag === 'OracleCloud.com' },
-  { name: 'a cloud', is: ({ vendor }) => clouds.includes(vendor) && vendor !== '' },
+  { name: 'a cloud', is: ({ vendor }) => clouds.includes(vendor) },
   {
     name: 'OpenStack',
     setting: 'port security of its port is off, or their addresses are allowed address pairs there',
