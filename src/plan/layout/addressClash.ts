@@ -2,6 +2,7 @@ import { FirstSeen } from '../argument/firstSeen';
 import type { Problems } from '../argument/problem';
 import { isHeldBack } from '../network/engine';
 import { heldBackAddress } from '../network/subnet';
+import type { ForeignAddress } from './foreignAddress';
 import type { Place } from './place';
 import type { HostPlan, Placement } from './placement';
 
@@ -33,11 +34,25 @@ export function checkAddresses(problems: Problems, places: readonly Place[], pla
 }
 
 /** A fixed address that a running container of others has: Docker would refuse it ("Address already in use"). */
-export function checkForeignAddresses(problems: Problems, { placements, foreign }: HostPlan): void {
-  for (const { network, fixed } of placements) {
-    for (const { address, block, path } of fixed) {
-      const other = foreign.at(network, block, address);
-      if (other?.isHeld === true) problems.below(path).add(`must not be that of the ${other.holder}`, address.text);
-    }
+export function checkForeignAddresses(problems: Problems, host: HostPlan): void {
+  for (const { path, text, other } of addressesOfOthers(host)) {
+    if (other.isHeld) problems.below(path).add(`must not be that of the ${other.holder}`, text);
   }
+}
+
+/** The fixed addresses that containers of others have as well, or are to have. */
+export function addressesOfOthers({ placements, foreign }: HostPlan): OtherHolder[] {
+  return placements.flatMap(({ network, fixed }) =>
+    fixed.flatMap(({ address, block, path }) => {
+      const other = foreign.at(network, block, address);
+      return other === undefined ? [] : [{ path, text: address.text, other }];
+    }),
+  );
+}
+
+/** A fixed address, its path within the host, and who else has it. */
+interface OtherHolder {
+  readonly path: string;
+  readonly text: string;
+  readonly other: ForeignAddress;
 }

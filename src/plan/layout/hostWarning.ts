@@ -1,4 +1,5 @@
 import type { Cidr } from '../ip/cidr';
+import { addressesOfOthers } from './addressClash';
 import type { HostPlan, Placement } from './placement';
 import type { Problem } from '../argument/problem';
 import type { SubnetPlan } from '../network/subnet';
@@ -33,14 +34,11 @@ export function warnHostNetworks(host: HostPlan): Problem[] {
 }
 
 /** Docker gives ours the address that a stopped container is to have, and that one does not start again. */
-function warnForeignAddresses(warnings: Problems, { placements, foreign }: HostPlan): void {
-  for (const { network, fixed } of placements) {
-    for (const { address, block, path } of fixed) {
-      const other = foreign.at(network, block, address);
-      if (other?.isHeld !== false) continue;
-      const expected = `should not be that of the ${other.holder}: it cannot start while another one has it`;
-      warnings.below(path).add(expected, address.text);
-    }
+function warnForeignAddresses(warnings: Problems, host: HostPlan): void {
+  for (const { path, text, other } of addressesOfOthers(host)) {
+    if (other.isHeld) continue;
+    const expected = `should not be that of the ${other.holder}: it cannot start while another one has it`;
+    warnings.below(path).add(expected, text);
   }
 }
 
