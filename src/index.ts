@@ -26,6 +26,7 @@ export { type AddressPlanArgs, type AddressShare, planAddresses } from './plan/l
 export type { IpvlanFlag, IpvlanMode, MacvlanMode } from './plan/network/mode';
 export type { NetworkReference, SubnetReference, TakenAddress } from './plan/network/networkReference';
 export type { Persistence } from './plan/link/persistence';
+export type { LinkVlan } from './plan/link/parentReport';
 export type { OnUnreachable } from './plan/ssh/onUnreachable';
 export type { Routing } from './plan/link/routing';
 export type { VlanProtocol } from './plan/link/trunk';

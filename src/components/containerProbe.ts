@@ -1,4 +1,4 @@
-import { type DockerReport, engineAtLeast } from '../host/dockerReport';
+import { engineAtLeast } from '../host/dockerReport';
 import { foreignOnes } from '../host/ownerLabel';
 import type { ProbeResult } from '../host/probeResult';
 import type { Problem } from '../plan/argument/problem';
@@ -16,15 +16,15 @@ export interface ReadOnHost<P> {
 /**
  * Checks that no other container of the host has the name, that the networks that it is attached to by name are there and suit it, and that
  * the Engine supports each setting of the attachments.
- * @param read - reads the container with what the host has.
+ * @param read - reads the container with what the host has, once it has reported that.
  */
 export async function probeContainer(
   host: Host | undefined,
-  read: (report: DockerReport) => ReadOnHost<ContainerPlan & { name: string }>,
+  read: () => ReadOnHost<ContainerPlan & { name: string }>,
 ): Promise<ProbeResult<true> | undefined> {
   const report = await host?.report();
   if (report === undefined) return undefined;
-  const { problems, plan } = read(report);
+  const { problems, plan } = read();
   if (problems.length > 0) return { kind: 'refused', reason: listed(problems).join('; ') };
   if (plan === undefined) return undefined;
   const foreign = checkForeignContainers(plan.name, foreignOnes(report.containers, host?.knownOwner));

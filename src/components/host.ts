@@ -226,15 +226,14 @@ export class Host extends pulumi.ComponentResource {
   /** @internal What the host reports; `undefined` if it could not be probed, which the host's own check reports, or `preflight` is false. */
   async report(): Promise<DockerReport | undefined> {
     const report = await this.probe();
-    if (report?.kind !== 'seen') return undefined;
-    this.take(report.value);
-    return report.value;
+    return report?.kind === 'seen' ? report.value : undefined;
   }
 
-  /** @internal Takes what the host has for the checks of networks and containers; the same report once. */
-  take(report: DockerReport): void {
+  /** Takes what the host has for the checks of links, networks and containers; the same report once. */
+  private take(report: DockerReport): void {
     if (this.taken === report) return;
     this.taken = report;
+    this.layout.sees(report);
     this.given.take(report);
     if (this.foreignAddresses().length > 0) this.layout.changed();
   }
@@ -316,7 +315,7 @@ export class Host extends pulumi.ComponentResource {
 
   private async probe(): Promise<ProbeResult<DockerReport> | undefined> {
     const report = this.usesPreflight ? await this.session?.report() : undefined;
-    if (report?.kind === 'seen') this.layout.sees(report.value);
+    if (report?.kind === 'seen') this.take(report.value);
     return report;
   }
 

@@ -1,7 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { WantedContainer } from '../host/containerDrift';
-import type { DockerReport } from '../host/dockerReport';
 import { Problems } from '../plan/argument/problem';
 import { readImage } from '../plan/container/imageName';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
@@ -115,9 +114,9 @@ export class NetworkContainer extends pulumi.ComponentResource {
       givenHost === undefined ? (other?.host ?? hostOf(attachments)) : requireHost('NetworkContainer', name, givenHost);
     const networks = new AttachedNetworks(attachments, host);
     const read = () => readContainerArgs(declared.spec(), args, networks, host);
-    const onHost = (report: DockerReport): ReadOnHost<PlannedContainer> => {
+    /** Once the host has reported what it has. */
+    const onHost = (): ReadOnHost<PlannedContainer> => {
       if (!networks.areNamed) return { problems: [], plan: check.known };
-      host?.take(report);
       const { problems, plan } = read();
       return { problems, plan: check.known && problems.length === 0 ? plan?.() : undefined };
     };
@@ -140,17 +139,11 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const members = host === undefined ? [] : [host.check];
     const hooks = check.hooks(members, {
       role: 'container',
-      run: () => Promise.resolve(),
       after: async () => check.known && host?.announcer.announce(check.known.name),
     });
     const drift =
       host &&
-      new DockerDrift(
-        host.drifts,
-        check,
-        (report) => compareContainer(onHost(report).plan?.wanted, report),
-        declaration,
-      );
+      new DockerDrift(host.drifts, check, (report) => compareContainer(onHost().plan?.wanted, report), declaration);
     const shown = { ...check.inputs(shownInputs(rest, attachments, networks, other)), ...drift?.inputs };
     const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, drift?.hook) });
     super('vlan-trunk:index:NetworkContainer', name, shown, host === undefined ? own : host.keeping(own, drift?.kept));
@@ -322,7 +315,7 @@ function onceReported(
   host: Host | undefined,
   networks: AttachedNetworks,
   plan: pulumi.Output<PlannedContainer>,
-  onHost: (report: DockerReport) => ReadOnHost<PlannedContainer>,
+  onHost: () => ReadOnHost<PlannedContainer>,
   kept: string[],
 ): pulumi.Output<PlannedContainer> {
   if (host === undefined || !engineHasHooks() || !networks.areNamed) return plan;
@@ -331,6 +324,6 @@ function onceReported(
     await Program.current().gate.patience();
     const report = await host.report();
     if (report === undefined && host.usesPreflight) kept.push('networksAdvanced', 'sysctls');
-    return (report && onHost(report).plan) ?? first;
+    return (report && onHost().plan) ?? first;
   });
 }

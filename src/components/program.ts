@@ -48,7 +48,7 @@ export class Program {
       inProgram(() =>
         this.gate
           .pass(members, args.oldInputs !== undefined)
-          .then(() => more && this.safely(() => more.run(args)))
+          .then(() => this.safely(async () => more?.run?.(args)))
           .catch(async (error: unknown) => {
             await more?.refused?.();
             throw error;
@@ -80,7 +80,8 @@ export class Program {
 export interface HookOfChild {
   /** Tells its hook from the others of the component. */
   readonly role: string;
-  readonly run: (args: pulumi.ResourceHookArgs) => Promise<void>;
+  /** Default: nothing. */
+  readonly run?: (args: pulumi.ResourceHookArgs) => Promise<void>;
   /** What it does where the check or `run` has failed; never rejects. */
   readonly refused?: () => Promise<void>;
   /** What it does once the child has been made or changed, with the child's outputs. */

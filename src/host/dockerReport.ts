@@ -1,5 +1,6 @@
 import type { KernelLimits } from '../plan/container/passThrough/kernelLimit';
-import { type Address, parseAddress } from '../plan/ip/address';
+import { parseAddress } from '../plan/ip/address';
+import type { FoundAddress } from '../plan/layout/ownGateway';
 import { printable } from '../plan/argument/printable';
 import type { ParentReport } from '../plan/link/parentReport';
 import { type EngineVersion, isAtLeast, parseEngineVersion, showEngine } from '../plan/network/engineVersion';
@@ -16,22 +17,14 @@ import type { SshTarget } from './sshOption';
 /** The version of a host's Docker Engine, or why it cannot be used. */
 export type EngineReport = { version: string } | { trouble: string };
 
-/** An address of the host itself. */
-export interface HostAddress {
-  readonly link: string;
-  readonly address: Address;
-}
-
 /** A host's Docker Engine, Docker networks and links. */
 export type DockerReport = EngineReport & {
   /** Name of the interface with the address that ssh is connected to; `undefined` if it could not be determined. */
   arrival?: string;
   /** Names of all links, each with the name of the link below it (`eth0` for `eth0.50`) or none. Empty if they could not be listed. */
   links: ReadonlyMap<string, string | undefined>;
-  /** Names of the ports of bridges and bonds, each with the name of its bridge or bond. */
-  ports: ReadonlyMap<string, string>;
   /** The host's own addresses, without prefix length, and the links that they are on. */
-  addresses: readonly HostAddress[];
+  addresses: readonly FoundAddress[];
   /** What decides whether an interface can be a parent interface. */
   parents: ParentReport;
   /** Which limits of a container the kernel enforces; `undefined` if Docker did not report them. */
@@ -52,7 +45,6 @@ export type DockerReport = EngineReport & {
 export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): DockerReport {
   const [arrival] = factValues(facts, 'arrival');
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
-  const ports = new Map(factValues(facts, 'port').map(portOf));
   const [info, networks, containers] = readDockerAnswers(factValues(facts, 'api'));
   const kernel = kernelLimits(info?.body);
   const isComplete =
@@ -60,7 +52,6 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
   return {
     ...engineReport(target, facts, info),
     links,
-    ports,
     addresses: factValues(facts, 'address').flatMap(addressOf),
     parents: readParentReport(facts),
     networks: listOf(networks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
@@ -85,12 +76,7 @@ function linkOf([name = '', below]: readonly string[]): readonly [string, string
   return [name, below];
 }
 
-function portOf(value: string): readonly [string, string] {
-  const [port = '', master = ''] = value.split(' ');
-  return [port, master];
-}
-
-function addressOf(value: string): HostAddress[] {
+function addressOf(value: string): FoundAddress[] {
   const [link = '', text = ''] = value.split(' ');
   const address = parseAddress(text);
   return address === undefined ? [] : [{ link, address }];
@@ -143,8 +129,8 @@ function valuesOf(values: readonly string[], word: string): string[] {
  * Why a link that is taken away from the host would cut it off: ssh arrives by this link, or by one that sits on it (`eth0.100` on
  * `eth0`, a bridge or bond of which `eth0` is a port). `undefined` where it would not.
  */
-export function cutsOff({ arrival, links, ports }: DockerReport, link: string): string | undefined {
-  const portsOf = Map.groupBy(ports, ([, master]) => master);
+export function cutsOff({ arrival, links, parents }: DockerReport, link: string): string | undefined {
+  const portsOf = Map.groupBy(parents.masters, ([, { name }]) => name);
   const arrivalAndBelow = new Set<string>();
   const waiting = arrival === undefined ? [] : [arrival];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,4 +1,4 @@
-import type { BridgeVlans, FoundMaster, FoundVlan, ParentReport } from '../plan/link/parentReport';
+import type { BridgeVlans, FoundMaster, LinkVlan, ParentReport } from '../plan/link/parentReport';
 import { fieldOf, listOf, parseArray } from './jsonField';
 import { factValues, type ProbeFact } from './probeFact';
 
@@ -37,7 +37,7 @@ function noVlan([link, below]: readonly [string, string]): [string, undefined][]
 }
 
 /** `eth0.50 eth0 50 802.1Q` */
-function vlanOf([link = '', parentInterface = '', id, protocol = '']: readonly string[]): [string, FoundVlan][] {
+function vlanOf([link = '', parentInterface = '', id, protocol = '']: readonly string[]): [string, LinkVlan][] {
   const vlanId = Number(id);
   return Number.isInteger(vlanId) && parentInterface !== '' ? [[link, { parentInterface, vlanId, protocol }]] : [];
 }

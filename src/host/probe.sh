@@ -35,9 +35,11 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 for program in ip awk; do
   command -v "$program" >/dev/null || fact missing "$program"
 done
-# All addresses, each with its link. What holds on one link only is nobody's gateway to elsewhere.
-ip -o addr show 2>/dev/null | awk '$4 !~ /^fe80:/ { sub(/[/].*/, "", $4); print "vlan-trunk-probe address", $2, $4 }' 2>/dev/null
-# The interface that holds the address we are connected to.
+# The interface that holds the address we are connected to, and all addresses, each with its link: but for link-local ones, which no network has as its gateway.
 # shellcheck disable=SC2086 # four words
 set -- ${SSH_CONNECTION:-}
-[ $# -lt 3 ] || ip -o addr show to "${3%%%*}" 2>/dev/null | awk '{ print "vlan-trunk-probe arrival", $2; exit }' 2>/dev/null
+ip -o addr show 2>/dev/null | awk -v own="${3%%%*}" '{
+  sub(/[/].*/, "", $4)
+  if (own != "" && $4 == own && !arrived++) print "vlan-trunk-probe arrival", $2
+  if ($4 !~ /^fe80:/) print "vlan-trunk-probe address", $2, $4
+}' 2>/dev/null

@@ -206,7 +206,7 @@ more'`);
     const { report } = answer.value;
     const real = (await nic.sh('ls /sys/class/net')).split('\n');
     expect([...report.links.keys()].sort()).toEqual(real.filter((name) => name !== 'bonding_masters').sort());
-    expect([...report.ports]).toEqual([]);
+    expect([...report.parents.masters]).toEqual([]);
     expect(report.arrival).not.toBe('nosuch9');
     expect(cutsOff(report, nic.name)).toBeUndefined();
 

@@ -5,6 +5,7 @@ import { isKnown, type Known } from '../argument/known';
 import { Problems } from '../argument/problem';
 import { readList, readObject } from '../argument/reader';
 import { defaultInterfaceName } from '../link/interfaceName';
+import type { LinkVlan } from '../link/parentReport';
 import { readShim } from '../shim/shim';
 import { readShimName } from '../shim/shimName';
 
@@ -26,13 +27,6 @@ export interface LinkAddress {
   readonly block: Cidr;
   /** Path within the host: `trunks.lan.vlans[0].addresses[0]`. */
   readonly path: string;
-}
-
-/** The VLAN of a link, and its parent interface. */
-export interface LinkVlan {
-  readonly parentInterface: string;
-  readonly vlanId: number;
-  readonly protocol: string;
 }
 
 /** A link that a component declares on a host, as far as it is known. Wrong parts are left out: the component's own check reports them. */

@@ -8,10 +8,14 @@ import { atNetwork, byNetwork, type HostPlan, problemsOf } from './placement';
 const remedies =
   'use macvlan with a shim that carries it in place of the interface, or ipvlan in mode l3, which needs no gateway';
 
-/** An address of the host itself, and where it is: in the program, or on the host. */
-interface AddressOnLink {
+/** An address of the host itself, as preflight has found it. */
+export interface FoundAddress {
   readonly link: string;
   readonly address: Address;
+}
+
+/** The same with where it is in words: in the program, or on the host. */
+interface AddressOnLink extends FoundAddress {
   readonly where: string;
 }
 
@@ -32,7 +36,7 @@ export function checkOwnGateways(host: HostPlan, links: readonly DeclaredLink[])
 }
 
 /** The same for the addresses that were found on a host, of a network that has containers there. */
-export function checkFoundGateways(network: NetworkPlan, found: readonly Omit<AddressOnLink, 'where'>[]): Problem[] {
+export function checkFoundGateways(network: NetworkPlan, found: readonly FoundAddress[]): Problem[] {
   const problems = new Problems();
   const own = found.map(({ link, address }) => ({ link, address, where: `on ${link}` }));
   checkGateways(problems, network, own);

@@ -1,7 +1,6 @@
 import { vlanIdOfName } from '../link/interfaceName';
 import { vlanNamed } from '../link/vlanName';
-import type { FoundMaster, FoundVlan } from '../link/parentReport';
-import type { LinkVlan } from './declaredLink';
+import type { FoundMaster, LinkVlan } from '../link/parentReport';
 
 /** The network of layer 2 that a link is on: a VLAN (or the untagged network) of an interface that is none itself. */
 export interface Segment {
@@ -16,7 +15,7 @@ export interface KnownLinks {
   /** Those that the program declares. They count before what the host has now. */
   readonly declared: ReadonlyMap<string, LinkVlan>;
   /** Those that preflight has found, `undefined` for what is no VLAN. Empty where it has not been there. */
-  readonly found: ReadonlyMap<string, FoundVlan | undefined>;
+  readonly found: ReadonlyMap<string, LinkVlan | undefined>;
   /** What hands its frames to another one, as the port of a bridge. */
   readonly masters: ReadonlyMap<string, FoundMaster>;
 }

@@ -1,6 +1,7 @@
 import type { Problems } from '../argument/problem';
 import { isKnown } from '../argument/known';
-import type { DeclaredLink, LinkVlan } from './declaredLink';
+import type { LinkVlan } from '../link/parentReport';
+import type { DeclaredLink } from './declaredLink';
 
 /**
  * A link that two components of a program declare on one host must be the same in both: name, parent interface, VLAN ID, protocol and

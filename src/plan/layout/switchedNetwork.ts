@@ -1,5 +1,5 @@
 import type { Problem } from '../argument/problem';
-import type { FoundVlan, ParentReport } from '../link/parentReport';
+import type { LinkVlan, ParentReport } from '../link/parentReport';
 import type { NetworkPlan } from '../network/network';
 import type { ParentPlace } from '../network/networkReference';
 import { checkVlansAcrossHosts } from './addressAcrossHosts';
@@ -77,7 +77,7 @@ function knownLinks({ links, found, told }: DeclaredHostParts): KnownLinks {
 }
 
 /** Each link of a chain of VLANs, with the VLAN that it is. */
-function linksOf({ parentInterface, vlans }: ToldParent): [string, FoundVlan][] {
+function linksOf({ parentInterface, vlans }: ToldParent): [string, LinkVlan][] {
   return vlans.map((vlan, index) => [vlans[index - 1]?.parentInterface ?? parentInterface, vlan]);
 }
 

@@ -1,4 +1,4 @@
-import type { FoundVlan, ParentReport } from './parentReport';
+import type { LinkVlan, ParentReport } from './parentReport';
 
 /** What of VLANs on a bridge cannot work, or may not. */
 export interface ParentFindings {
@@ -11,7 +11,7 @@ export interface ParentFindings {
  * and takes such frames only from ports that have one.
  */
 export function checkBridgeFilters(
-  vlans: readonly FoundVlan[],
+  vlans: readonly LinkVlan[],
   report: Pick<ParentReport, 'filters' | 'bridgeVlans' | 'masters'>,
 ): ParentFindings {
   // It reads tags of one protocol; to it, a frame with another one has none.

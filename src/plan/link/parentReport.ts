@@ -1,8 +1,10 @@
 import type { Machine } from './machine';
 
-/** A VLAN subinterface that a host has. */
-export interface FoundVlan {
+/** The VLAN of a link, and its parent interface. */
+export interface LinkVlan {
+  /** The link that it is on: a NIC, or another VLAN (Q-in-Q). */
   readonly parentInterface: string;
+  /** VLAN ID, 1 to 4094. */
   readonly vlanId: number;
   /** 802.1Q or 802.1ad. */
   readonly protocol: string;
@@ -26,7 +28,7 @@ export interface BridgeVlans {
 /** What of a host decides whether an interface can be a parent interface. All of it is empty where it could not be found out. */
 export interface ParentReport {
   /** Each link, with the VLAN that it is; `undefined` for one that is none. */
-  readonly vlans: ReadonlyMap<string, FoundVlan | undefined>;
+  readonly vlans: ReadonlyMap<string, LinkVlan | undefined>;
   readonly masters: ReadonlyMap<string, FoundMaster>;
   /** Names of Wi-Fi interfaces. */
   readonly wireless: ReadonlySet<string>;

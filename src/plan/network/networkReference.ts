@@ -2,7 +2,7 @@ import type { Address } from '../ip/address';
 import { readAddress } from '../ip/addressReader';
 import { Problems } from '../argument/problem';
 import { optional, readInteger, readList, readObject, readString } from '../argument/reader';
-import type { FoundVlan } from '../link/parentReport';
+import type { LinkVlan } from '../link/parentReport';
 import { type NetworkPlan, readNetwork } from './network';
 import { noGateway } from './subnet';
 
@@ -25,7 +25,7 @@ export interface NetworkReference {
   /** Interface on the host; absent where the network has none. */
   parentInterface?: string;
   /** The VLANs that the interface is made of, the inner one first; empty on a NIC. */
-  vlans: FoundVlan[];
+  vlans: LinkVlan[];
   /** The switched network that the NIC is plugged into, where the stack names one. */
   physicalNetwork?: string;
   /** The subnets, in the order of the declaration. */
@@ -49,7 +49,7 @@ export interface SubnetReference {
 /** Where a parent interface leads to. */
 export interface ParentPlace {
   /** The VLANs that it is made of, the inner one first; empty on a NIC. */
-  readonly vlans: readonly FoundVlan[];
+  readonly vlans: readonly LinkVlan[];
   /** The switched network that the NIC is plugged into, where a component names one. */
   readonly physicalNetwork?: string | undefined;
 }
@@ -110,7 +110,7 @@ export function readReference(problems: Problems, value: unknown): ReadReference
     host: readString(problems.at('host'), host) ?? '',
     id: readString(problems.at('id'), id) ?? '',
     vlans: [...(readList(problems.at('vlans'), vlans) ?? [])].flatMap((one, index) =>
-      readFoundVlan(problems.at('vlans').at(index), one),
+      readLinkVlan(problems.at('vlans').at(index), one),
     ),
     physicalNetwork: optional(physicalNetwork, (label) => readString(problems.at('physicalNetwork'), label)),
     taken: [...(readList(problems.at('taken'), taken) ?? [])].flatMap((one, index) =>
@@ -126,7 +126,7 @@ export function planReference(value: unknown): ReadReference | undefined {
   return looksLikeReference(value) ? readReference(new Problems(), value) : undefined;
 }
 
-function readFoundVlan(problems: Problems, value: unknown): FoundVlan[] {
+function readLinkVlan(problems: Problems, value: unknown): LinkVlan[] {
   const one = readObject(problems, value);
   if (one === undefined) return [];
   const parentInterface = readString(problems.at('parentInterface'), one.parentInterface);

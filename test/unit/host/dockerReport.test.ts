@@ -71,7 +71,6 @@ test.each<[string, string[], object]>([
       version: '28.5.2+dfsg4',
       arrival: 'eth0',
       links,
-      ports: new Map([['eth1', 'bond0']]),
       addresses: [
         { link: 'eth0', address: parseAddress('192.0.2.1') },
         { link: 'eth0.50', address: parseAddress('2001:db8::1') },
@@ -96,7 +95,6 @@ test.each<[string, string[], object]>([
       trouble: 'Docker is not installed on 192.0.2.1: no docker on the PATH of user root',
       arrival: 'eth0',
       links: new Map(),
-      ports: new Map(),
       addresses: [],
       parents: nothingFound,
       networks: [],
@@ -210,11 +208,11 @@ test.each([
   ['br0.7', 'eth3', 'ssh arrives by br0.7, which is on it'],
   [undefined, 'eth0', undefined],
 ])('where ssh arrives by %p, a passthru network on %s', (arrival, link, reason) => {
-  const ports = new Map([
-    ['eth1', 'bond0'],
-    ['eth2', 'br0'],
-    ['bond1', 'br0'],
-    ['eth3', 'bond1'],
+  const masters = new Map([
+    ['eth1', { name: 'bond0', kind: 'bond' }],
+    ['eth2', { name: 'br0', kind: 'bridge' }],
+    ['bond1', { name: 'br0', kind: 'bridge' }],
+    ['eth3', { name: 'bond1', kind: 'bond' }],
   ]);
   const all = new Map([...links, ['br0', undefined], ['br0.7', 'br0']]);
   expect(
@@ -222,9 +220,8 @@ test.each([
       {
         version: '28.5.2',
         links: all,
-        ports,
         addresses: [],
-        parents: nothingFound,
+        parents: { ...nothingFound, masters },
         networks: [],
         containers: [],
         owned: [],

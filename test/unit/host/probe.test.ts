@@ -40,7 +40,7 @@ const ip = (withDetail = true) => {
   return `case "$*" in
   "-o -d link show") ${withDetail ? `cat ${file}` : 'exit 1'};;
   "-o link show") echo "1: eth0: <UP> mtu 1500"; echo "2: eth1: <UP> mtu 1500 master br0 state UP";;
-  "-o addr show "*) echo "1: eth0 inet 192.0.2.1/24";;
+  "-o addr show") echo "1: eth0 inet 192.0.2.1/24";;
 esac`;
 };
 
@@ -94,7 +94,8 @@ test.each([
         ['eth0', undefined],
         ['eth1', undefined],
       ]),
-      ports: new Map([['eth1', 'br0']]),
+      parents: { masters: new Map([['eth1', { name: 'br0', kind: '' }]]) },
+      addresses: [{ link: 'eth0', address: { text: '192.0.2.1' } }],
       arrival: 'eth0',
       kernel: { memory: true, swap: false, cpuShares: true, cpuSet: true },
       networks: [{ name: 'lan', driver: 'macvlan', parentInterface: 'eth0', owner: '' }],
