@@ -30,7 +30,9 @@ const patternOf = (file: string) => `/test/${file}${file.endsWith('/') ? '' : '[
 export async function runOnLab(tally: Tally, suites: Suite[], minutes = Infinity): Promise<void> {
   tally.head('lab');
   const numberOf = (host: string) => Number(host.slice(1));
-  const hosts = [...new Set(suites.flatMap((suite) => suite.hosts))].sort((a, b) => numberOf(a) - numberOf(b));
+  const hosts = [...new Set(suites.flatMap((suite) => [...suite.hosts, ...(suite.asks ?? [])]))].sort(
+    (a, b) => numberOf(a) - numberOf(b),
+  );
   const used = (host: string) => hosts.includes(host);
   try {
     console.log((await ensureEngine()).line);
