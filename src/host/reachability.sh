@@ -23,6 +23,9 @@ within() {
   fi
 }
 
+# The same by root, who may change there what all may read.
+as_root() { if [ -z "$pid" ]; then $sudo "$@"; else within "$@"; fi; }
+
 # Sets $pid and $container: running, stopped, absent; both empty for the host itself.
 find_container() {
   pid='' container=''
@@ -98,10 +101,16 @@ print_near() {
   link=$(printf '%s\n' "$way" | after dev)
   [ -n "$link" ] || return 0
   hop=$(printf '%s\n' "$way" | after via)
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
+  again=
+  for _ in 1 2 3 4 5 6 7 8 9 10 11; do
     neighbour=$(within ip -o neigh show "${hop:-$1}" dev "$link" 2>/dev/null)
-    # The kernel has not asked it yet whether it is still there.
-    case $neighbour in *STALE* | *DELAY* | *PROBE*) pinged "$1" - >/dev/null 2>&1; sleep 1 ;; *) break ;; esac
+    case $neighbour in
+    # An answer of a moment ago says nothing of now: the kernel asks once more (NUD_PROBE).
+    *REACHABLE*) [ -z "$again" ] || break; again=yes; as_root ip neigh change "${hop:-$1}" dev "$link" nud probe >/dev/null 2>&1 ;;
+    # It does not know yet whether the machine is still there.
+    *STALE* | *DELAY* | *PROBE*) pinged "$1" - >/dev/null 2>&1; sleep 1 ;;
+    *) break ;;
+    esac
   done
   printf ' link=%s hop=%s mac=%s neighbour=%s' "$link" "${hop:-$1}" "$(printf '%s\n' "$neighbour" | after lladdr)" "$(printf '%s\n' "$neighbour" | awk '{ print $NF }')"
   [ "$2" = - ] || printf ' largest=%s' "$(largest "$1" "$2")"
