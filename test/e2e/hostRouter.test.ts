@@ -1,6 +1,6 @@
 import type { OperationResult, Stack } from '../../lab/engine/stack';
-import { onHost } from '../../lab/lab';
 import { hostFacts, sh } from './facts';
+import { asked, ForwardingHost, Machines, ownChain } from './forwardingHost';
 import { pullPlug } from './returning';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
@@ -10,8 +10,6 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
  */
 
 const host = 'n17';
-/** Machines in network namespaces of this host, one on each VLAN; it needs no Docker. */
-const besides = 'n23';
 const [n1] = hostConfigs(host);
 
 const ends = [1, 2].map((n) => ({
@@ -24,18 +22,17 @@ const ends = [1, 2].map((n) => ({
 }));
 type End = (typeof ends)[0];
 const [one, two] = ends as [End, End];
+/** One on each VLAN. */
+const machines = new Machines(
+  'n23',
+  ends.map(({ machine, ...end }) => ({ ...end, addresses: machine })),
+);
+const router = new ForwardingHost(host);
+const { rules, letThrough, forwarding, setting } = router;
 const links = ends.flatMap(({ vlanId }) => [`eth0.${vlanId}`, `eth0.${vlanId}-shim`]);
 
-const ping = 'for a in "$@"; do ping -c 3 -W 3 "$a" >/dev/null 2>&1 && echo "$a" & done; wait';
-async function asked(on: string, words: string, addresses: string[]): Promise<string[]> {
-  const { stdout } = await onHost(on, `${words} sh -c '${ping}' sh ${addresses.join(' ')}`);
-  return addresses.filter((address) => stdout.split('\n').includes(address));
-}
 const fromContainer = ({ container }: End, addresses: string[]) => asked(host, `docker exec ${container}`, addresses);
-async function fromMachine({ namespace }: End, addresses: string[]): Promise<string[]> {
-  await sh(besides, `ip -n ${namespace} neigh flush all`);
-  return asked(besides, `ip netns exec ${namespace}`, addresses);
-}
+const fromMachine = (end: End, addresses: string[]) => machines.asked(end, addresses);
 
 /** From one VLAN to the other: containers to containers and machines, machines to containers and machines, both ways, IPv4 and IPv6. */
 async function across(): Promise<string[]> {
@@ -80,19 +77,6 @@ const bridge = async () => {
   ];
 };
 
-/** Everything that the argument changes on the host. */
-const rules = () =>
-  sh(
-    host,
-    `for t in iptables ip6tables; do for table in filter mangle; do $t -t $table -S | grep -i vlan || true; done; done
-     cd /proc/sys/net; grep . ipv[46]/conf/*/forwarding | grep -v docker | grep -v veth`,
-  );
-const letThrough = (policy: 'ACCEPT' | 'DROP') =>
-  sh(host, `iptables -P FORWARD ${policy}; ip6tables -P FORWARD ${policy}`);
-const forwarding = (v4: 0 | 1, v6: 0 | 1) =>
-  sh(host, `sysctl -qw net.ipv4.ip_forward=${v4} net.ipv6.conf.all.forwarding=${v6}`);
-const setting = (link: string) => sh(host, `cat /proc/sys/net/ipv4/conf/${link}/forwarding`);
-
 const words = ({ diagnostics }: OperationResult) => diagnostics.join('\n');
 /** The command that makes the links of a component. */
 const linksOf = (name: string) => (name === 'trunk' ? 'trunk-links' : `${name}-link`);
@@ -109,23 +93,15 @@ const declare = (routing?: string, more: object = {}) => {
 };
 
 beforeAll(async () => {
-  for (const { namespace, vlanId, gateways, machine } of ends) {
-    await sh(
-      besides,
-      `set -e; ip netns add ${namespace}; ip link add link eth0 name vlan netns ${namespace} type vlan id ${vlanId}
-       ip -n ${namespace} addr add ${machine[0]}/24 dev vlan; ip -n ${namespace} addr add ${machine[1]}/64 dev vlan nodad
-       ip -n ${namespace} link set vlan up
-       for gateway in ${gateways.join(' ')}; do ip -n ${namespace} route add default via $gateway; done`,
-    );
-  }
+  await machines.make();
   untouched = `${await hostFacts(host)}\n${await rules()}`;
-  await sh(host, 'docker run --detach --name bridged --restart always busybox sleep 1000000');
+  await router.runBridged();
   stack = await newStack('test/e2e/programs/hostRouter.ts', 'router', {});
 });
 afterAll(async () => {
   await forgetStacks();
   await sh(host, 'docker rm -f bridged 2>/dev/null; rm -f /etc/sysctl.d/99-router.conf');
-  for (const { namespace } of ends) await sh(besides, `ip netns del ${namespace}`);
+  await machines.remove();
 });
 
 test('on the VLANs themselves the gateways are refused for containers here, with both ways out, and one up moves them to shims, with a warning', async () => {
@@ -170,8 +146,7 @@ test('isolated, nothing passes through the shims, and what needs no router does'
 });
 
 test('rules that are removed are seen, said of each link, and mended', async () => {
-  const chain = `$(iptables -t mangle -S | sed -n 's/^-A FORWARD -j \\(vlan-trunk-[0-9]*\\)$/\\1/p')`;
-  await sh(host, `iptables -t mangle -F ${chain}`);
+  await sh(host, `iptables -t mangle -F ${ownChain}`);
   expect(await across()).toEqual(onlyIpv4);
   const preview = await succeeds(stack.preview());
   for (const link of links)
@@ -240,8 +215,6 @@ test('destroy takes the rules along', async () => {
   await succeeds(stack.up());
   expect(await rules()).toMatch(/-A FORWARD -j vlan-trunk-/);
   await succeeds(stack.destroy());
-  await letThrough('DROP');
-  await sh(host, 'ip6tables -P FORWARD ACCEPT; docker rm -f bridged');
-  await forwarding(1, 0);
+  await router.restore();
   expect(`${await hostFacts(host)}\n${await rules()}`).toBe(untouched);
 });

@@ -2,6 +2,7 @@ import type { OperationResult, Stack } from '../../lab/engine/stack';
 import { onHost } from '../../lab/lab';
 import { routerHost } from './engines';
 import { hostFacts, sh } from './facts';
+import { ForwardingHost, Machines, ownChain } from './forwardingHost';
 import { pullPlug } from './returning';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
@@ -24,16 +25,10 @@ const [one, two] = machines as [(typeof machines)[0], (typeof machines)[0]];
 const vlans = machines.map(({ vlanId, gateways: [v4, v6] }) => ({ vlanId, addresses: [`${v4}/24`, `${v6}/64`] }));
 const links = vlans.map(({ vlanId }) => `eth0.${vlanId}`);
 
-const ping = 'for a in "$@"; do ping -c 3 -i 0.3 -W 3 "$a" >/dev/null 2>&1 && echo "$a" & done; wait';
-/** Which of the addresses answer a machine. */
-async function answers({ namespace }: { namespace: string }, ...addresses: string[]): Promise<string[]> {
-  const from = `ip netns exec ${namespace}`;
-  const { stdout } = await onHost(
-    routerHost,
-    `ip -n ${namespace} neigh flush all; ${from} sh -c '${ping}' sh ${addresses.join(' ')}`,
-  );
-  return addresses.filter((address) => stdout.split('\n').includes(address));
-}
+const others = new Machines(routerHost, machines);
+const answers = (from: (typeof machines)[0], ...addresses: string[]) => others.asked(from, addresses);
+const router = new ForwardingHost(host);
+const { rules, letThrough, forwarding, setting } = router;
 /** From one VLAN to the other, both ways, IPv4 and IPv6. */
 const across = async () => [...(await answers(one, ...two.addresses)), ...(await answers(two, ...one.addresses))];
 const all = [...two.addresses, ...one.addresses];
@@ -49,22 +44,7 @@ async function directly(): Promise<void> {
   expect(await answers(two, ...its)).toEqual(its);
 }
 
-/** Everything that the argument changes on the host. */
-const rules = () =>
-  sh(
-    host,
-    `for t in iptables ip6tables; do for table in filter mangle; do $t -t $table -S | grep -i vlan || true; done; done
-     cd /proc/sys/net; grep . ipv[46]/conf/*/forwarding | grep -v docker | grep -v veth`,
-  );
-/** The host forwards between all of its interfaces, or Docker's way: none of its own firewall's chains lets anything through. */
-const letThrough = (policy: 'ACCEPT' | 'DROP') =>
-  sh(host, `iptables -P FORWARD ${policy}; ip6tables -P FORWARD ${policy}`);
-const forwarding = (v4: 0 | 1, v6: 0 | 1) =>
-  sh(host, `sysctl -qw net.ipv4.ip_forward=${v4} net.ipv6.conf.all.forwarding=${v6}`);
-const setting = (link: string, family: string) => sh(host, `cat /proc/sys/net/${family}/conf/${link}/forwarding`);
-
 const words = ({ diagnostics }: OperationResult) => diagnostics.join('\n');
-const bridged = 'docker run --detach --name bridged --restart always busybox sleep 1000000';
 
 let untouched: string;
 let stack: Stack;
@@ -77,23 +57,15 @@ const previewsNothing = async () => {
 };
 
 beforeAll(async () => {
-  for (const { namespace, vlanId, gateways, addresses } of machines) {
-    await sh(
-      routerHost,
-      `set -e; ip netns add ${namespace}; ip link add link eth0 name vlan netns ${namespace} type vlan id ${vlanId}
-       ip -n ${namespace} addr add ${addresses[0]}/24 dev vlan; ip -n ${namespace} addr add ${addresses[1]}/64 dev vlan nodad
-       ip -n ${namespace} link set vlan up
-       for gateway in ${gateways.join(' ')}; do ip -n ${namespace} route add default via $gateway; done`,
-    );
-  }
+  await others.make();
   untouched = `${await hostFacts(host)}\n${await rules()}`;
-  await sh(host, bridged);
+  await router.runBridged();
   stack = await newStack('test/e2e/programs/isolation.ts', 'isolation', { host: n17, vlans });
 });
 afterAll(async () => {
   await forgetStacks();
   await sh(host, 'docker rm -f bridged 2>/dev/null; rm -f /etc/sysctl.d/99-isolation.conf');
-  for (const { namespace } of machines) await sh(routerHost, `ip netns del ${namespace}`);
+  await others.remove();
 });
 
 test('unmanaged, a host that forwards routes between its VLANs, and a preview warns of it', async () => {
@@ -116,12 +88,9 @@ test('isolated, nothing passes through the host, and what does not need it does'
   await previewsNothing();
 });
 
-/** Our chain in the table that is before Docker's. */
-const chain = `$(iptables -t mangle -S | sed -n 's/^-A FORWARD -j \\(vlan-trunk-[0-9]*\\)$/\\1/p')`;
-
 test.each([
-  ['the way to our rules removed', `iptables -t mangle -D FORWARD -j ${chain}`],
-  ['a rule removed', `iptables -t mangle -F ${chain}`],
+  ['the way to our rules removed', `iptables -t mangle -D FORWARD -j ${ownChain}`],
+  ['a rule removed', `iptables -t mangle -F ${ownChain}`],
 ])('%s is seen, said, and mended', async (_, damage) => {
   await sh(host, damage);
   expect(await answers(one, ...two.addresses)).toEqual(two.addresses.filter((address) => address.includes('.')));
@@ -158,8 +127,8 @@ test('between is refused where the kernel forwards no IPv6, with what it takes',
 test('between, packets pass between the VLANs past a firewall that drops all else, and nowhere else', async () => {
   await forwarding(0, 1);
   await succeeds(stack.up());
-  expect(await setting('eth0', 'ipv4')).toBe('0');
-  for (const link of links) expect(await setting(link, 'ipv4')).toBe('1');
+  expect(await setting('eth0')).toBe('0');
+  for (const link of links) expect(await setting(link)).toBe('1');
   expect(await across()).toEqual(all);
   await letThrough('ACCEPT');
   await forwarding(1, 1);
@@ -185,7 +154,7 @@ test('unmanaged again, forwarding is off as it was, and no rule is left', async 
   for (const link of links) await sh(host, `echo 1 >/proc/sys/net/ipv4/conf/${link}/forwarding`);
   declare();
   await succeeds(stack.up());
-  for (const link of links) expect(await setting(link, 'ipv4')).toBe('0');
+  for (const link of links) expect(await setting(link)).toBe('0');
   expect(await rules()).not.toContain('vlan-trunk');
   expect(await across()).toEqual(all.filter((address) => !address.includes('.')));
 });
@@ -195,8 +164,6 @@ test('destroy takes the rules along', async () => {
   await succeeds(stack.up());
   expect(await rules()).toMatch(/-A FORWARD -j vlan-trunk-/);
   await succeeds(stack.destroy());
-  await letThrough('DROP');
-  await sh(host, 'ip6tables -P FORWARD ACCEPT; docker rm -f bridged');
-  await forwarding(1, 0);
+  await router.restore();
   expect(`${await hostFacts(host)}\n${await rules()}`).toBe(untouched);
 });
