@@ -10,7 +10,7 @@ import { isLate } from './knownNow';
 import type { RegistryArgs } from './registries';
 import type { RouteArgs } from './sshArgs';
 
-/** Arguments of {@link Host}. */
+/** Arguments of `Host`. */
 export interface HostArgs extends RouteArgs {
   /** Runs what needs root through `sudo -n`, for a user who is not root. The user must be in the group `docker` as well. Default: false. */
   sudo?: boolean;
