@@ -3,7 +3,8 @@ import { requireArgs } from './componentArgs';
 import type { Routing } from '../plan/link/routing';
 import type { Host } from './host';
 import type { Vlan } from './vlan';
-import { type VlanArgs, VlanTrunk } from './vlanTrunk';
+import type { VlanArgs } from './trunkArgs';
+import { VlanTrunk } from './vlanTrunk';
 
 /** Arguments of {@link VlanInterface}: those of one VLAN, and where it is. */
 export interface VlanInterfaceArgs extends VlanArgs {
