@@ -69,7 +69,9 @@ function options(): Record<string, unknown> {
   };
 }
 
-/** Only what src/index.ts exports is public: on the page of the component in whose file it is, else among the types. */
+/**
+ * Only what src/index.ts exports is public: on the page of the component in whose file it is, or whose arguments are in its file; else among the types.
+ */
 function keepPublic(project: typedoc.ProjectReflection): void {
   const modules = project.getChildrenByKind(typedoc.ReflectionKind.Module);
   const index = modules.find(({ name }) => name === 'src');
@@ -83,7 +85,8 @@ function keepPublic(project: typedoc.ProjectReflection): void {
       for (const one of child.getChildrenByKind(typedoc.ReflectionKind.Constructor)) project.removeReflection(one);
     }
     module.name = basename(module.name);
-    if (module !== index && componentOf(module) === undefined) project.mergeReflections(module, index);
+    if (module !== index && componentOf(module) === undefined)
+      project.mergeReflections(module, modules.find((one) => hasArgumentsOf(one, module)) ?? index);
   }
   index.name = typesPage;
   if ((index.children ?? []).length === 0) project.removeReflection(index);
@@ -117,6 +120,12 @@ function withPlainText(contents: string): string {
 
 function componentOf(module: typedoc.DeclarationReflection) {
   return module.getChildrenByKind(typedoc.ReflectionKind.Class)[0];
+}
+
+/** Whether the arguments of the component in one file are in the other. */
+function hasArgumentsOf(one: typedoc.DeclarationReflection, other: typedoc.DeclarationReflection): boolean {
+  const component = componentOf(one);
+  return (other.children ?? []).some(({ name }) => name === `${component?.name ?? ''}Args`);
 }
 
 function indexPage(project: typedoc.ProjectReflection): string {
