@@ -57,3 +57,10 @@ export function runAttached(argv: readonly string[], env: NodeJS.ProcessEnv = pr
     });
   });
 }
+
+/** The same, what it says printed in one piece at its end, where several run at a time. */
+export async function runInOnePiece(argv: readonly string[], options: RunOptions = {}): Promise<number> {
+  const { code, stdout, stderr } = await run(argv, options);
+  console.log(`${stdout}${stderr}`);
+  return code;
+}

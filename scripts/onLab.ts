@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { run } from '../lab/command';
+import { runInOnePiece } from '../lab/command';
 import { ensureEngine } from '../lab/engine/engine';
 import { currentLab, labDown, labUp } from '../lab/lab';
 import { inside } from '../lab/namespace';
@@ -7,16 +7,12 @@ import { sideBySide } from './sideBySide';
 import { special, type Suite } from './suite';
 import type { Tally } from './tally';
 
-/** A command on the lab's wire, what it says printed in one piece, since several run at a time. */
+/** A command on the lab's wire. */
 const onWire =
   (env: Record<string, string> = {}) =>
-  async (argv: string[]): Promise<number> => {
+  (argv: string[]): Promise<number> => {
     const words = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-    const { code, stdout, stderr } = await run(inside(currentLab(), ['env', ...words, ...argv]));
-    // Jest reports on stderr; stdout has the summary that `--json` also writes to the file.
-    if (code !== 0) console.log(stdout.replace(/^\{"num.*$/m, ''));
-    console.log(stderr);
-    return code;
+    return runInOnePiece(inside(currentLab(), ['env', ...words, ...argv]));
   };
 
 const projectsOf = ({ files }: Suite) => [...new Set(files.map((file) => file.split('/')[0] ?? file))];

@@ -25,6 +25,11 @@ export class Tally {
   #passed = 0;
   #failed = 0;
 
+  constructor() {
+    // Each operation on a stack loads Pulumi's SDK anew: a quarter of a second of processor time less (Node.js documentation, module compile cache).
+    process.env.NODE_COMPILE_CACHE ??= join(this.#scratch, 'node');
+  }
+
   /** Since the run began. */
   get minutes(): number {
     return (Date.now() - this.#since) / 60_000;
@@ -46,9 +51,9 @@ export class Tally {
   }
 
   /** A program that passes with exit code 0; it counts as one. */
-  async check(title: string, argv: string[]): Promise<void> {
+  async check(title: string, argv: string[], execute = runAttached): Promise<void> {
     this.head(title);
-    const code = await runAttached(argv);
+    const code = await execute(argv);
     this.count(title, code === 0 ? 1 : 0, code === 0 ? 0 : 1);
   }
 

@@ -1,5 +1,5 @@
 import { debianPrograms } from '../lab/debianProgram';
-import { run, runAttached } from '../lab/command';
+import { run, runAttached, runInOnePiece } from '../lab/command';
 import { nftablesPackages } from '../test/awk/nftablesPackages';
 import { runOnLab } from './onLab';
 import { everyday } from './suite';
@@ -27,19 +27,28 @@ async function withoutNftables(): Promise<string[]> {
   return ['--testPathIgnorePatterns', 'awk/nftables[.]test'];
 }
 
+/** It takes one processor for as long as the others together take another. */
+const eslint = () => tally.check('eslint', [tool('eslint'), '.'], runInOnePiece);
+async function others(): Promise<void> {
+  await tally.check('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.'], runInOnePiece);
+  await tally.check('tsc', [tool('tsc'), '--noEmit'], runInOnePiece);
+}
+
 async function main(): Promise<void> {
   // First, because the examples are checked against what was built.
   await tally.check('build', [tool('tsx'), 'scripts/build.ts']);
-  await tally.check('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.']);
-  await tally.check('eslint', [tool('eslint'), '.']);
-  await tally.check('tsc', [tool('tsc'), '--noEmit']);
+  await Promise.all([eslint(), others()]);
+  // These build once more, where nothing else reads what was built.
   await tally.check('publint', [tool('publint')]);
   await tally.check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
   await tally.jest('unit and component', runAttached, '--selectProjects', 'unit', 'component', ...wide);
   await tally.jest('awk', runAttached, '--selectProjects', 'awk', ...wide, ...(await withoutNftables()));
-  // CI has 90, and not every machine is fast.
-  await runOnLab(tally, everyday, 45);
-  await tally.jest('lab', runAttached, '--selectProjects', 'lab', '--runInBand');
+  await Promise.all([
+    // CI has 90, and not every machine is fast.
+    runOnLab(tally, everyday, 45),
+    // It boots labs of its own, and mostly waits for them.
+    tally.jest('lab', runInOnePiece, '--selectProjects', 'lab', '--runInBand'),
+  ]);
 }
 
 main()
