@@ -22,8 +22,7 @@ export async function runExample(name: string, hosts: string[], pings: Ping[]): 
   const configs = hostConfigs(...hosts);
   const config = hosts.length > 1 ? { [`${name}:hosts`]: configs } : { [`${name}:host`]: configs[0] };
   const project = await Project.copyOf(`examples/${name}`).configure(config);
-  expectAsInReadme(name, (await succeeds(project.preview())).text);
-  await runProject(project.with(typesChecked), hosts, pings);
+  await runProject(project, hosts, pings, (preview) => expectAsInReadme(name, preview));
 }
 
 /** The resources that an example's README shows are those of its preview, and each number of resources is theirs. */
@@ -44,12 +43,21 @@ function expectAsInReadme(name: string, preview: string): void {
   expect({ name, counts: [...new Set(counts)] }).toEqual({ name, counts: [count] });
 }
 
-/** Preview, up, a preview that must find nothing, destroy: each ends with 0, packets pass, and the hosts are as they were. */
-export async function runProject(project: Project, hosts: string[], pings: Ping[]): Promise<void> {
+/**
+ * Preview, up, a preview that must find nothing, destroy: each ends with 0, packets pass, and the hosts are as they were.
+ * @param seen - gets what the first preview printed.
+ */
+export async function runProject(
+  project: Project,
+  hosts: string[],
+  pings: Ping[],
+  seen: (preview: string) => void = () => undefined,
+): Promise<void> {
   const facts = () => Promise.all(hosts.map(hostFacts));
   const before = await facts();
-  const { diagnostics } = await succeeds(project.preview());
+  const { diagnostics, text } = await succeeds(project.preview());
   expect(diagnostics).not.toMatch(/error:|could be checked/);
+  seen(text);
   expect(await facts()).toEqual(before);
 
   const again = project.with(typesChecked);
