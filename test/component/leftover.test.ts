@@ -4,16 +4,14 @@ import * as pulumi from '@pulumi/pulumi';
 import { leftoverHook } from '../../src/components/leftover';
 import { ProgramsOnPath } from '../programsOnPath';
 import { recordHooks } from './engineWithHooks';
+import { anyTarget } from '../sshTarget';
 
 /** Programs on PATH stand for the local ssh and for docker on the host, which notes what it is asked; leftover.sh itself runs for real. */
 
 recordHooks();
 
 const owner = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';
-const target = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
-const [hook] = leftoverHook('hook', pulumi.output(owner), () => ({ ...target, proxy: undefined })) as [
-  pulumi.ErrorHook,
-];
+const [hook] = leftoverHook('hook', pulumi.output(owner), () => anyTarget) as [pulumi.ErrorHook];
 const programs = new ProgramsOnPath();
 const program = programs.make.bind(programs);
 

@@ -19,6 +19,7 @@ import { engine } from '../../src/plan/network/engineVersion';
 import { planNetwork } from '../../src/plan/network/network';
 import { planWith } from '../readWith';
 import { Canary, hostile, mostText, reportTried, safeText, tries } from '../hostile';
+import { anyHop, anyTarget as target } from '../sshTarget';
 
 /** What a host may answer, from its own words to bytes that are no text: what of it is printed is safe to print, and short. */
 
@@ -32,9 +33,7 @@ afterAll(() => {
   canary.forget();
 });
 
-const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
-const target = { ...hop, proxy: undefined };
-const through = { ...target, proxy: { ...hop, address: '192.0.2.9' } };
+const through = { ...target, proxy: { ...anyHop, address: '192.0.2.9' } };
 const question: HostQuestion = { report: true, specs: ['owner p+s+t\nparent eth0\n'], sudo: false, links: 'check' };
 const network = planNetwork({
   driver: 'macvlan',

@@ -2,11 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HostProbe } from '../../../src/components/hostProbe';
 import { ProgramsOnPath } from '../../programsOnPath';
+import { anyTarget as target } from '../../sshTarget';
 
 /** A program on PATH stands for the local ssh: it notes what it was given, and answers as a host would. */
 
-const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
-const target = { ...hop, proxy: undefined };
 const programs = new ProgramsOnPath();
 
 /** What probe.sh prints of the Engine's answer. */

@@ -4,6 +4,7 @@ import { cutsOff, dockerReport, engineAtLeast, missingParent } from '../../../sr
 import { engine } from '../../../src/plan/network/engineVersion';
 import { nothingFound } from '../../nothingFound';
 import { readProbeFacts } from '../../../src/host/probeFact';
+import { anyTarget } from '../../sshTarget';
 
 const links = new Map([
   ['lo', undefined],
@@ -11,14 +12,7 @@ const links = new Map([
   ['eth0.50', 'eth0'],
   ['bond0', undefined],
 ]);
-const target = {
-  address: '192.0.2.1',
-  port: 22,
-  user: 'root',
-  hostKey: undefined,
-  identityFile: undefined,
-  proxy: undefined,
-};
+const target = { ...anyTarget, user: 'root' };
 
 test.each<[string, boolean]>([
   ['28.0.0-rc.1', true],

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Mender } from '../../../src/components/mender';
 import { mendContainers, type Repair } from '../../../src/host/mend';
+import { anyTarget as target } from '../../sshTarget';
 
 /** Programs on PATH stand for the local ssh and for docker on the host, which notes what it is asked; mend.sh itself runs for real. */
 
 const owner = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';
-const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
-const target = { ...hop, proxy: undefined };
 const ownPath = process.env.PATH ?? '';
 let folder: string;
 

@@ -5,11 +5,10 @@ import type { HostQuestion } from '../../../src/host/hostSession';
 import type { SshTarget } from '../../../src/host/sshOption';
 import { nothingFound } from '../../nothingFound';
 import { ProgramsOnPath } from '../../programsOnPath';
+import { anyHop, anyTarget as target } from '../../sshTarget';
 
 /** Programs on PATH stand for the local ssh, and for what is on the host: probe.sh itself runs for real. */
 
-const hop = { address: '192.0.2.1', port: 22, user: 'ops', hostKey: undefined, identityFile: undefined };
-const target: SshTarget = { ...hop, proxy: undefined };
 const question: HostQuestion = { report: true, specs: [], sudo: false, links: 'check' };
 const probeHost = async (of: SshTarget) => {
   const answer = await askHost(of, question);
@@ -194,7 +193,7 @@ test('a jump host whose user has no shell there is not at fault', async () => {
     'ssh',
     'case "$*" in *ProxyCommand*) echo "channel 0: open failed: connect failed" >&2; exit 255;; *) exit 1;; esac',
   );
-  const through = { ...target, proxy: { ...hop, address: '192.0.2.9' } };
+  const through = { ...target, proxy: { ...anyHop, address: '192.0.2.9' } };
   expect(await probeHost(through)).toMatchObject({ reason: expect.stringMatching(/^ops@192\.0\.2\.1 /) as string });
 });
 

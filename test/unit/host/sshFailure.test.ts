@@ -1,13 +1,7 @@
 import { lastWords, sshFailure } from '../../../src/host/sshFailure';
+import { anyTarget } from '../../sshTarget';
 
-const target = {
-  address: '192.0.2.1',
-  port: 2222,
-  user: 'ops',
-  hostKey: undefined,
-  identityFile: undefined,
-  proxy: undefined,
-};
+const target = { ...anyTarget, port: 2222 };
 const ended = (status: number | undefined, stderr: string) => ({ status, stdout: '', stderr });
 
 test.each([
