@@ -43,8 +43,7 @@ export async function runOnLab(tally: Tally, suites: Suite[], minutes = Infinity
         return;
       }
       const args = ['--selectProjects', ...projectsOf(suite), '--testPathPatterns', ...suite.files.map(patternOf)];
-      const workers = suite.workers === undefined ? ['--runInBand'] : ['--maxWorkers', String(suite.workers)];
-      await tally.jest(suite.title, onWire(suite.env), ...args, ...workers);
+      await tally.jest(suite.title, onWire(suite.env), ...args, '--runInBand');
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -7,8 +7,6 @@ export interface Suite {
   asks?: string[];
   /** Its files below `test`, without `.test.ts`; a folder, with its slash, is all of them. */
   files: string[];
-  /** How many files at a time; 1 unless given. */
-  workers?: number;
   /** Variables of its tests. */
   env?: Record<string, string>;
 }
@@ -24,8 +22,8 @@ const e2e = (...names: string[]) => names.map((name) => `e2e/${name}`);
 const script = (...names: string[]) => names.map((name) => `script/${name}`);
 
 /**
- * What `npm test` runs on the lab: each component, each promise once, and the examples. They begin in this order; the examples are on the VLANs of the
- * scenarios, so these come before.
+ * What `npm test` runs on the lab: each component, each promise once, and the examples. They begin in this order, so what has most to do comes first; the
+ * examples are on the VLANs of the scenarios, and so on their hosts after them.
  */
 export const everyday: Suite[] = [
   { title: 'networks', hosts: ['n7', 'n9', 'n18'], files: e2e('networks', 'parent', 'routing') },
@@ -36,7 +34,6 @@ export const everyday: Suite[] = [
     files: e2e('attachment', 'foreignNetwork', 'leftover', 'mixed', 'stacks'),
   },
   { title: 'host script', hosts: ['n5', 'n6'], files: script('dockerDial', 'shim', 'trunk', 'used') },
-  { title: 'trunks', hosts: ['n1', 'n2'], files: e2e('macvlanModes', 'macvlanTrunk', 'macvlanVsIpvlan') },
   {
     title: 'one host and a router',
     hosts: ['n3', 'n4'],
@@ -44,23 +41,20 @@ export const everyday: Suite[] = [
   },
   { title: 'drift', hosts: ['n12'], files: e2e('cost', 'drift') },
   {
-    title: 'command line',
-    hosts: ['n1', 'n2', 'n3', 'n4'],
-    files: ['cli/examplesOneHost', 'cli/examplesTwoHosts', 'cli/languageHost'],
-    workers: 2,
-  },
-  { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
-  { title: 'reboots', hosts: ['n20', 'n21'], files: e2e('reboot') },
-  { title: 'cut off', hosts: ['n15', 'n16'], files: e2e('cutOff') },
-  {
     title: 'one host',
     hosts: ['n13'],
     files: e2e('adoption', 'dockerDial', 'gate', 'keyText', 'layout', 'passThrough', 'qosMap', 'registry', 'unknown'),
   },
+  { title: 'trunks', hosts: ['n1', 'n2'], files: e2e('dualStack', 'macvlanModes', 'macvlanTrunk', 'macvlanVsIpvlan') },
+  { title: 'examples of one host', hosts: ['n3', 'n4'], files: ['cli/examplesOneHost', 'cli/languageHost'] },
+  { title: 'examples of two hosts', hosts: ['n1', 'n2'], files: ['cli/examplesTwoHosts'] },
+  { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
+  { title: 'cut off', hosts: ['n15', 'n16'], files: e2e('cutOff') },
   // Each kill takes a minute.
   { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '4' } },
+  { title: 'reboots', hosts: ['n20', 'n21'], files: e2e('reboot') },
+  { title: 'shared networks', hosts: ['n15', 'n16'], files: e2e('connectivity', 'sharedNetwork') },
   { title: 'firewall', hosts: ['n17'], files: ['cli/exampleWithFirewall'] },
-  { title: 'shared networks', hosts: ['n1', 'n2'], files: e2e('connectivity', 'dualStack', 'sharedNetwork') },
   { title: 'Engine', hosts: ['n19'], files: ['engine/'] },
 ];
 
