@@ -1,38 +1,15 @@
 # Sends packets from the host and from its containers, with the host's own tools, and reports where one is lost.
-# Reads: $all, with the lines behind "-- vlan-trunk data": "sudo" where root comes by it; "wait SECONDS"; then one a line, with "-" for what is not asked for:
+# Reads: $lines, and what else namespace.sh sets: "wait SECONDS"; then one a line, with "-" for what is not asked for:
 #   probe NUMBER yes|no CONTAINER ADDRESS PORT SIZE   may it be reached, and is it?
 #   knock NUMBER CONTAINER ADDRESS                    asks for an address that does not answer, for as long as `end` listens
 #   end   NUMBER CONTAINER ADDRESS SOURCE             what the far end of a lost way looks like, and whether frames come in
 # Prints: "reach NUMBER passed|silent|refused|failed WORDS", and "end_of_way NUMBER NAME=VALUE …" for one that is lost and for each `end`.
 # Fails: never.
-lines=$(printf '%s\n' "$all" | sed '1,/^-- vlan-trunk data$/d')
-sudo=
-! printf '%s\n' "$lines" | grep -qx sudo || sudo='sudo -n'
 patience=$(printf '%s\n' "$lines" | sed -n 's/^wait //p')
 listening=6 most=40 begun=0
 names=$(printf '%s\n' "$lines" | awk '$1 == "probe" && $4 != "-" { print $4 } ($1 == "knock" || $1 == "end") && $3 != "-" { print $3 }' | sort -u)
-# shellcheck disable=SC2086 # one word a container
-[ -z "$names" ] || containers=$(docker container inspect --format '{{.Name}} {{.State.Pid}}' $names 2>/dev/null </dev/null)
+find_processes "$names"
 end=$(($(date +%s) + ${patience:-0}))
-
-# In the network namespace of process $pid; without one in the host's own.
-within() {
-  if [ -z "$pid" ]; then "$@"; else
-    # shellcheck disable=SC2086 # two words
-    $sudo nsenter --target "$pid" --net -- "$@"
-  fi
-}
-
-# The same by root, who may change there what all may read.
-as_root() { if [ -z "$pid" ]; then $sudo "$@"; else within "$@"; fi; }
-
-# Sets $pid and $container: running, stopped, absent; both empty for the host itself.
-find_container() {
-  pid='' container=''
-  [ "$1" != - ] || return 0
-  pid=$(printf '%s\n' "$containers" | sed -n "s|^/$1 ||p")
-  case $pid in '') container=absent ;; 0) container=stopped pid='' ;; *) container=running ;; esac
-}
 
 # The words of a tool that fails, in one line.
 said() { printf '%s' "$*" | tr '\n' ' '; }
@@ -57,14 +34,6 @@ try() {
   fi
 }
 
-# ADDRESS SIZE: of the whole packet, which then must not be cut in pieces.
-pinged() {
-  if [ "$2" = - ]; then within ping -n -c 1 -W 1 "$1" </dev/null; else
-    case $1 in *:*) head=48 ;; *) head=28 ;; esac
-    within ping -n -c 1 -W 1 -M 'do' -s $(($2 - head)) "$1" </dev/null
-  fi
-}
-
 # The largest packet to ADDRESS that passes, below SIZE; prints nothing if none does.
 largest() {
   low=68 high=$2
@@ -74,23 +43,6 @@ largest() {
     if pinged "$1" "$middle" >/dev/null 2>&1; then low=$middle; else high=$middle; fi
   done
   echo "$low"
-}
-
-# The value behind a word, in a line of ip.
-after() { awk -v word="$1" '{ for (i = 1; i < NF; i++) if ($i == word) { print $(i + 1); exit } }'; }
-
-# LINK in the namespace: what it is, and the interface of the host that it stands on.
-print_link() {
-  shown=$(within ip -o -d link show dev "$1" 2>/dev/null)
-  printf ' mtu=%s mode=%s' "$(printf '%s\n' "$shown" | after mtu)" "$(printf '%s\n' "$shown" | sed -n 's/.* [im][a-z]*vlan mode \([a-z0-9]*\).*/\1/p')"
-  if [ -z "$pid" ]; then parent=$1; else
-    index=$(printf '%s\n' "$shown" | sed -n 's/^[0-9]*: [^@: ]*@if\([0-9]*\):.*/\1/p')
-    parent=$(ip -o link show 2>/dev/null | sed -n "s/^${index:-none}: \([^@: ]*\)[@:].*/\1/p")
-  fi
-  [ -n "$parent" ] || return 0
-  shown=$(ip -o -d link show dev "$parent" 2>/dev/null)
-  case $(printf '%s\n' "$shown" | sed -n 's/^[^<]*<\([^>]*\)>.*/,\1,/p') in *,UP,*) state=$(printf '%s\n' "$shown" | after state | tr '[:upper:]' '[:lower:]') ;; *) state=down ;; esac
-  printf ' parent=%s state=%s vlan=%s' "$parent" "$state" "$(printf '%s\n' "$shown" | sed -n 's/.* vlan protocol [^ ]* id \([0-9]*\) .*/\1/p')"
 }
 
 # ADDRESS SIZE PORT: the near end of a way on which nothing came through.

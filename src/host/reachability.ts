@@ -1,4 +1,5 @@
-import type { EndFact, EndFacts } from '../plan/reach/diagnosis';
+import type { EndFacts } from '../plan/reach/diagnosis';
+import { readEnd } from './endOfWay';
 import { partInput, sessionCommand } from './hostSession';
 import { factValues, readProbeFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
@@ -79,7 +80,7 @@ interface Answer {
 }
 
 async function ask(target: SshTarget, sudo: boolean, lines: readonly string[]): Promise<ProbeResult<Answer>> {
-  const input = partInput('reachability', [...(sudo ? ['sudo'] : []), ...lines]);
+  const input = partInput(['namespace', 'reachability'], [...(sudo ? ['sudo'] : []), ...lines]);
   const result = await runOverSsh(target, sessionCommand, input);
   if (isFailureOfSsh(result)) return sshFailure(target, result);
   const facts = readProbeFacts(result.stdout);
@@ -97,12 +98,4 @@ function line(...words: (string | number | undefined)[]): string {
   if (texts.some((text) => !/^(-|[A-Za-z0-9:][A-Za-z0-9_.:-]*)$/.test(text)))
     throw new Error('a value cannot be sent to a host');
   return texts.join(' ');
-}
-
-function readEnd(words: string): EndFacts {
-  const pairs = words
-    .split(' ')
-    .map((word) => word.split('='))
-    .filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(pairs) as Partial<Record<EndFact, string>>;
 }

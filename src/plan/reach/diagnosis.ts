@@ -55,6 +55,24 @@ export function diagnose(way: LostWay): string {
   );
 }
 
+/** Gateways of one network that do not answer a container. */
+export interface SilentGateways {
+  readonly network: string;
+  readonly container: string;
+  readonly host: string;
+  readonly addresses: readonly string[];
+  /** The container's end of the way to the first of them. */
+  readonly near: EndFacts;
+}
+
+/** What a warning says of gateways that do not answer a new container. */
+export function describeSilentGateways({ network, container, host, addresses, near }: SilentGateways): string {
+  const [which, there] = addresses.length === 1 ? ['its gateway', 'does'] : ['its gateways', 'do'];
+  const cause =
+    down(near, host) ?? `${addresses.length === 1 ? 'it is' : 'they are'} not there, or ${notCarried(near)}`;
+  return `network ${network}: ${which} ${addresses.join(' and ')} ${there} not answer container ${container}: ${cause}`;
+}
+
 /** A host beside the containers on its own interface, on which the driver lets it reach none (Docker documentation of macvlan and ipvlan). */
 function withoutShim({ to, fromHost, toHost, near, far }: LostWay): string | undefined {
   if (near.container !== undefined || fromHost !== toHost || far?.container !== 'running') return undefined;

@@ -1,4 +1,4 @@
-import { diagnose, type LostWay } from '../../../../src/plan/reach/diagnosis';
+import { describeSilentGateways, diagnose, type LostWay } from '../../../../src/plan/reach/diagnosis';
 
 const near = {
   container: 'running',
@@ -136,4 +136,31 @@ test.each(cases)('%s', (_, differs, words) => {
   const given = { ...way, ...differs };
   // What is `undefined` above is what was not found out.
   expect(diagnose(JSON.parse(JSON.stringify(given)) as LostWay)).toContain(words);
+});
+
+describe('a gateway that does not answer a new container', () => {
+  const silent = { network: 'dmz', container: 'web', host: 'n1', addresses: ['10.0.0.1'], near };
+
+  test('with the likely causes', () =>
+    expect(describeSilentGateways(silent)).toBe(
+      'network dmz: its gateway 10.0.0.1 does not answer container web: it is not there, or a switch port on the way does not carry VLAN 50, or port security or a hypervisor drops frames of a second MAC address',
+    ));
+
+  const onNoVlan = Object.fromEntries(Object.entries(near).filter(([name]) => name !== 'vlan'));
+
+  test('of both IP versions, on no VLAN', () =>
+    expect(
+      describeSilentGateways({
+        ...silent,
+        addresses: ['10.0.0.1', '2001:db8::1'],
+        near: onNoVlan,
+      }),
+    ).toContain(
+      'its gateways 10.0.0.1 and 2001:db8::1 do not answer container web: they are not there, or the switch port is in another VLAN',
+    ));
+
+  test('by an interface that is down', () =>
+    expect(describeSilentGateways({ ...silent, near: { ...near, state: 'lowerlayerdown' } })).toBe(
+      'network dmz: its gateway 10.0.0.1 does not answer container web: eth0.50 on n1 has no carrier: its parent interface is down, or its cable or switch port',
+    ));
 });
