@@ -50,6 +50,36 @@ const cases: [string, Partial<LostWay>, string][] = [
     'recorder answers a ping: a firewall on the way drops TCP port 80',
   ],
   [
+    'a datagram that is refused',
+    { protocol: 'udp', port: 53, isRefused: true },
+    'recorder answers, and nothing listens on its UDP port 53',
+  ],
+  [
+    'datagrams behind a firewall',
+    { protocol: 'udp', port: 53, near: { ...reachable, ping: 'yes' }, far: { ...far, listens: 'yes' } },
+    'recorder answers a ping: a firewall on the way drops UDP port 53',
+  ],
+  [
+    'datagrams that nothing listens for, and whose refusal is dropped',
+    { protocol: 'udp', port: 53, near: { ...reachable, ping: 'yes' }, far: { ...far, listens: 'no' } },
+    'recorder answers a ping, and nothing listens on its UDP port 53',
+  ],
+  [
+    'datagrams to a machine outside',
+    { protocol: 'udp', port: 53, toHost: undefined, far: undefined, near: { ...reachable, ping: 'yes' } },
+    'that tells nothing of UDP, which a program need not answer',
+  ],
+  [
+    'datagrams to a machine outside that is not there',
+    { protocol: 'udp', port: 53, toHost: undefined, far: undefined },
+    'nobody has 10.0.0.2 on the network of camera',
+  ],
+  [
+    'datagrams without a switch port',
+    { protocol: 'udp', port: 53 },
+    'none comes in at eth0.50 of n2: a switch port on the way does not carry VLAN 50',
+  ],
+  [
     'a small MTU of its own',
     { packetSize: 9000, near: { ...reachable, largest: '1500' } },
     'none of 9000: the MTU of eth0 at its beginning is 1500',
