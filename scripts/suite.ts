@@ -97,7 +97,7 @@ export const longer: Suite[] = [
   { title: 'drift of Docker', hosts: ['n14'], files: e2e('driftDocker') },
   { title: 'network managers', hosts: ['n9', 'n12'], files: e2e('managed', 'managers') },
   { title: 'networkd', hosts: ['n6'], files: script('networkd') },
-  { title: 'shim of each driver', hosts: ['n3', 'n4'], files: e2e('shimDrivers') },
+  { title: 'shims and gateways', hosts: ['n3', 'n4'], files: e2e('gateway', 'shimDrivers') },
   { title: 'plugins', hosts: ['n5', 'n6'], files: ['conformance/'] },
   { title: 'killed', hosts: ['n14'], files: ['script/killed', 'cli/kills', 'e2e/disturbed'] },
 ];

@@ -29,9 +29,12 @@ export interface ConnectivityProbeArgs {
   to: ReachTarget | ReachTarget[];
   /** False: must not be reached. Default: true. */
   reachable?: pulumi.Input<boolean>;
-  /** `icmp`: a ping (RFC 792, RFC 4443). `tcp`: a connection to `port`. Default: `icmp`. */
+  /**
+   * `icmp`: a ping (RFC 792, RFC 4443). `tcp`: a connection to `port`. `udp`: datagrams to `port`, which are answered, or which the kernel of a
+   * container or host of the program hands to a socket there. Default: `icmp`.
+   */
   protocol?: pulumi.Input<ReachProtocol>;
-  /** TCP port, 1 to 65535; with protocol `tcp` only. */
+  /** Port, 1 to 65535; with protocols `tcp` and `udp`, and required there. */
   port?: pulumi.Input<number>;
   /** Bytes of an IP packet that must pass in one piece (RFC 1191), 68 to 65535; with protocol `icmp`. Default: any size will do. */
   packetSize?: pulumi.Input<number>;
@@ -50,7 +53,7 @@ export interface ConnectivityCheckArgs {
 /**
  * Sends packets once all that it names is there, and fails the `up` if one is lost, or comes through that must not: with the pair, where the packet is
  * lost, and the likely cause. Checks again if an argument changes, or something that it names was made anew. The packets leave from the containers' own
- * network namespaces with the host's tools: ping, nsenter, and bash for TCP; root is needed there, or `sudo`.
+ * network namespaces with the host's tools: ping, nsenter, and bash for TCP and UDP; root is needed there, or `sudo`.
  */
 export class ConnectivityCheck extends pulumi.ComponentResource {
   constructor(name: string, args: ConnectivityCheckArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -27,6 +27,7 @@ import {
 } from './hostConnection';
 import { checkPlainArgs, type HostArgs, shownInputs } from './hostArgs';
 import { addressHook, type DriftEntry, HostDrift } from './hostDrift';
+import { GatewayProbe } from './gatewayProbe';
 import { GivenNetworks } from './givenNetworks';
 import { HostProbe } from './hostProbe';
 import { Confirmation } from './confirmation';
@@ -73,6 +74,8 @@ export class Host extends pulumi.ComponentResource {
   readonly drifts: HostDrift;
   /** @internal Announces containers to their neighbours. */
   readonly announcer: Announcer;
+  /** @internal Asks for the gateways of networks from its containers. */
+  readonly gateways: GatewayProbe;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   /** @internal Networks that its containers are attached to and that no component declares. */
@@ -124,11 +127,18 @@ export class Host extends pulumi.ComponentResource {
     if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.given = new GivenNetworks(this.layout);
-    this.announcer = new Announcer({
+    const asContainerHost = {
+      name,
       report: () => this.report(),
       target: () => check.known?.target,
       sudo: args.sudo ?? false,
-      warn: (text) => Program.current().gate.warn(check, text),
+      warn: (text: string) => Program.current().gate.warn(check, text),
+    };
+    this.announcer = new Announcer(asContainerHost);
+    this.gateways = new GatewayProbe({
+      ...asContainerHost,
+      gives: (network, address) => Program.current().layout.gives(network, address),
+      hold: () => pulumi.runtime.rpcKeepAlive(),
     });
     this.layout.takeForeign(() => this.foreignAddresses());
     this.share = Program.current().share();

@@ -1,7 +1,10 @@
 import type { Problem } from '../plan/argument/problem';
+import type { Address } from '../plan/ip/address';
+import { isOfProgram } from '../plan/layout/programAddress';
 import { checkSharedHosts, type DeclaredHost } from '../plan/layout/sharedHost';
 import { checkMacAddresses } from '../plan/layout/sharedMacAddress';
 import { checkSwitchedNetworks } from '../plan/layout/switchedNetwork';
+import type { NetworkPlan } from '../plan/network/network';
 import type { GateMember } from './gate';
 import { type Findings, HostLayout } from './hostLayout';
 
@@ -47,6 +50,15 @@ export class Layout implements GateMember {
 
   warnings(): readonly Problem[] {
     return this.findings().warnings;
+  }
+
+  /** True if a component of the program has this address on the VLAN of a network. */
+  gives(network: NetworkPlan, address: Address): boolean {
+    return isOfProgram(
+      this.hosts.map((host) => host.findings()),
+      network,
+      address,
+    );
   }
 
   private findings(): Findings {

@@ -6,6 +6,7 @@ import { readImage } from '../plan/container/imageName';
 import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
 import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
+import { type UsedGateway, usedGateways } from '../plan/container/usedGateway';
 import { namespaceArguments } from '../plan/container/sharedNetwork';
 import type { NetworkPlan } from '../plan/network/network';
 import type { NetworkReference } from '../plan/network/networkReference';
@@ -19,7 +20,7 @@ import { resolveMac } from './derivedMac';
 import { DockerDrift } from './dockerDrift';
 import { type AttachmentValues, endpointInput, withEndpointSysctls } from './endpointInputs';
 import type { Host } from './host';
-import { isLate, knownNow } from './knownNow';
+import { isLate, knownNow, whenResolved } from './knownNow';
 import type { DeclaredContainer } from './hostLayout';
 import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
@@ -139,7 +140,16 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const members = host === undefined ? [] : [host.check];
     const hooks = check.hooks(members, {
       role: 'container',
-      after: async () => check.known && host?.announcer.announce(check.known.name),
+      run: () => {
+        if (!pulumi.runtime.isDryRun()) host?.gateways.begins(name);
+        return Promise.resolve();
+      },
+      after: async ({ networkDatas }) => {
+        if (check.known === undefined) return;
+        const plan = onHost().plan ?? check.known;
+        host?.gateways.made(name, plan.name, await gatewaysOf(plan, networkDatas));
+        await host?.announcer.announce(plan.name);
+      },
     });
     const drift =
       host &&
@@ -222,6 +232,23 @@ function readContainerArgs(
       return { ...plan, name: spec.name as string, attachments: [...spec.attachments], wanted };
     },
   };
+}
+
+/**
+ * The gateways that a container is to use; none of one that need not run.
+ * @param networkDatas - what the provider has found that it has on each network.
+ */
+async function gatewaysOf({ attachments, wanted }: PlannedContainer, networkDatas: unknown): Promise<UsedGateway[]> {
+  if (wanted?.mustRun !== true) return [];
+  const { values } = await whenResolved(networkDatas);
+  const found = (Array.isArray(values) ? values : []) as Partial<docker.types.output.ContainerNetworkData>[];
+  return usedGateways(
+    attachments.map(({ network }) => network as NetworkPlan),
+    found.map(({ networkName = '', ipAddress = '', globalIpv6Address = '' }) => ({
+      network: networkName,
+      addresses: [ipAddress, globalIpv6Address],
+    })),
+  );
 }
 
 /** @param host - that of the container itself, which is the other one's unless it is given. */

@@ -6,7 +6,8 @@ export interface SubnetArgs {
   subnet: pulumi.Input<string>;
   /**
    * Address of the router in the subnet, which Docker reserves: no container can have it. `none`: no default route through this subnet.
-   * Required when the network has a `parentInterface` and is not `internal`; omitted for ipvlan l3 and l3s.
+   * Required when the network has a `parentInterface` and is not `internal`; omitted for ipvlan l3 and l3s. One
+   * that does not answer a container which an `up` has made is a warning.
    */
   // With a plain `string` the union would collapse to it, and editors would not offer `none`.
   gateway?: pulumi.Input<'none' | (string & {})>;

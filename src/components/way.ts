@@ -1,4 +1,5 @@
-import { lookAtEnds, type ProbeOutcome, sendProbes, type SentProbe, type WayEnd } from '../host/reachability';
+import { lookAtEnds, type ProbeOutcome, sendProbes, type SentProbe, turns, type WayEnd } from '../host/reachability';
+import { deliveryOf } from '../plan/reach/datagram';
 import { diagnose, type EndFacts } from '../plan/reach/diagnosis';
 import type { ProbePlan } from '../plan/reach/probe';
 import { addressesTo } from '../plan/reach/targetAddress';
@@ -15,23 +16,26 @@ export interface Way extends ProbePlan {
 interface Tried {
   readonly way: Way;
   readonly address: string;
-  outcome: ProbeOutcome;
+  readonly outcome: ProbeOutcome;
+}
+
+/** What both ends report of a way on which no answer came. */
+interface Ends {
+  near?: EndFacts;
+  far?: EndFacts;
 }
 
 /** Sends packets on all ways, in one session a host. Throws with those on which one was lost, or came through that must not. */
 export async function requireWays(ways: readonly Way[], hosts: readonly Host[], seconds: number): Promise<void> {
   const nowhere = ways.filter((way) => addressesOf(way).length === 0);
   const tried = (await Promise.all(hosts.map((host) => tryFrom(host, ways, seconds)))).flat();
-  const wrong = tried.filter(({ way, outcome }) => way.isReachable !== (outcome.kind === 'passed'));
-  // What the host could not send says nothing of the way.
-  const failed = tried.filter(({ way, outcome }) => !way.isReachable && outcome.kind === 'failed');
-  const far = await lookAtWays(wrong, hosts);
+  const ends = await lookAtWays(tried.filter(needsLook), hosts);
   const texts = [
     ...nowhere.map(
       ({ from, to }) =>
         `${from.name} to ${to.name}: ${to.name} has no address that ${from.name} could reach: give one as text`,
     ),
-    ...[...wrong, ...failed].map((one) => textOf(one, far.get(one))),
+    ...tried.flatMap((one) => faultOf(one, ends.get(one) ?? {})),
   ];
   if (texts.length === 0) return;
   throw new Error(`${texts.length} of ${tried.length + nowhere.length} probes failed:\n  ${texts.join('\n  ')}`);
@@ -50,8 +54,8 @@ async function tryFrom(host: Host, ways: readonly Way[], seconds: number): Promi
   const target = host.check.known?.target;
   if (target === undefined) throw new Error(`${name}: it is not known how to reach the host`);
   const probes = own.map(({ way, address }): SentProbe => {
-    const { port, packetSize, isReachable: isWanted, from } = way;
-    return { isWanted, container: from.container, address, port, packetSize };
+    const { protocol, port, packetSize, isReachable: isWanted, from } = way;
+    return { isWanted, container: from.container, address, protocol, port, packetSize };
   });
   const answer = await sendProbes(target, host.sudo, seconds, probes);
   if (answer.kind !== 'seen') throw new Error(answer.reason);
@@ -59,52 +63,85 @@ async function tryFrom(host: Host, ways: readonly Way[], seconds: number): Promi
   return own.map((one, index) => ({ ...one, outcome: answer.value[index] ?? missing }));
 }
 
+/** True where both ends are looked at: to find the cause, and to see whether datagrams come in that are not answered. */
+function needsLook({ way: { to, isReachable, protocol }, outcome: { kind } }: Tried): boolean {
+  if (to.host === undefined || kind === 'failed' || kind === 'passed') return false;
+  return isReachable || (protocol === 'udp' && kind === 'silent');
+}
+
 /** What the far ends of lost ways look like, while their near ends ask for them. */
-async function lookAtWays(tried: readonly Tried[], hosts: readonly Host[]): Promise<Map<Tried, EndFacts>> {
-  const lost = tried.filter(
-    ({ way, outcome }) => way.isReachable && way.to.host !== undefined && outcome.kind !== 'failed',
-  );
-  const found = new Map<Tried, EndFacts>();
-  await Promise.all(
-    hosts.map(async (host) => {
-      const { name } = host.check.component;
-      const target = host.check.known?.target;
-      const ends = lost.flatMap((one) => endsOn(name, one).map((end) => ({ one, end })));
-      if (ends.length === 0 || target === undefined) return;
-      const facts = await lookAtEnds(
-        target,
-        host.sudo,
-        ends.map(({ end }) => end),
-      );
-      ends.forEach(({ one, end }, index) => {
-        const seen = facts[index];
-        if (end.do === 'end' && seen !== undefined) found.set(one, seen);
-      });
-    }),
-  );
+async function lookAtWays(lost: readonly Tried[], hosts: readonly Host[]): Promise<Map<Tried, Ends>> {
+  const found = new Map<Tried, Ends>(lost.map((one) => [one, {}]));
+  for (const round of inTurns(lost)) {
+    await Promise.all(
+      hosts.map(async (host) => {
+        const { name } = host.check.component;
+        const target = host.check.known?.target;
+        const ends = round.flatMap(({ one, turn }) => endsOn(name, one, turn).map((end) => ({ one, end })));
+        if (ends.length === 0 || target === undefined) return;
+        const facts = await lookAtEnds(
+          target,
+          host.sudo,
+          ends.map(({ end }) => end),
+        );
+        for (const [index, { one, end }] of ends.entries()) {
+          const seen = facts[index];
+          if (seen !== undefined)
+            Object.assign(found.get(one) ?? {}, end.do === 'end' ? { far: seen } : { near: seen });
+        }
+      }),
+    );
+  }
   return found;
 }
 
-function endsOn(host: string, { way: { from, to }, address }: Tried): WayEnd[] {
+/** In rounds of one session a host: as many as the datagrams to one container need, which take turns. */
+function inTurns(lost: readonly Tried[]): { one: Tried; turn: number }[][] {
+  const count = new Map<string, number>();
+  const rounds: { one: Tried; turn: number }[][] = [];
+  for (const one of lost) {
+    const { to, protocol } = one.way;
+    const end = `${to.host ?? ''} ${to.container ?? ''}`;
+    const number = protocol === 'udp' ? (count.get(end) ?? 0) : 0;
+    if (protocol === 'udp') count.set(end, number + 1);
+    (rounds[Math.floor(number / turns)] ??= []).push({ one, turn: number % turns });
+  }
+  return rounds;
+}
+
+function endsOn(host: string, { way: { from, to, protocol, port }, address }: Tried, turn: number): WayEnd[] {
   const source = from.addresses
     .map((text) => text.replace(/\/.*$/, ''))
     .find((text) => text.includes(':') === address.includes(':'));
+  const datagrams = protocol === 'udp' && port !== undefined ? { port, turn } : undefined;
   return [
-    ...(from.host === host ? [{ do: 'knock' as const, container: from.container, address }] : []),
-    ...(to.host === host ? [{ do: 'end' as const, container: to.container, address, source: source ?? address }] : []),
+    ...(from.host === host ? [{ do: 'knock' as const, container: from.container, address, datagrams }] : []),
+    ...(to.host === host
+      ? [{ do: 'end' as const, container: to.container, address, source: source ?? address, datagrams }]
+      : []),
   ];
 }
 
-function textOf({ way, address, outcome }: Tried, far: EndFacts | undefined): string {
-  const { from, to, port, packetSize, isReachable } = way;
+/** What is wrong with a way; empty where it is as it must be. */
+function faultOf({ way, address, outcome }: Tried, ends: Ends): string[] {
+  const { from, to, protocol, port, packetSize, isReachable } = way;
   const what = [
     ...(to.name === address ? [] : [address]),
-    ...(port === undefined ? [] : [`TCP port ${port}`]),
+    ...(port === undefined ? [] : [`${protocol.toUpperCase()} port ${port}`]),
     ...(packetSize === undefined ? [] : [`${packetSize} bytes`]),
   ];
   const pair = `${from.name} to ${to.name}${what.length === 0 ? '' : ` (${what.join(', ')})`}`;
-  if (outcome.kind === 'failed') return `${pair}: ${from.host ?? ''} cannot send it: ${outcome.words}`;
-  if (!isReachable) return `${pair}: is reached, and must not be`;
+  const { kind } = outcome;
+  if (kind === 'failed') return [`${pair}: ${from.host ?? ''} cannot send it: ${outcome.words}`];
+  const isUnanswered = protocol === 'udp' && kind === 'silent' && to.host !== undefined;
+  const delivery = isUnanswered ? deliveryOf(ends.near, ends.far) : undefined;
+  if (delivery === 'untold')
+    return [`${pair}: no answer, and it cannot be told whether datagrams come in: ${untold(way, ends.far)}`];
+  // A refusal of a datagram tells that it came to the far end.
+  const isReached = kind === 'passed' || delivery === 'delivered';
+  const comesIn = isReached || (protocol === 'udp' && kind === 'refused');
+  if (!isReachable) return comesIn ? [`${pair}: is reached, and must not be`] : [];
+  if (isReached) return [];
   const lost = diagnose({
     from: from.name,
     to: to.name,
@@ -112,10 +149,17 @@ function textOf({ way, address, outcome }: Tried, far: EndFacts | undefined): st
     fromHost: from.host ?? '',
     ...(to.host !== undefined && { toHost: to.host }),
     ...(port !== undefined && { port }),
+    protocol,
     ...(packetSize !== undefined && { packetSize }),
-    isRefused: outcome.kind === 'refused',
+    isRefused: kind === 'refused',
     near: outcome.near,
-    ...(far !== undefined && { far }),
+    ...(ends.far !== undefined && { far: ends.far }),
   });
-  return `${pair}: no answer: ${lost}`;
+  return [`${pair}: no answer: ${lost}`];
+}
+
+function untold({ to }: Way, far: EndFacts | undefined): string {
+  return far?.quiet === undefined
+    ? `${to.host ?? ''} does not report what comes to ${to.name}`
+    : `${far.quiet} others come to ${to.name} in two seconds`;
 }

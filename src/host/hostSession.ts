@@ -43,9 +43,9 @@ export function sessionInput({ report, specs, sudo, links }: HostQuestion): stri
   return [program, ...data].join('');
 }
 
-/** The stdin of a session that runs one part alone, on lines of data. */
-export function partInput(part: string, lines: readonly string[]): string {
-  return [programOf(['session', part]), ...lines.map((line) => `${line}\n`)].join('');
+/** The stdin of a session that runs some parts alone, one after the other, on lines of data. */
+export function partInput(parts: readonly string[], lines: readonly string[]): string {
+  return [programOf(['session', ...parts]), ...lines.map((line) => `${line}\n`)].join('');
 }
 
 function programOf(parts: readonly string[]): string {

@@ -27,7 +27,7 @@ export async function clearLeftover(target: SshTarget, leftover: Leftover): Prom
   // They become arguments of docker on the host. The checks of the arguments accept no others.
   if (!words.every((word) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(word)))
     return kept(target, leftover, 'has another name');
-  const input = partInput('leftover', [`-- vlan-trunk leftover ${words.join(' ')}`]);
+  const input = partInput(['leftover'], [`-- vlan-trunk leftover ${words.join(' ')}`]);
   const { stdout, stderr } = await runOverSsh(target, sessionCommand, input);
   const [answer] = factValues(readProbeFacts(stdout) ?? [], 'leftover');
   const [outcome, ...rest] = (answer ?? '').split(' ');

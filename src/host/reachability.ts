@@ -1,4 +1,6 @@
-import type { EndFact, EndFacts } from '../plan/reach/diagnosis';
+import type { EndFacts } from '../plan/reach/diagnosis';
+import type { ReachProtocol } from '../plan/reach/probe';
+import { readEnd } from './endOfWay';
 import { partInput, sessionCommand } from './hostSession';
 import { factValues, readProbeFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
@@ -12,12 +14,13 @@ export interface SentProbe {
   /** Docker's name; `undefined` for the host itself. */
   readonly container: string | undefined;
   readonly address: string;
+  readonly protocol: ReachProtocol;
   readonly port: number | undefined;
   readonly packetSize: number | undefined;
 }
 
 export interface ProbeOutcome {
-  /** `silent`: no answer. `refused`: nothing listens on the TCP port. `failed`: the host could not send it. */
+  /** `silent`: no answer. `refused`: nothing listens on the port. `failed`: the host could not send it. */
   readonly kind: 'passed' | 'silent' | 'refused' | 'failed';
   readonly words: string;
   /** Where it did not pass, and was to. */
@@ -25,15 +28,22 @@ export interface ProbeOutcome {
 }
 
 /** Both ends of a way on which nothing came through: the far one is listened at while the near one asks. */
-export type WayEnd =
-  | { readonly do: 'knock'; readonly container: string | undefined; readonly address: string }
+export type WayEnd = {
+  readonly container: string | undefined;
+  readonly address: string;
+  /** UDP port to which datagrams are sent, and counted in turn: another turn for each way to one container, since the kernel counts all of them together. */
+  readonly datagrams?: { readonly port: number; readonly turn: number } | undefined;
+} & (
+  | { readonly do: 'knock' }
   | {
       readonly do: 'end';
-      readonly container: string | undefined;
-      readonly address: string;
       /** An address of the near end. */
       readonly source: string;
-    };
+    }
+);
+
+/** How many turns there are for the ways to one container in one session, which has a time limit. */
+export const turns = 3;
 
 /** Sends packets from one host in one ssh session; an outcome for each. */
 export async function sendProbes(
@@ -42,8 +52,8 @@ export async function sendProbes(
   seconds: number,
   probes: readonly SentProbe[],
 ): Promise<ProbeResult<ProbeOutcome[]>> {
-  const lines = probes.map(({ isWanted, container, address, port, packetSize }, number) =>
-    line('probe', number, isWanted ? 'yes' : 'no', container, address, port, packetSize),
+  const lines = probes.map(({ isWanted, container, address, protocol, port, packetSize }, number) =>
+    line('probe', number, isWanted ? 'yes' : 'no', container, address, protocol, port, packetSize),
   );
   const answer = await ask(target, sudo, [`wait ${seconds}`, ...lines]);
   if (answer.kind !== 'seen') return answer;
@@ -55,17 +65,17 @@ export async function sendProbes(
   return { kind: 'seen', value: outcomes };
 }
 
-/** What the ends of lost ways on one host look like, in one ssh session; `undefined` for each that only asks. */
+/** What the ends of lost ways on one host look like, in one ssh session; `undefined` for each that has nothing to tell. */
 export async function lookAtEnds(
   target: SshTarget,
   sudo: boolean,
   ends: readonly WayEnd[],
 ): Promise<(EndFacts | undefined)[]> {
-  const lines = ends.map((end, number) =>
-    end.do === 'knock'
-      ? line('knock', number, end.container, end.address)
-      : line('end', number, end.container, end.address, end.source),
-  );
+  const lines = ends.map((end, number) => {
+    const source = end.do === 'end' ? [end.source] : [];
+    const { port, turn } = end.datagrams ?? {};
+    return line(end.do, number, end.container, end.address, ...source, port, turn);
+  });
   const answer = await ask(target, sudo, lines);
   if (answer.kind !== 'seen') return ends.map(() => undefined);
   return ends.map((_, number) => {
@@ -79,7 +89,7 @@ interface Answer {
 }
 
 async function ask(target: SshTarget, sudo: boolean, lines: readonly string[]): Promise<ProbeResult<Answer>> {
-  const input = partInput('reachability', [...(sudo ? ['sudo'] : []), ...lines]);
+  const input = partInput(['namespace', 'reachability'], [...(sudo ? ['sudo'] : []), ...lines]);
   const result = await runOverSsh(target, sessionCommand, input);
   if (isFailureOfSsh(result)) return sshFailure(target, result);
   const facts = readProbeFacts(result.stdout);
@@ -97,12 +107,4 @@ function line(...words: (string | number | undefined)[]): string {
   if (texts.some((text) => !/^(-|[A-Za-z0-9:][A-Za-z0-9_.:-]*)$/.test(text)))
     throw new Error('a value cannot be sent to a host');
   return texts.join(' ');
-}
-
-function readEnd(words: string): EndFacts {
-  const pairs = words
-    .split(' ')
-    .map((word) => word.split('='))
-    .filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(pairs) as Partial<Record<EndFact, string>>;
 }

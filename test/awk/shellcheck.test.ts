@@ -7,14 +7,15 @@ import { joinScript, withoutComments } from '../../src/host/joinScript';
 
 const host = join(__dirname, '../../src/host');
 const folder = join(host, 'script');
-const session = ['session', 'probe', 'links', 'machine', 'checkLinks', 'leftover', 'mend', 'reachability']
-  .map((part) => readFileSync(join(host, `${part}.sh`), 'utf8'))
-  .join('');
+const textOf = (...parts: string[]) => parts.map((part) => readFileSync(join(host, `${part}.sh`), 'utf8')).join('');
+const asked = textOf('session', 'probe', 'links', 'machine', 'checkLinks', 'leftover', 'mend');
 
 // The command lines that read the scripts set these variables. SC2016: an awk program in single quotes has dollars of its own.
 test.each([
   ['the host script', `spec=''\nscript=''\n${joinScript(folder)}`],
-  ['what a session runs', `all=''\n${session}`],
+  ['what a session runs', `all=''\n${asked}`],
+  ['what it runs in containers', `all=''\n${textOf('session', 'namespace', 'gateways', 'reachability')}`],
+  ['what announces them', `all=''\n${textOf('session', 'announce')}`],
 ])(
   'shellcheck has nothing to say about %s',
   async (_, text) => {

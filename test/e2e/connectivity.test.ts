@@ -127,6 +127,78 @@ test('an address that somebody has taken from a container', async () => {
   ]);
 });
 
+describe('UDP', () => {
+  // In the namespace of the server: 8601 reads and does not answer, 8602 answers, 8603 drops all by a filter, as a firewall would.
+  const sockets = {
+    8601: 'recv(S,$x,9,0) while 1',
+    8602: 'while ($who=recv(S,$x,9,0)) { send(S,"x",0,$who) }',
+    8603: '$f=pack("SCCL",6,0,0,0); setsockopt(S,1,26,pack("Sx6P",1,$f)) or die; sleep 9999',
+  };
+  const perl = (port: string, program: string) =>
+    `perl -e 'socket(S,2,2,0); bind(S,pack("Snx12",2,${port})) or die; ${program}' </dev/null >/dev/null 2>&1 & echo $! >>/tmp/udp-sockets`;
+  const inServer = (script: string) =>
+    sh(
+      'n1',
+      `pid=$(docker inspect -f '{{.State.Pid}}' server); cat >/tmp/udp.sh <<'IN'
+${script}
+IN
+nsenter --target "$pid" --net sh /tmp/udp.sh`,
+    );
+  beforeAll(() =>
+    inServer(
+      Object.entries(sockets)
+        .map((one) => perl(...one))
+        .join('\n'),
+    ),
+  );
+  afterAll(() => sh('n1', 'kill $(cat /tmp/udp-sockets); rm /tmp/udp-sockets /tmp/udp.sh'));
+
+  test('is reached where it is answered, and where datagrams come to a socket without an answer; not where they may not', async () => {
+    tries += 1;
+    const udp = [
+      { from: 'recorder', to: 'server', port: 8601 },
+      { from: 'camera', to: 'server', port: 8601 },
+      { from: 'recorder', to: 'server', port: 8602 },
+      { from: 'recorder', to: 'server', port: 8603, reachable: false },
+      { from: 'guest', to: 'server', port: 8601, reachable: false },
+      { from: 'guest', to: '192.168.61.21', port: 8601, reachable: false },
+    ];
+    await succeeds(configured(stack, { hosts, broken: { udp }, trigger: String(tries) }).up());
+  });
+
+  test('what is refused or dropped, what comes in and must not, and what cannot be seen', async () => {
+    const udp = [
+      { from: 'recorder', to: 'server', port: 8609 },
+      { from: 'recorder', to: 'server', port: 8603 },
+      { from: 'recorder', to: 'server', port: 8609, reachable: false },
+      { from: 'recorder', to: 'server', port: 8601, reachable: false },
+      { from: 'camera', to: 'server', port: 8602, reachable: false },
+      { from: 'recorder', to: '192.168.61.21', port: 8601 },
+    ];
+    expect(await lost({ udp })).toEqual([
+      'n1-c61 to server (192.168.61.21, UDP port 8602): is reached, and must not be',
+      expect.stringMatching(
+        /^n2-c61 to 192[.]168[.]61[.]21 [(]UDP port 8601[)]: no answer: that tells nothing of UDP, which a program need not answer/,
+      ),
+      'n2-c61 to server (192.168.61.21, UDP port 8601): is reached, and must not be',
+      'n2-c61 to server (192.168.61.21, UDP port 8603): no answer: server answers a ping: a firewall on the way drops UDP port 8603',
+      'n2-c61 to server (192.168.61.21, UDP port 8609): is reached, and must not be',
+      'n2-c61 to server (192.168.61.21, UDP port 8609): no answer: server answers, and nothing listens on its UDP port 8609',
+    ]);
+  });
+
+  test('where others send too many, it cannot be told', async () => {
+    await inServer(
+      `perl -e 'socket(S,2,2,0); while (1) { send(S,"x",0,pack("SnC4x8",2,8601,127,0,0,1)); select(undef,undef,undef,0.005) }' </dev/null >/dev/null 2>&1 & echo $! >>/tmp/udp-sockets`,
+    );
+    expect(await lost({ udp: [{ from: 'recorder', to: 'server', port: 8601 }] })).toEqual([
+      expect.stringMatching(
+        /^n2-c61 to server [(]192[.]168[.]61[.]21, UDP port 8601[)]: no answer, and it cannot be told whether datagrams come in: \d+ others come to server in two seconds$/,
+      ),
+    ]);
+  });
+});
+
 test('all right again, it passes', async () => {
   tries += 1;
   await succeeds(configured(stack, { hosts, broken: {}, trigger: String(tries) }).up());

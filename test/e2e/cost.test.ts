@@ -58,10 +58,10 @@ test('a host is three resources, with containers four, and a trunk four; a VLAN 
   expect(await countOf(vlan(236), { ...vlan(237), containers: [] })).toBe(one + 1 + 2);
 });
 
-test('ssh sessions: one that looks at the host, one more to change its links or to mend a container, two at the end', async () => {
+test('ssh sessions: one that looks at the host, one more to change its links or to mend a container, one that asks for gateways from new ones, two at the end', async () => {
   const both = declaring(vlan(236), vlan(237));
   expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
-  expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
+  expect(await sessionsOf(() => succeeds(both.up()))).toBe(3);
   expect(await sessionsOf(() => succeeds(both.preview()))).toBe(1);
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(1);
   await sh(host, 'docker stop -t 1 cost236');
@@ -69,7 +69,7 @@ test('ssh sessions: one that looks at the host, one more to change its links or 
   expect(await sessionsOf(() => succeeds(both.up()))).toBe(2);
   const changed = declaring(vlan(236, 1400), vlan(237));
   expect(await sessionsOf(() => succeeds(changed.up()))).toBe(2);
-  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(2);
+  expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237), vlan(238)).up()))).toBe(3);
   // One more, after its network, for the link that leaves.
   expect(await sessionsOf(() => succeeds(declaring(vlan(236, 1400), vlan(237)).up()))).toBe(3);
   expect(await sh(host, 'ls /sys/class/net')).not.toMatch(/eth0[.]238/);

@@ -89,7 +89,7 @@ function usesOf({ uses, told }: DeclaredHostParts, known: KnownLinks): PhysicalN
 }
 
 /** A host with the places of what is on it. */
-interface PlacedHost {
+export interface PlacedHost {
   readonly plan: HostPlan;
   readonly places: HostPlaces;
 }

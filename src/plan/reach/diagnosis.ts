@@ -29,7 +29,15 @@ export type EndFact =
   | 'back'
   | 'rpfilter'
   /** Frames that the parent interface received while the near end asked for the address. */
-  | 'received';
+  | 'received'
+  /** At the near end: whether a burst of datagrams was `answered`, `refused` or neither (`silent`). */
+  | 'sent'
+  /** At the far end: datagrams that came to sockets within two seconds, before the burst, and in those two seconds in which most came. */
+  | 'quiet'
+  | 'peak'
+  /** At the far end: `yes` if more datagrams of the port wait to be read than before the burst, and if a socket has the port. */
+  | 'queued'
+  | 'listens';
 
 /** A way on which no packet came through, and what its ends report. */
 export interface LostWay {
@@ -39,9 +47,11 @@ export interface LostWay {
   /** The hosts of both ends; absent for an end that no host of the program has. */
   readonly fromHost: string;
   readonly toHost?: string;
+  /** Of TCP, unless `protocol` says otherwise. */
   readonly port?: number;
+  readonly protocol?: 'icmp' | 'tcp' | 'udp';
   readonly packetSize?: number;
-  /** True where the far end has refused a TCP connection. */
+  /** True where the far end has refused a TCP connection or a datagram. */
   readonly isRefused: boolean;
   readonly near: EndFacts;
   /** Absent where the far end is no machine of the program, or its host did not answer. */
@@ -53,6 +63,24 @@ export function diagnose(way: LostWay): string {
   return (
     answered(way) ?? withoutShim(way) ?? ownSide(way) ?? (isUnanswered(way.near) ? unanswered(way) : lostBehind(way))
   );
+}
+
+/** Gateways of one network that do not answer a container. */
+export interface SilentGateways {
+  readonly network: string;
+  readonly container: string;
+  readonly host: string;
+  readonly addresses: readonly string[];
+  /** The container's end of the way to the first of them. */
+  readonly near: EndFacts;
+}
+
+/** What a warning says of gateways that do not answer a new container. */
+export function describeSilentGateways({ network, container, host, addresses, near }: SilentGateways): string {
+  const [which, there] = addresses.length === 1 ? ['its gateway', 'does'] : ['its gateways', 'do'];
+  const cause =
+    down(near, host) ?? `${addresses.length === 1 ? 'it is' : 'they are'} not there, or ${notCarried(near)}`;
+  return `network ${network}: ${which} ${addresses.join(' and ')} ${there} not answer container ${container}: ${cause}`;
 }
 
 /** A host beside the containers on its own interface, on which the driver lets it reach none (Docker documentation of macvlan and ipvlan). */
@@ -70,13 +98,21 @@ function ownSide({ from, fromHost, address, near }: LostWay): string | undefined
 }
 
 /** What an answer of the far end tells. */
-function answered({ to, near, port, packetSize, isRefused }: LostWay): string | undefined {
-  if (isRefused) return `${to} answers, and nothing listens on its TCP port ${port ?? ''}`;
+function answered(way: LostWay): string | undefined {
+  const { to, near, packetSize, isRefused, far, toHost } = way;
+  const named = `${way.protocol === 'udp' ? 'UDP' : 'TCP'} port ${way.port ?? ''}`;
+  if (isRefused) return `${to} answers, and nothing listens on its ${named}`;
+  if (way.protocol === 'udp' && toHost === undefined && !isUnanswered(near)) return untold;
+  if (way.protocol === 'udp' && far?.listens === 'no' && near.ping === 'yes')
+    return `${to} answers a ping, and nothing listens on its ${named}`;
   if (near.largest !== undefined)
     return `packets of up to ${near.largest} bytes pass, and none of ${packetSize ?? ''}: ${smallMtu(near)}`;
-  if (near.ping === 'yes') return `${to} answers a ping: a firewall on the way drops TCP port ${port ?? ''}`;
+  if (near.ping === 'yes') return `${to} answers a ping: a firewall on the way drops ${named}`;
   return undefined;
 }
+
+const untold =
+  'that tells nothing of UDP, which a program need not answer: only at a container or a host of this program can it be seen whether datagrams come in';
 
 function smallMtu({ link, mtu, largest }: EndFacts): string {
   return Number(mtu) <= Number(largest)

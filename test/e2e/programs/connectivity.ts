@@ -12,10 +12,23 @@ import {
 /** Two hosts with two VLANs in common, and what of them is probed. */
 type NamedHost = HostArgs & { name: string };
 const config = new pulumi.Config();
-/** What is not as it should be: the VLAN ID on the second host, the mode on the first one's first network, the size of packets, and expectations. */
-const broken = config.requireObject<{ vlanId?: number; mode?: 'vepa'; packetSize?: number; isMore?: boolean }>(
-  'broken',
-);
+interface UdpProbe {
+  from: string;
+  to: string;
+  port: number;
+  reachable?: boolean;
+}
+/**
+ * What is not as it should be: the VLAN ID on the second host, the mode on the first one's first network, the size of packets, and expectations; and what is
+ * probed by UDP besides, between ends by their names, or to an address.
+ */
+const broken = config.requireObject<{
+  vlanId?: number;
+  mode?: 'vepa';
+  packetSize?: number;
+  isMore?: boolean;
+  udp?: UdpProbe[];
+}>('broken');
 const vlanIds = [
   [61, 62],
   [broken.vlanId ?? 61, 62],
@@ -73,4 +86,9 @@ if (broken.isMore) {
     { from: camera, to: recorder, reachable: false },
   );
 }
+const ends = { camera, guest, recorder, server, n1: near.host, n2: far.host };
+type Source = (typeof ends)[keyof typeof ends];
+const end = (name: string) => (ends as Record<string, Source>)[name];
+for (const { from, to, ...more } of broken.udp ?? [])
+  probes.push({ from: end(from)!, to: end(to) ?? to, protocol: 'udp', ...more });
 new ConnectivityCheck('reach', { probes, timeout: 5, triggers: [config.require('trigger')] });

@@ -1,4 +1,4 @@
-import { diagnose, type LostWay } from '../../../../src/plan/reach/diagnosis';
+import { describeSilentGateways, diagnose, type LostWay } from '../../../../src/plan/reach/diagnosis';
 
 const near = {
   container: 'running',
@@ -48,6 +48,36 @@ const cases: [string, Partial<LostWay>, string][] = [
     'a port behind a firewall',
     { port: 80, near: { ...reachable, ping: 'yes' } },
     'recorder answers a ping: a firewall on the way drops TCP port 80',
+  ],
+  [
+    'a datagram that is refused',
+    { protocol: 'udp', port: 53, isRefused: true },
+    'recorder answers, and nothing listens on its UDP port 53',
+  ],
+  [
+    'datagrams behind a firewall',
+    { protocol: 'udp', port: 53, near: { ...reachable, ping: 'yes' }, far: { ...far, listens: 'yes' } },
+    'recorder answers a ping: a firewall on the way drops UDP port 53',
+  ],
+  [
+    'datagrams that nothing listens for, and whose refusal is dropped',
+    { protocol: 'udp', port: 53, near: { ...reachable, ping: 'yes' }, far: { ...far, listens: 'no' } },
+    'recorder answers a ping, and nothing listens on its UDP port 53',
+  ],
+  [
+    'datagrams to a machine outside',
+    { protocol: 'udp', port: 53, toHost: undefined, far: undefined, near: { ...reachable, ping: 'yes' } },
+    'that tells nothing of UDP, which a program need not answer',
+  ],
+  [
+    'datagrams to a machine outside that is not there',
+    { protocol: 'udp', port: 53, toHost: undefined, far: undefined },
+    'nobody has 10.0.0.2 on the network of camera',
+  ],
+  [
+    'datagrams without a switch port',
+    { protocol: 'udp', port: 53 },
+    'none comes in at eth0.50 of n2: a switch port on the way does not carry VLAN 50',
   ],
   [
     'a small MTU of its own',
@@ -136,4 +166,31 @@ test.each(cases)('%s', (_, differs, words) => {
   const given = { ...way, ...differs };
   // What is `undefined` above is what was not found out.
   expect(diagnose(JSON.parse(JSON.stringify(given)) as LostWay)).toContain(words);
+});
+
+describe('a gateway that does not answer a new container', () => {
+  const silent = { network: 'dmz', container: 'web', host: 'n1', addresses: ['10.0.0.1'], near };
+
+  test('with the likely causes', () =>
+    expect(describeSilentGateways(silent)).toBe(
+      'network dmz: its gateway 10.0.0.1 does not answer container web: it is not there, or a switch port on the way does not carry VLAN 50, or port security or a hypervisor drops frames of a second MAC address',
+    ));
+
+  const onNoVlan = Object.fromEntries(Object.entries(near).filter(([name]) => name !== 'vlan'));
+
+  test('of both IP versions, on no VLAN', () =>
+    expect(
+      describeSilentGateways({
+        ...silent,
+        addresses: ['10.0.0.1', '2001:db8::1'],
+        near: onNoVlan,
+      }),
+    ).toContain(
+      'its gateways 10.0.0.1 and 2001:db8::1 do not answer container web: they are not there, or the switch port is in another VLAN',
+    ));
+
+  test('by an interface that is down', () =>
+    expect(describeSilentGateways({ ...silent, near: { ...near, state: 'lowerlayerdown' } })).toBe(
+      'network dmz: its gateway 10.0.0.1 does not answer container web: eth0.50 on n1 has no carrier: its parent interface is down, or its cable or switch port',
+    ));
 });

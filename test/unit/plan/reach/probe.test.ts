@@ -17,6 +17,7 @@ test('what is asked, with its defaults', () => {
     port: 443,
     isReachable: false,
   });
+  expect(read({ protocol: 'udp', port: 53 }).plan).toEqual({ protocol: 'udp', port: 53, isReachable: true });
   expect(read({ packetSize: 9000 }).plan).toEqual({ protocol: 'icmp', isReachable: true, packetSize: 9000 });
 });
 
@@ -25,10 +26,12 @@ test('a value that is not known yet skips the check, and makes no plan', () => {
 });
 
 test.each<[Record<string, unknown>, string[]]>([
-  [{ protocol: 'udp' }, ['protocol: must be one of icmp, tcp, got "udp"']],
+  [{ protocol: 'sctp' }, ['protocol: must be one of icmp, tcp, udp, got "sctp"']],
+  [{ protocol: 'udp' }, ['port: must be given with protocol udp']],
+  [{ protocol: 'udp', port: 53, packetSize: 1400 }, ['packetSize: needs protocol icmp']],
   [{ protocol: 'tcp' }, ['port: must be given with protocol tcp']],
   [{ protocol: 'tcp', port: 65536 }, ['port: must be an integer from 1 to 65535, got 65536']],
-  [{ port: 80 }, ['port: needs protocol tcp']],
+  [{ port: 80 }, ['port: needs protocol tcp or udp']],
   [
     { protocol: 'tcp', port: 80, packetSize: 1400 },
     ['packetSize: needs protocol icmp: TCP chooses the sizes of its packets itself'],

@@ -1,0 +1,127 @@
+import { GatewayProbe } from '../../../src/components/gatewayProbe';
+import type { DockerReport } from '../../../src/host/dockerReport';
+import { askGateways } from '../../../src/host/gateways';
+import type { SshTarget } from '../../../src/host/sshOption';
+import type { UsedGateway } from '../../../src/plan/container/usedGateway';
+import { parseAddress } from '../../../src/plan/ip/address';
+import { nothingRead } from '../../../src/plan/network/network';
+
+jest.mock('../../../src/host/gateways', () => ({ askGateways: jest.fn() }));
+const sessions = jest.mocked(askGateways);
+const target = { address: '192.0.2.1' } as SshTarget;
+const near = { container: 'running', parent: 'eth0.50', state: 'up', vlan: '50' };
+const warnings: string[] = [];
+let ended: Promise<undefined>[] = [];
+
+const gateway = (name: string, address: string): UsedGateway => ({
+  name,
+  network: nothingRead,
+  address: parseAddress(address)!,
+});
+const lan = gateway('lan', '10.0.0.1');
+const six = gateway('lan', '2001:db8::1');
+const dmz = gateway('dmz', '10.0.0.1');
+
+function probe({ own, isGiven = false }: { own?: string; isGiven?: boolean } = {}): GatewayProbe {
+  const addresses = own === undefined ? [] : [{ link: 'eth0', address: parseAddress(own)! }];
+  return new GatewayProbe({
+    name: 'n1',
+    report: () => Promise.resolve({ addresses } as unknown as DockerReport),
+    target: () => target,
+    sudo: true,
+    gives: () => isGiven,
+    warn: (text) => Promise.resolve(void warnings.push(text)),
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      ended.push(promise);
+      return () => resolve(undefined);
+    },
+  });
+}
+const end = () => Promise.all(ended);
+const answering = { answers: true } as const;
+const silent = { answers: false, near } as const;
+
+beforeEach(() => {
+  warnings.length = 0;
+  ended = [];
+  sessions.mockReset();
+  sessions.mockImplementation((_, __, asked) => Promise.resolve(asked.map(() => answering)));
+});
+
+test('containers that are made at a time ask in one session, each gateway by the first that comes', async () => {
+  const all = probe();
+  ['a', 'b', 'c'].forEach((one) => all.begins(one));
+  all.made('a', 'web', [lan, six]);
+  all.made('b', 'db', [lan]);
+  setTimeout(() => all.made('c', 'mail', [dmz]), 300);
+  await end();
+  expect(sessions.mock.calls).toEqual([
+    [
+      target,
+      true,
+      [
+        { container: 'web', address: '10.0.0.1' },
+        { container: 'web', address: '2001:db8::1' },
+        { container: 'mail', address: '10.0.0.1' },
+      ],
+    ],
+  ]);
+  all.made('d', 'late', [lan, dmz]);
+  await end();
+  expect(sessions).toHaveBeenCalledTimes(1);
+  expect(warnings).toEqual([]);
+});
+
+test('one warning for each network, and no second one', async () => {
+  sessions.mockResolvedValueOnce([silent, silent, answering]);
+  const all = probe();
+  all.made('a', 'web', [lan, six]);
+  all.made('b', 'db', [lan, dmz]);
+  await end();
+  all.made('c', 'mail', [lan, six, dmz]);
+  await end();
+  expect(sessions).toHaveBeenCalledTimes(1);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^network lan: its gateways 10.0.0.1 and 2001:db8::1 do not answer container web: .*VLAN 50/),
+  ]);
+});
+
+test('what the host cannot find out is no warning, and the next container asks again', async () => {
+  sessions.mockResolvedValueOnce([undefined]).mockRejectedValueOnce(new Error('x'));
+  const all = probe();
+  for (const name of ['web', 'db', 'mail']) {
+    all.made(name, name, [lan]);
+    await end();
+  }
+  expect(sessions).toHaveBeenCalledTimes(3);
+  expect(warnings).toEqual([]);
+});
+
+test('an address of the host or of the program is not asked for, and no session is opened', async () => {
+  probe({ own: '10.0.0.1' }).made('a', 'web', [lan]);
+  probe({ isGiven: true }).made('a', 'web', [lan]);
+  probe().made('a', 'web', []);
+  await end();
+  expect(sessions).not.toHaveBeenCalled();
+});
+
+test('a container that is being made and fails holds nothing up for ever', async () => {
+  jest.useFakeTimers();
+  const all = probe();
+  all.begins('b');
+  all.made('a', 'web', [lan]);
+  await jest.advanceTimersByTimeAsync(9000);
+  expect(sessions).not.toHaveBeenCalled();
+  await jest.advanceTimersByTimeAsync(2000);
+  expect(sessions).toHaveBeenCalledTimes(1);
+  all.begins('c');
+  all.made('c', 'mail', [dmz]);
+  await jest.advanceTimersByTimeAsync(300);
+  expect(sessions).toHaveBeenCalledTimes(1);
+  all.begins('b');
+  all.made('b', 'db', []);
+  await jest.advanceTimersByTimeAsync(300);
+  expect(sessions).toHaveBeenCalledTimes(2);
+  jest.useRealTimers();
+});
