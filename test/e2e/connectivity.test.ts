@@ -5,7 +5,7 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 
 /** Packets that an `up` sends at its end, and what it says of each that is lost. */
 
-const names: [string, string] = ['n1', 'n2'];
+const names: [string, string] = ['n15', 'n16'];
 const [, two] = names;
 const hosts = hostConfigs(...names);
 let untouched: string[];
@@ -41,7 +41,7 @@ async function lostWhile(breaking: () => Promise<unknown>, mending: () => Promis
 }
 
 /** What it is likely to be where the next machine on the way is silent. */
-const notCarried = (what = 'a switch port on the way does not carry VLAN 61') =>
+const notCarried = (what = 'a switch port on the way does not carry VLAN 161') =>
   `${what}, or port security or a hypervisor drops frames of a second MAC address`;
 
 const inContainer = (host: string, container: string, words: string) =>
@@ -53,20 +53,20 @@ test('what is declared passes, and is not tried again while nothing changes', as
 
 test('each wrong expectation is said with its cause', async () => {
   expect(await lost({ isMore: true })).toEqual([
-    'n1 to n1-c61 (192.168.61.11): no answer: no host reaches the containers on its own interface (eth0.61): declare a HostShim for the network of n1-c61',
-    `n1-c61 to 10.99.0.1: no answer: the gateway 192.168.61.1 does not answer n1-c61: it is not there, or ${notCarried()}`,
-    `n1-c61 to 192.168.61.1: no answer: nobody has 192.168.61.1 on the network of n1-c61, or ${notCarried()}`,
-    `n1-c61 to 192.168.61.99: no answer: nobody has 192.168.61.99 on the network of n1-c61, or ${notCarried()}`,
-    'n1-c61 to n2-c61 (192.168.61.12): is reached, and must not be',
-    'n2-c61 to server (192.168.61.21, TCP port 8555): no answer: server answers, and nothing listens on its TCP port 8555',
+    'n15 to n15-c161 (192.168.161.11): no answer: no host reaches the containers on its own interface (eth0.161): declare a HostShim for the network of n15-c161',
+    `n15-c161 to 10.99.0.1: no answer: the gateway 192.168.161.1 does not answer n15-c161: it is not there, or ${notCarried()}`,
+    `n15-c161 to 192.168.161.1: no answer: nobody has 192.168.161.1 on the network of n15-c161, or ${notCarried()}`,
+    `n15-c161 to 192.168.161.99: no answer: nobody has 192.168.161.99 on the network of n15-c161, or ${notCarried()}`,
+    'n15-c161 to n16-c161 (192.168.161.12): is reached, and must not be',
+    'n16-c161 to server (192.168.161.21, TCP port 8555): no answer: server answers, and nothing listens on its TCP port 8555',
   ]);
 });
 
 test('packets that are too large', async () => {
   expect(await lost({ packetSize: 1501 })).toEqual([
-    'n1-c61 to n2-c61 (192.168.61.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
-    'n1-c61 to server (192.168.61.21, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
-    'server to n2-c61 (192.168.61.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'n15-c161 to n16-c161 (192.168.161.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'n15-c161 to server (192.168.161.21, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'server to n16-c161 (192.168.161.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
   ]);
 });
 
@@ -74,8 +74,8 @@ test('switch ports that do not carry the VLAN, although each end has heard of th
   const set = async (on: boolean) => {
     const seconds = on ? 600 : 30;
     for (const name of names)
-      await inContainer(name, `${name}-c61`, `sysctl -qw net.ipv4.neigh.eth0.base_reachable_time_ms=${seconds}000`);
-    if (on) await inContainer('n1', 'n1-c61', 'ping -c 1 -W 2 192.168.61.12');
+      await inContainer(name, `${name}-c161`, `sysctl -qw net.ipv4.neigh.eth0.base_reachable_time_ms=${seconds}000`);
+    if (on) await inContainer('n15', 'n15-c161', 'ping -c 1 -W 2 192.168.161.12');
     await Promise.all(names.map((name) => setPortIsolation(name, on)));
   };
   const said = await lostWhile(
@@ -83,10 +83,10 @@ test('switch ports that do not carry the VLAN, although each end has heard of th
     () => set(false),
   );
   // Not of eth0, where frames of other hosts come in as well.
-  expect(said.filter((line) => !line.startsWith('n1 to n2 '))).toEqual([
-    `n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames leave eth0.61 of n1, and none comes in at eth0.61 of n2: ${notCarried()}`,
-    `n2-c61 to server (192.168.61.21, TCP port 8554): no answer: frames leave eth0.61 of n2, and none comes in at eth0.61 of n1: ${notCarried()}`,
-    `server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames leave eth0.61 of n1, and none comes in at eth0.61 of n2: ${notCarried()}`,
+  expect(said.filter((line) => !line.startsWith('n15 to n16 '))).toEqual([
+    `n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames leave eth0.161 of n15, and none comes in at eth0.161 of n16: ${notCarried()}`,
+    `n16-c161 to server (192.168.161.21, TCP port 8554): no answer: frames leave eth0.161 of n16, and none comes in at eth0.161 of n15: ${notCarried()}`,
+    `server to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames leave eth0.161 of n15, and none comes in at eth0.161 of n16: ${notCarried()}`,
   ]);
 });
 
@@ -97,9 +97,9 @@ test('port security that lets in the host’s own MAC address alone', async () =
     () => setPortSecurity(two, mac, false),
   );
   expect(said).toEqual([
-    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
-    `n2-c61 to server (192.168.61.21, TCP port 8554): no answer: frames leave eth0.61 of n2, and none comes in at eth0.61 of n1: ${notCarried()}`,
-    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: frames come in at eth0.61 of n2, and no answer of n2-c61 comes back: a filter on n2, or port security or a hypervisor that drops frames of a second MAC address',
+    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames come in at eth0.161 of n16, and no answer of n16-c161 comes back: a filter on n16, or port security or a hypervisor that drops frames of a second MAC address',
+    `n16-c161 to server (192.168.161.21, TCP port 8554): no answer: frames leave eth0.161 of n16, and none comes in at eth0.161 of n15: ${notCarried()}`,
+    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames come in at eth0.161 of n16, and no answer of n16-c161 comes back: a filter on n16, or port security or a hypervisor that drops frames of a second MAC address',
   ]);
 });
 
@@ -110,20 +110,20 @@ test('a link on the way that is narrower than both ends', async () => {
     () => setPathMtu(two, 1500),
   );
   expect(said).toEqual([
-    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
-    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
+    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
+    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
   ]);
 });
 
 test('an address that somebody has taken from a container', async () => {
   const said = await lostWhile(
-    () => inContainer(two, `${two}-c61`, 'ip addr del 192.168.61.12/24 dev eth0'),
-    () => inContainer(two, `${two}-c61`, 'ip addr add 192.168.61.12/24 dev eth0'),
+    () => inContainer(two, `${two}-c161`, 'ip addr del 192.168.161.12/24 dev eth0'),
+    () => inContainer(two, `${two}-c161`, 'ip addr add 192.168.161.12/24 dev eth0'),
   );
   expect(said).toEqual([
-    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: n2-c61 does not have the address 192.168.61.12',
-    'n2-c61 to server (192.168.61.21, TCP port 8554): no answer: n2-c61 has no route to 192.168.61.21: it is on no network with that subnet, and has no gateway for that IP version',
-    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: n2-c61 does not have the address 192.168.61.12',
+    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: n16-c161 does not have the address 192.168.161.12',
+    'n16-c161 to server (192.168.161.21, TCP port 8554): no answer: n16-c161 has no route to 192.168.161.21: it is on no network with that subnet, and has no gateway for that IP version',
+    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: n16-c161 does not have the address 192.168.161.12',
   ]);
 });
 
@@ -138,7 +138,7 @@ describe('UDP', () => {
     `perl -e 'socket(S,2,2,0); bind(S,pack("Snx12",2,${port})) or die; ${program}' </dev/null >/dev/null 2>&1 & echo $! >>/tmp/udp-sockets`;
   const inServer = (script: string) =>
     sh(
-      'n1',
+      'n15',
       `pid=$(docker inspect -f '{{.State.Pid}}' server); cat >/tmp/udp.sh <<'IN'
 ${script}
 IN
@@ -151,7 +151,7 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
         .join('\n'),
     ),
   );
-  afterAll(() => sh('n1', 'kill $(cat /tmp/udp-sockets); rm /tmp/udp-sockets /tmp/udp.sh'));
+  afterAll(() => sh('n15', 'kill $(cat /tmp/udp-sockets); rm /tmp/udp-sockets /tmp/udp.sh'));
 
   test('is reached where it is answered, and where datagrams come to a socket without an answer; not where they may not', async () => {
     tries += 1;
@@ -161,7 +161,7 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
       { from: 'recorder', to: 'server', port: 8602 },
       { from: 'recorder', to: 'server', port: 8603, reachable: false },
       { from: 'guest', to: 'server', port: 8601, reachable: false },
-      { from: 'guest', to: '192.168.61.21', port: 8601, reachable: false },
+      { from: 'guest', to: '192.168.161.21', port: 8601, reachable: false },
     ];
     await succeeds(configured(stack, { hosts, broken: { udp }, trigger: String(tries) }).up());
   });
@@ -173,17 +173,17 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
       { from: 'recorder', to: 'server', port: 8609, reachable: false },
       { from: 'recorder', to: 'server', port: 8601, reachable: false },
       { from: 'camera', to: 'server', port: 8602, reachable: false },
-      { from: 'recorder', to: '192.168.61.21', port: 8601 },
+      { from: 'recorder', to: '192.168.161.21', port: 8601 },
     ];
     expect(await lost({ udp })).toEqual([
-      'n1-c61 to server (192.168.61.21, UDP port 8602): is reached, and must not be',
+      'n15-c161 to server (192.168.161.21, UDP port 8602): is reached, and must not be',
       expect.stringMatching(
-        /^n2-c61 to 192[.]168[.]61[.]21 [(]UDP port 8601[)]: no answer: that tells nothing of UDP, which a program need not answer/,
+        /^n16-c161 to 192[.]168[.]161[.]21 [(]UDP port 8601[)]: no answer: that tells nothing of UDP, which a program need not answer/,
       ),
-      'n2-c61 to server (192.168.61.21, UDP port 8601): is reached, and must not be',
-      'n2-c61 to server (192.168.61.21, UDP port 8603): no answer: server answers a ping: a firewall on the way drops UDP port 8603',
-      'n2-c61 to server (192.168.61.21, UDP port 8609): is reached, and must not be',
-      'n2-c61 to server (192.168.61.21, UDP port 8609): no answer: server answers, and nothing listens on its UDP port 8609',
+      'n16-c161 to server (192.168.161.21, UDP port 8601): is reached, and must not be',
+      'n16-c161 to server (192.168.161.21, UDP port 8603): no answer: server answers a ping: a firewall on the way drops UDP port 8603',
+      'n16-c161 to server (192.168.161.21, UDP port 8609): is reached, and must not be',
+      'n16-c161 to server (192.168.161.21, UDP port 8609): no answer: server answers, and nothing listens on its UDP port 8609',
     ]);
   });
 
@@ -193,7 +193,7 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
     );
     expect(await lost({ udp: [{ from: 'recorder', to: 'server', port: 8601 }] })).toEqual([
       expect.stringMatching(
-        /^n2-c61 to server [(]192[.]168[.]61[.]21, UDP port 8601[)]: no answer, and it cannot be told whether datagrams come in: \d+ others come to server in two seconds$/,
+        /^n16-c161 to server [(]192[.]168[.]161[.]21, UDP port 8601[)]: no answer, and it cannot be told whether datagrams come in: \d+ others come to server in two seconds$/,
       ),
     ]);
   });
@@ -205,10 +205,10 @@ test('all right again, it passes', async () => {
 });
 
 test('hosts with different VLAN IDs, and vepa on a switch port that does not reflect', async () => {
-  expect(await lost({ vlanId: 63, mode: 'vepa' })).toEqual([
-    'n1-c61 to n2-c61 (192.168.61.12, 1500 bytes): no answer: eth0.61 is on VLAN 61, and eth0.63 of n2 on VLAN 63',
-    'n1-c61 to server (192.168.61.21, 1500 bytes): no answer: n1-c61 and server are on a network of mode vepa: the switch port of n1 does not reflect frames (IEEE 802.1Qbg)',
-    'n2-c61 to server (192.168.61.21, TCP port 8554): no answer: eth0.63 is on VLAN 63, and eth0.61 of n1 on VLAN 61',
-    'server to n2-c61 (192.168.61.12, 1500 bytes): no answer: eth0.61 is on VLAN 61, and eth0.63 of n2 on VLAN 63',
+  expect(await lost({ vlanId: 163, mode: 'vepa' })).toEqual([
+    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: eth0.161 is on VLAN 161, and eth0.163 of n16 on VLAN 163',
+    'n15-c161 to server (192.168.161.21, 1500 bytes): no answer: n15-c161 and server are on a network of mode vepa: the switch port of n15 does not reflect frames (IEEE 802.1Qbg)',
+    'n16-c161 to server (192.168.161.21, TCP port 8554): no answer: eth0.163 is on VLAN 163, and eth0.161 of n15 on VLAN 161',
+    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: eth0.161 is on VLAN 161, and eth0.163 of n16 on VLAN 163',
   ]);
 });

@@ -4,7 +4,7 @@ import { hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, problemsIn, succeeds } from './stack';
 
 /** A container in the network namespace of another one: its packets have that one's address, and it goes and comes back with it. */
-const [host, other] = ['n1', 'n2'] as const;
+const [host, other] = ['n15', 'n16'] as const;
 const [near, far] = hostConfigs(host, other);
 const own = { near, far };
 let stack: Stack;
@@ -22,7 +22,7 @@ const empty = async () => expect(Object.keys((await succeeds(stack.preview())).c
 
 /** Its packets leave tagged, by the address of the first, and what comes there for its port reaches it. */
 async function passes(address = '10.17.1.10'): Promise<void> {
-  const { frames, result } = await capture('br0', 'vlan 171 and icmp', () =>
+  const { frames, result } = await capture('br0', 'vlan 177 and icmp', () =>
     inside('web', 'ping -c 1 -W 5 10.17.1.20 && ip -o -4 address show eth0'),
   );
   expect(result).toContain(` ${address}/24 `);
@@ -80,7 +80,7 @@ test.each([
 });
 
 test('where the link was lost, up restarts both', async () => {
-  await sh(host, 'ip link del eth0.171');
+  await sh(host, 'ip link del eth0.177');
   await succeeds(stack.up());
   await passes('10.17.1.11');
   await empty();

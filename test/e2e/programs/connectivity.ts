@@ -30,8 +30,8 @@ const broken = config.requireObject<{
   udp?: UdpProbe[];
 }>('broken');
 const vlanIds = [
-  [61, 62],
-  [broken.vlanId ?? 61, 62],
+  [161, 162],
+  [broken.vlanId ?? 161, 162],
 ];
 const common = { image: 'busybox', command: ['sleep', '1000000'], stopTimeout: 1 };
 
@@ -44,16 +44,16 @@ const sites = config.requireObject<NamedHost[]>('hosts').map(({ name, ...how }, 
     vlans: ids.map((vlanId) => ({ vlanId })),
   });
   const networks = ids.map((vlanId, at) => {
-    const prefix = `192.168.${[61, 62][at] ?? 0}`;
-    return new MacvlanNetwork(`${name}-net${[61, 62][at] ?? 0}`, {
+    const prefix = `192.168.${[161, 162][at] ?? 0}`;
+    return new MacvlanNetwork(`${name}-net${[161, 162][at] ?? 0}`, {
       parentInterface: trunk.vlan(vlanId),
       ...(at === 0 && index === 0 && { mode: broken.mode }),
       subnets: [{ subnet: `${prefix}.0/24`, gateway: `${prefix}.1`, ipRange: `${prefix}.${16 * (index + 1)}/28` }],
     });
   });
   const made = networks.map((network, at) => {
-    const ipv4Address = `192.168.${[61, 62][at] ?? 0}.${index + 11}`;
-    return new NetworkContainer(`${name}-c${[61, 62][at] ?? 0}`, {
+    const ipv4Address = `192.168.${[161, 162][at] ?? 0}.${index + 11}`;
+    return new NetworkContainer(`${name}-c${[161, 162][at] ?? 0}`, {
       ...common,
       attachments: [{ network, ipv4Address }],
     });
@@ -67,26 +67,26 @@ const [recorder] = far.made as [NetworkContainer];
 const server = new NetworkContainer('server', {
   ...common,
   command: ['sh', '-c', 'while :; do nc -l -p 8554 </dev/null; done'],
-  attachments: [{ network: near.networks[0]!, ipv4Address: '192.168.61.21' }],
+  attachments: [{ network: near.networks[0]!, ipv4Address: '192.168.161.21' }],
 });
 
 const probes: ConnectivityProbeArgs[] = [
   { from: [camera, server], to: [recorder, server], packetSize: broken.packetSize ?? 1500 },
   { from: recorder, to: server, protocol: 'tcp', port: 8554 },
-  { from: guest, to: [recorder, '192.168.61.11'], reachable: false },
+  { from: guest, to: [recorder, '192.168.161.11'], reachable: false },
   { from: near.host, to: far.host },
 ];
 if (broken.isMore) {
   probes.push(
     { from: near.host, to: camera },
-    { from: camera, to: '192.168.61.1' },
-    { from: camera, to: '192.168.61.99' },
+    { from: camera, to: '192.168.161.1' },
+    { from: camera, to: '192.168.161.99' },
     { from: camera, to: '10.99.0.1' },
     { from: recorder, to: server, protocol: 'tcp', port: 8555 },
     { from: camera, to: recorder, reachable: false },
   );
 }
-const ends = { camera, guest, recorder, server, n1: near.host, n2: far.host };
+const ends = { camera, guest, recorder, server, n15: near.host, n16: far.host };
 type Source = (typeof ends)[keyof typeof ends];
 const end = (name: string) => (ends as Record<string, Source>)[name];
 for (const { from, to, ...more } of broken.udp ?? [])

@@ -6,10 +6,10 @@ const config = new pulumi.Config();
 const at = (key: string) => {
   const { name, ...how } = config.requireObject<HostArgs & { name: string }>(key);
   const host = new Host(name, how);
-  const trunk = new VlanTrunk(`${name}-trunk`, { host, parentInterface: 'eth0', vlans: [{ vlanId: 171 }] });
+  const trunk = new VlanTrunk(`${name}-trunk`, { host, parentInterface: 'eth0', vlans: [{ vlanId: 177 }] });
   const network = new MacvlanNetwork(`${name}-net`, {
-    name: 'vlan171',
-    parentInterface: trunk.vlan(171),
+    name: 'vlan177',
+    parentInterface: trunk.vlan(177),
     subnets: [{ subnet: '10.17.1.0/24', gateway: '10.17.1.1' }],
   });
   return { host, network };
