@@ -1,14 +1,11 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import type { WantedContainer } from '../host/containerDrift';
 import { Problems } from '../plan/argument/problem';
 import { readImage } from '../plan/container/imageName';
-import { type AttachmentSpec, type ContainerSpec, readContainer } from '../plan/container/container';
-import { type ContainerPlan, planContainer } from '../plan/container/containerPlan';
+import { type ContainerSpec, readContainer } from '../plan/container/container';
+import { planContainer } from '../plan/container/containerPlan';
 import type { Ipv6Mode } from '../plan/container/ipv6Mode';
-import { type UsedGateway, usedGateways } from '../plan/container/usedGateway';
 import { namespaceArguments } from '../plan/container/sharedNetwork';
-import type { NetworkPlan } from '../plan/network/network';
 import type { NetworkReference } from '../plan/network/networkReference';
 import { ArgumentCheck, type Reading } from './argumentCheck';
 import { AttachableNetwork } from './attachableNetwork';
@@ -16,15 +13,21 @@ import { AttachedNetworks } from './attachedNetworks';
 import { isArgsObject, requireArgs, requirePlainList } from './componentArgs';
 import { compareContainer, declaration, type RunValues, wantedContainer } from './containerComparison';
 import { probeContainer, type ReadOnHost } from './containerProbe';
-import { resolveMac } from './derivedMac';
 import { DockerDrift } from './dockerDrift';
-import { type AttachmentValues, endpointInput, withEndpointSysctls } from './endpointInputs';
+import { endpointInput, withEndpointSysctls } from './endpointInputs';
 import type { Host } from './host';
-import { isLate, knownNow, whenResolved } from './knownNow';
+import { isLate } from './knownNow';
 import type { DeclaredContainer } from './hostLayout';
 import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
-import { engineHasHooks, Program } from './program';
+import {
+  attachmentsAsGiven,
+  type ContainerValues,
+  gatewaysOf,
+  onceReported,
+  type PlannedContainer,
+  specOf,
+} from './plannedContainer';
 import { removedTogether } from './removedTogether';
 import { requireHost } from './requirement';
 
@@ -203,13 +206,6 @@ export class NetworkContainer extends pulumi.ComponentResource {
   }
 }
 
-/** The plan of the request to Docker, and the resolved name and attachments. */
-type PlannedContainer = ContainerPlan & {
-  name: string;
-  attachments: AttachmentValues[];
-  wanted: WantedContainer | undefined;
-};
-
 function readContainerArgs(
   spec: ContainerSpec & RunValues,
   { image, attachments: given, networkOf }: NetworkContainerArgs,
@@ -234,23 +230,6 @@ function readContainerArgs(
   };
 }
 
-/**
- * The gateways that a container is to use; none of one that need not run.
- * @param networkDatas - what the provider has found that it has on each network.
- */
-async function gatewaysOf({ attachments, wanted }: PlannedContainer, networkDatas: unknown): Promise<UsedGateway[]> {
-  if (wanted?.mustRun !== true) return [];
-  const { values } = await whenResolved(networkDatas);
-  const found = (Array.isArray(values) ? values : []) as Partial<docker.types.output.ContainerNetworkData>[];
-  return usedGateways(
-    attachments.map(({ network }) => network as NetworkPlan),
-    found.map(({ networkName = '', ipAddress = '', globalIpv6Address = '' }) => ({
-      network: networkName,
-      addresses: [ipAddress, globalIpv6Address],
-    })),
-  );
-}
-
 /** @param host - that of the container itself, which is the other one's unless it is given. */
 function checkNetworkOf(problems: Problems, networkOf: unknown, host: Host | undefined): void {
   if (isLate(networkOf)) problems.addMessage('must be a NetworkContainer itself, got an output');
@@ -262,13 +241,6 @@ function checkNetworkOf(problems: Problems, networkOf: unknown, host: Host | und
 function attachmentsOf(given: unknown): AttachmentArgs[] {
   const items: unknown[] = Array.isArray(given) ? given : [];
   return items.map((item) => (isArgsObject(item) ? item : {}) as AttachmentArgs);
-}
-
-/** What is to be read as the attachments: those of the spec, and in place of what is no attachment the value that was given. */
-function attachmentsAsGiven({ attachments }: ContainerSpec, given: unknown): unknown {
-  if (given === undefined) return [];
-  if (!Array.isArray(given)) return knownNow(given);
-  return attachments.map((read, index) => (isArgsObject(given[index]) ? read : knownNow(given[index])));
 }
 
 /** The provider's constructor would throw without an image, before the check has refused it. */
@@ -302,55 +274,8 @@ function containerInputs(
   return { name, attachments: known, networkOf: other?.givenName, ofOther, ports, sysctls, mustRun, start, rm };
 }
 
-/** The values of `containerInputs`, as far as they have resolved. */
-interface ContainerValues extends RunValues {
-  name: string;
-  attachments: AttachmentValues[];
-  ports?: unknown[];
-  sysctls?: Record<string, string>;
-  ofOther?: Record<string, unknown>;
-}
-
-/** The container with the plan of each network, which all containers of the network share. A value that is no network is left as it is. */
-function specOf(
-  networks: AttachedNetworks,
-  values: ContainerValues,
-  host: Host | undefined,
-): () => ContainerSpec & RunValues {
-  networks.take(values.attachments.map(({ network }) => network));
-  return () => {
-    const plans = networks.plans();
-    return {
-      ...values,
-      attachments: values.attachments.map((one, index) => {
-        const network = plans[index] as NetworkPlan;
-        const names = [host?.check.component.name, values.name, (network as Partial<NetworkPlan> | undefined)?.name];
-        return { ...one, network, macAddress: resolveMac(one.macAddress, names) as AttachmentSpec['macAddress'] };
-      }),
-    };
-  };
-}
-
 function hostOf(attachments: AttachmentArgs[]): Host | undefined {
   return attachments
     .map(({ network }) => (network instanceof AttachableNetwork ? network.declaration.host : undefined))
     .find((host) => host !== undefined);
-}
-
-/** The plan with what the host has of the networks by their names; without an answer, what depends on that keeps the values of the state. */
-function onceReported(
-  host: Host | undefined,
-  networks: AttachedNetworks,
-  plan: pulumi.Output<PlannedContainer>,
-  onHost: () => ReadOnHost<PlannedContainer>,
-  kept: string[],
-): pulumi.Output<PlannedContainer> {
-  if (host === undefined || !engineHasHooks() || !networks.areNamed) return plan;
-  return plan.apply(async (first) => {
-    // With what all other components ask, so that all of it goes in one session.
-    await Program.current().gate.patience();
-    const report = await host.report();
-    if (report === undefined && host.usesPreflight) kept.push('networksAdvanced', 'sysctls');
-    return (report && onHost().plan) ?? first;
-  });
 }
