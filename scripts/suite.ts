@@ -37,6 +37,7 @@ export const everyday: Suite[] = [
     files: e2e('adoption', 'dockerDial', 'gate', 'keyText', 'layout', 'qosMap', 'unknown'),
   },
   { title: 'trunks', hosts: ['n1', 'n2'], files: e2e('macvlanModes', 'macvlanTrunk') },
+  { title: 'shared networks', hosts: ['n8', 'n11'], files: e2e('connectivity', 'sharedNetwork') },
   { title: 'examples of one host', hosts: ['n3', 'n4'], files: ['cli/examplesOneHost', 'cli/languageHost'] },
   { title: 'examples of two hosts', hosts: ['n1', 'n2'], files: ['cli/examplesTwoHosts'] },
   { title: 'refused layouts', hosts: ['n5', 'n6'], files: ['cli/refused'] },
@@ -44,7 +45,6 @@ export const everyday: Suite[] = [
   // Each kill takes a minute.
   { title: 'kills', hosts: ['n14'], files: ['cli/kills'], env: { VLAN_TRUNK_KILLS: '4' } },
   { title: 'reboots', hosts: ['n20', 'n21'], files: e2e('reboot') },
-  { title: 'shared networks', hosts: ['n15', 'n16'], files: e2e('connectivity', 'sharedNetwork') },
   { title: 'firewall', hosts: ['n17'], files: ['cli/exampleWithFirewall'] },
   { title: 'Engine', hosts: ['n19'], files: ['engine/'] },
 ];

@@ -5,7 +5,7 @@ import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } fro
 
 /** Packets that an `up` sends at its end, and what it says of each that is lost. */
 
-const names: [string, string] = ['n15', 'n16'];
+const names: [string, string] = ['n11', 'n8'];
 const [, two] = names;
 const hosts = hostConfigs(...names);
 let untouched: string[];
@@ -53,20 +53,20 @@ test('what is declared passes, and is not tried again while nothing changes', as
 
 test('each wrong expectation is said with its cause', async () => {
   expect(await lost({ isMore: true })).toEqual([
-    'n15 to n15-c161 (192.168.161.11): no answer: no host reaches the containers on its own interface (eth0.161): declare a HostShim for the network of n15-c161',
-    `n15-c161 to 10.99.0.1: no answer: the gateway 192.168.161.1 does not answer n15-c161: it is not there, or ${notCarried()}`,
-    `n15-c161 to 192.168.161.1: no answer: nobody has 192.168.161.1 on the network of n15-c161, or ${notCarried()}`,
-    `n15-c161 to 192.168.161.99: no answer: nobody has 192.168.161.99 on the network of n15-c161, or ${notCarried()}`,
-    'n15-c161 to n16-c161 (192.168.161.12): is reached, and must not be',
-    'n16-c161 to server (192.168.161.21, TCP port 8555): no answer: server answers, and nothing listens on its TCP port 8555',
+    'n11 to n11-c161 (192.168.161.11): no answer: no host reaches the containers on its own interface (eth0.161): declare a HostShim for the network of n11-c161',
+    `n11-c161 to 10.99.0.1: no answer: the gateway 192.168.161.1 does not answer n11-c161: it is not there, or ${notCarried()}`,
+    `n11-c161 to 192.168.161.1: no answer: nobody has 192.168.161.1 on the network of n11-c161, or ${notCarried()}`,
+    `n11-c161 to 192.168.161.99: no answer: nobody has 192.168.161.99 on the network of n11-c161, or ${notCarried()}`,
+    'n11-c161 to n8-c161 (192.168.161.12): is reached, and must not be',
+    'n8-c161 to server (192.168.161.21, TCP port 8555): no answer: server answers, and nothing listens on its TCP port 8555',
   ]);
 });
 
 test('packets that are too large', async () => {
   expect(await lost({ packetSize: 1501 })).toEqual([
-    'n15-c161 to n16-c161 (192.168.161.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
-    'n15-c161 to server (192.168.161.21, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
-    'server to n16-c161 (192.168.161.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'n11-c161 to n8-c161 (192.168.161.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'n11-c161 to server (192.168.161.21, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
+    'server to n8-c161 (192.168.161.12, 1501 bytes): no answer: packets of up to 1500 bytes pass, and none of 1501: the MTU of eth0 at its beginning is 1500',
   ]);
 });
 
@@ -75,7 +75,7 @@ test('switch ports that do not carry the VLAN, although each end has heard of th
     const seconds = on ? 600 : 30;
     for (const name of names)
       await inContainer(name, `${name}-c161`, `sysctl -qw net.ipv4.neigh.eth0.base_reachable_time_ms=${seconds}000`);
-    if (on) await inContainer('n15', 'n15-c161', 'ping -c 1 -W 2 192.168.161.12');
+    if (on) await inContainer('n11', 'n11-c161', 'ping -c 1 -W 2 192.168.161.12');
     await Promise.all(names.map((name) => setPortIsolation(name, on)));
   };
   const said = await lostWhile(
@@ -83,10 +83,10 @@ test('switch ports that do not carry the VLAN, although each end has heard of th
     () => set(false),
   );
   // Not of eth0, where frames of other hosts come in as well.
-  expect(said.filter((line) => !line.startsWith('n15 to n16 '))).toEqual([
-    `n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames leave eth0.161 of n15, and none comes in at eth0.161 of n16: ${notCarried()}`,
-    `n16-c161 to server (192.168.161.21, TCP port 8554): no answer: frames leave eth0.161 of n16, and none comes in at eth0.161 of n15: ${notCarried()}`,
-    `server to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames leave eth0.161 of n15, and none comes in at eth0.161 of n16: ${notCarried()}`,
+  expect(said.filter((line) => !line.startsWith('n11 to n8 '))).toEqual([
+    `n11-c161 to n8-c161 (192.168.161.12, 1500 bytes): no answer: frames leave eth0.161 of n11, and none comes in at eth0.161 of n8: ${notCarried()}`,
+    `n8-c161 to server (192.168.161.21, TCP port 8554): no answer: frames leave eth0.161 of n8, and none comes in at eth0.161 of n11: ${notCarried()}`,
+    `server to n8-c161 (192.168.161.12, 1500 bytes): no answer: frames leave eth0.161 of n11, and none comes in at eth0.161 of n8: ${notCarried()}`,
   ]);
 });
 
@@ -97,9 +97,9 @@ test('port security that lets in the host’s own MAC address alone', async () =
     () => setPortSecurity(two, mac, false),
   );
   expect(said).toEqual([
-    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames come in at eth0.161 of n16, and no answer of n16-c161 comes back: a filter on n16, or port security or a hypervisor that drops frames of a second MAC address',
-    `n16-c161 to server (192.168.161.21, TCP port 8554): no answer: frames leave eth0.161 of n16, and none comes in at eth0.161 of n15: ${notCarried()}`,
-    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: frames come in at eth0.161 of n16, and no answer of n16-c161 comes back: a filter on n16, or port security or a hypervisor that drops frames of a second MAC address',
+    'n11-c161 to n8-c161 (192.168.161.12, 1500 bytes): no answer: frames come in at eth0.161 of n8, and no answer of n8-c161 comes back: a filter on n8, or port security or a hypervisor that drops frames of a second MAC address',
+    `n8-c161 to server (192.168.161.21, TCP port 8554): no answer: frames leave eth0.161 of n8, and none comes in at eth0.161 of n11: ${notCarried()}`,
+    'server to n8-c161 (192.168.161.12, 1500 bytes): no answer: frames come in at eth0.161 of n8, and no answer of n8-c161 comes back: a filter on n8, or port security or a hypervisor that drops frames of a second MAC address',
   ]);
 });
 
@@ -110,8 +110,8 @@ test('a link on the way that is narrower than both ends', async () => {
     () => setPathMtu(two, 1500),
   );
   expect(said).toEqual([
-    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
-    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
+    'n11-c161 to n8-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
+    'server to n8-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
   ]);
 });
 
@@ -121,9 +121,9 @@ test('an address that somebody has taken from a container', async () => {
     () => inContainer(two, `${two}-c161`, 'ip addr add 192.168.161.12/24 dev eth0'),
   );
   expect(said).toEqual([
-    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: n16-c161 does not have the address 192.168.161.12',
-    'n16-c161 to server (192.168.161.21, TCP port 8554): no answer: n16-c161 has no route to 192.168.161.21: it is on no network with that subnet, and has no gateway for that IP version',
-    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: n16-c161 does not have the address 192.168.161.12',
+    'n11-c161 to n8-c161 (192.168.161.12, 1500 bytes): no answer: n8-c161 does not have the address 192.168.161.12',
+    'n8-c161 to server (192.168.161.21, TCP port 8554): no answer: n8-c161 has no route to 192.168.161.21: it is on no network with that subnet, and has no gateway for that IP version',
+    'server to n8-c161 (192.168.161.12, 1500 bytes): no answer: n8-c161 does not have the address 192.168.161.12',
   ]);
 });
 
@@ -138,7 +138,7 @@ describe('UDP', () => {
     `perl -e 'socket(S,2,2,0); bind(S,pack("Snx12",2,${port})) or die; ${program}' </dev/null >/dev/null 2>&1 & echo $! >>/tmp/udp-sockets`;
   const inServer = (script: string) =>
     sh(
-      'n15',
+      'n11',
       `pid=$(docker inspect -f '{{.State.Pid}}' server); cat >/tmp/udp.sh <<'IN'
 ${script}
 IN
@@ -151,7 +151,7 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
         .join('\n'),
     ),
   );
-  afterAll(() => sh('n15', 'kill $(cat /tmp/udp-sockets); rm /tmp/udp-sockets /tmp/udp.sh'));
+  afterAll(() => sh('n11', 'kill $(cat /tmp/udp-sockets); rm /tmp/udp-sockets /tmp/udp.sh'));
 
   test('is reached where it is answered, and where datagrams come to a socket without an answer; not where they may not', async () => {
     tries += 1;
@@ -176,14 +176,14 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
       { from: 'recorder', to: '192.168.161.21', port: 8601 },
     ];
     expect(await lost({ udp })).toEqual([
-      'n15-c161 to server (192.168.161.21, UDP port 8602): is reached, and must not be',
+      'n11-c161 to server (192.168.161.21, UDP port 8602): is reached, and must not be',
       expect.stringMatching(
-        /^n16-c161 to 192[.]168[.]161[.]21 [(]UDP port 8601[)]: no answer: that tells nothing of UDP, which a program need not answer/,
+        /^n8-c161 to 192[.]168[.]161[.]21 [(]UDP port 8601[)]: no answer: that tells nothing of UDP, which a program need not answer/,
       ),
-      'n16-c161 to server (192.168.161.21, UDP port 8601): is reached, and must not be',
-      'n16-c161 to server (192.168.161.21, UDP port 8603): no answer: server answers a ping: a firewall on the way drops UDP port 8603',
-      'n16-c161 to server (192.168.161.21, UDP port 8609): is reached, and must not be',
-      'n16-c161 to server (192.168.161.21, UDP port 8609): no answer: server answers, and nothing listens on its UDP port 8609',
+      'n8-c161 to server (192.168.161.21, UDP port 8601): is reached, and must not be',
+      'n8-c161 to server (192.168.161.21, UDP port 8603): no answer: server answers a ping: a firewall on the way drops UDP port 8603',
+      'n8-c161 to server (192.168.161.21, UDP port 8609): is reached, and must not be',
+      'n8-c161 to server (192.168.161.21, UDP port 8609): no answer: server answers, and nothing listens on its UDP port 8609',
     ]);
   });
 
@@ -193,7 +193,7 @@ nsenter --target "$pid" --net sh /tmp/udp.sh`,
     );
     expect(await lost({ udp: [{ from: 'recorder', to: 'server', port: 8601 }] })).toEqual([
       expect.stringMatching(
-        /^n16-c161 to server [(]192[.]168[.]161[.]21, UDP port 8601[)]: no answer, and it cannot be told whether datagrams come in: \d+ others come to server in two seconds$/,
+        /^n8-c161 to server [(]192[.]168[.]161[.]21, UDP port 8601[)]: no answer, and it cannot be told whether datagrams come in: \d+ others come to server in two seconds$/,
       ),
     ]);
   });
@@ -206,9 +206,9 @@ test('all right again, it passes', async () => {
 
 test('hosts with different VLAN IDs, and vepa on a switch port that does not reflect', async () => {
   expect(await lost({ vlanId: 163, mode: 'vepa' })).toEqual([
-    'n15-c161 to n16-c161 (192.168.161.12, 1500 bytes): no answer: eth0.161 is on VLAN 161, and eth0.163 of n16 on VLAN 163',
-    'n15-c161 to server (192.168.161.21, 1500 bytes): no answer: n15-c161 and server are on a network of mode vepa: the switch port of n15 does not reflect frames (IEEE 802.1Qbg)',
-    'n16-c161 to server (192.168.161.21, TCP port 8554): no answer: eth0.163 is on VLAN 163, and eth0.161 of n15 on VLAN 161',
-    'server to n16-c161 (192.168.161.12, 1500 bytes): no answer: eth0.161 is on VLAN 161, and eth0.163 of n16 on VLAN 163',
+    'n11-c161 to n8-c161 (192.168.161.12, 1500 bytes): no answer: eth0.161 is on VLAN 161, and eth0.163 of n8 on VLAN 163',
+    'n11-c161 to server (192.168.161.21, 1500 bytes): no answer: n11-c161 and server are on a network of mode vepa: the switch port of n11 does not reflect frames (IEEE 802.1Qbg)',
+    'n8-c161 to server (192.168.161.21, TCP port 8554): no answer: eth0.163 is on VLAN 163, and eth0.161 of n11 on VLAN 161',
+    'server to n8-c161 (192.168.161.12, 1500 bytes): no answer: eth0.161 is on VLAN 161, and eth0.163 of n8 on VLAN 163',
   ]);
 });

@@ -4,7 +4,7 @@ import { hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, problemsIn, succeeds } from './stack';
 
 /** A container in the network namespace of another one: its packets have that one's address, and it goes and comes back with it. */
-const [host, other] = ['n15', 'n16'] as const;
+const [host, other] = ['n11', 'n8'] as const;
 const [near, far] = hostConfigs(host, other);
 const own = { near, far };
 let stack: Stack;

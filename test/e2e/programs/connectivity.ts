@@ -86,7 +86,7 @@ if (broken.isMore) {
     { from: camera, to: recorder, reachable: false },
   );
 }
-const ends = { camera, guest, recorder, server, n15: near.host, n16: far.host };
+const ends = { camera, guest, recorder, server, n11: near.host, n8: far.host };
 type Source = (typeof ends)[keyof typeof ends];
 const end = (name: string) => (ends as Record<string, Source>)[name];
 for (const { from, to, ...more } of broken.udp ?? [])
