@@ -1,13 +1,8 @@
 import type { Stack } from '../../lab/engine/stack';
-import {
-  isDockerSession,
-  logNoSessionCommands,
-  logSessionCommands,
-  sessionLog,
-  takeSessionCommands,
-} from '../../lab/sessionLog';
+import { logNoSessionCommands, logSessionCommands, takeSessionCommands } from '../../lab/sessionLog';
 import { sh } from './facts';
-import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { countedHosts, takeSessions } from './sessions';
+import { configured, doings, forgetStacks, newStack, succeeds } from './stack';
 
 /** What a program costs: resources, which the engine and the state pay for, and ssh sessions, which each host pays for. */
 
@@ -21,18 +16,14 @@ const vlan = (vlanId: number, mtu?: number, ...addresses: string[]) => ({
 });
 
 let stack: Stack;
-/** By another spelling of the key's path the ssh connections are others than those that are open from before, whose sessions are not logged. */
-const hosts = () =>
-  hostConfigs(host).map((one) => ({ ...one, privateKeyFile: one.privateKeyFile.replace(/[/](?=[^/]*$)/, '/./') }));
+const hosts = () => countedHosts(host);
 const declaring = (...vlans: ReturnType<typeof vlan>[]) => configured(stack, { hosts: hosts(), vlans });
 
 /** The sessions of an operation, the docker provider's own aside. */
 async function sessionsOf(operation: () => Promise<unknown>): Promise<number> {
   await sh(host, takeSessionCommands);
   await operation();
-  const commands = (await sh(host, takeSessionCommands)).split('\n');
-  // Without the one that reads them, which is among them where it opened a connection of its own.
-  return commands.filter((one) => one !== '' && !isDockerSession(one) && !one.includes(sessionLog)).length;
+  return takeSessions(host);
 }
 
 const countOf = async (...vlans: ReturnType<typeof vlan>[]) => {

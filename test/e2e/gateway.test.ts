@@ -1,23 +1,14 @@
 import type { OperationResult, Stack } from '../../lab/engine/stack';
-import {
-  isDockerSession,
-  logNoSessionCommands,
-  logSessionCommands,
-  sessionLog,
-  takeSessionCommands,
-} from '../../lab/sessionLog';
+import { logNoSessionCommands, logSessionCommands } from '../../lab/sessionLog';
 import { hostFacts, sh } from './facts';
 import { Router } from './router';
-import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
+import { countedHosts, takeSessions } from './sessions';
+import { configured, doings, forgetStacks, newStack, succeeds } from './stack';
 
 /** Gateways of networks, which an `up` asks for from the first container that it makes on each, and warns of where they are silent. */
 
 const [name, besides] = ['n3', 'n4'] as const;
-// By another spelling of the key's path the ssh connections are others than those that are open from before, whose sessions are not logged.
-const [host] = hostConfigs(name).map((one) => ({
-  ...one,
-  privateKeyFile: one.privateKeyFile.replace(/[/](?=[^/]*$)/, '/./'),
-}));
+const [host] = countedHosts(name);
 let untouched: string;
 let router: Router;
 let stack: Stack;
@@ -43,12 +34,6 @@ afterAll(async () => {
   expect(await hostFacts(name)).toBe(untouched);
 });
 
-/** The sessions in which gateways are asked for. */
-async function asked(): Promise<number> {
-  const commands = (await sh(name, takeSessionCommands)).split('\n');
-  return commands.filter((one) => one !== '' && !isDockerSession(one) && !one.includes(sessionLog)).length;
-}
-
 test('one warning for a network whose gateways are silent, none for one whose gateways answer, and nothing at preview', async () => {
   const both = declaring(['gw-a', 'gw-b'], ['gw-c', 'gw-d']);
   expect(said(await succeeds(both.preview()))).toEqual([]);
@@ -60,11 +45,11 @@ test('one warning for a network whose gateways are silent, none for one whose ga
 });
 
 test('where nothing changes, nothing is asked', async () => {
-  await asked();
+  await takeSessions(name);
   const again = await succeeds(declaring(['gw-a', 'gw-b'], ['gw-c', 'gw-d']).up());
   expect(doings(again)).toEqual([]);
   expect(said(again)).toEqual([]);
-  expect(await asked()).toBe(1);
+  expect(await takeSessions(name)).toBe(1);
 });
 
 test('a gateway that answers no ping, and is there', async () => {

@@ -13,7 +13,7 @@ export function deliveryOf(near: EndFacts | undefined, far: EndFacts | undefined
   const { container = 'running', address, listens } = far;
   if (container !== 'running' || address === 'no' || listens === 'no') return 'lost';
   if (listens === undefined) return 'untold';
-  // A socket that has the port and refuses has taken the first one, and talks to nobody else.
+  // A refusal although a socket has the port: since the first datagram it is connected, and accepts those of that one sender alone.
   if (far.queued === 'yes' || near?.sent === 'refused') return 'delivered';
   const quiet = Number(far.quiet);
   if (quiet > burst / 2) return 'untold';

@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askGateways } from '../../../src/host/gateways';
-import type { SshTarget } from '../../../src/host/sshOption';
 import { ProgramsOnPath } from '../../programsOnPath';
+import { anyTarget as target } from '../../sshTarget';
 
 /** Programs on PATH stand for the local ssh, and for what the host has; gateways.sh itself runs for real. */
 const programs = new ProgramsOnPath();
-const target: SshTarget = {
-  address: '192.0.2.1',
-  port: 22,
-  user: 'root',
-  hostKey: undefined,
-  identityFile: undefined,
-  proxy: undefined,
-};
 
 /** What becomes of a ping, and what the neighbour entry then is. */
 function host(ping: string, ...states: string[]): void {
