@@ -1,12 +1,8 @@
 # Tells the neighbours of containers that were just made where their addresses are now (gratuitous ARP, unsolicited neighbour advertisements), as
 # Engines from 28 on do it themselves: else a neighbour with an entry, or a switch, goes on sending to where the address was.
-# Reads: $all, with the lines behind "-- vlan-trunk data": "sudo" where root comes by it; then one a line: announce NUMBER CONTAINER
+# Reads: $lines, and what else namespace.sh sets, with one a line: announce NUMBER CONTAINER
 # Prints: "announced NUMBER" or "announced NUMBER WORDS" where it failed. One that does not run has nothing to tell.
 # Fails: never.
-lines=$(printf '%s\n' "$all" | sed '1,/^-- vlan-trunk data$/d')
-sudo=
-! printf '%s\n' "$lines" | grep -qx sudo || sudo='sudo -n'
-PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 # Without modules, which not every perl has. All interfaces of a namespace that have a MAC address and use it; three times, as one may be lost.
 program='
@@ -35,18 +31,14 @@ for $time (1 .. 3) {
   }
 }'
 
-within() {
-  # shellcheck disable=SC2086 # two words
-  $sudo nsenter --target "$pid" --net -- "$@"
-}
-
 announce() {
   command -v perl >/dev/null || { echo "no perl on the host"; return 0; }
-  pid=$(docker container inspect --format '{{.State.Pid}}' "$1" 2>/dev/null </dev/null)
-  case $pid in '' | 0) return 0 ;; esac
+  find_container "$1"
+  [ "$container" = running ] || return 0
   { within ip -o link && within ip -o addr; } </dev/null 2>&1 | within perl -e "$program" 2>&1
 }
 
+find_processes "$(printf '%s\n' "$lines" | awk '$1 == "announce" { print $3 }')"
 printf '%s\n' "$lines" | grep '^announce ' | {
   while read -r _ number name; do
     fact announced "$number" "$(announce "$name" | tr '\n' ' ')" &

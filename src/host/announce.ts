@@ -19,7 +19,7 @@ export async function announceContainers(
   const { stdout, stderr } = await runOverSsh(
     target,
     sessionCommand,
-    partInput(['announce'], [...(sudo ? ['sudo'] : []), ...lines]),
+    partInput(['namespace', 'announce'], [...(sudo ? ['sudo'] : []), ...lines]),
   );
   const answers = factValues(readProbeFacts(stdout) ?? [], 'announced').map((answer) => answer.split(' '));
   return names.map((_, index) => {

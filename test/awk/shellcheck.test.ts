@@ -15,7 +15,7 @@ test.each([
   ['the host script', `spec=''\nscript=''\n${joinScript(folder)}`],
   ['what a session runs', `all=''\n${asked}`],
   ['what it runs in containers', `all=''\n${textOf('session', 'namespace', 'gateways', 'reachability')}`],
-  ['what announces them', `all=''\n${textOf('session', 'announce')}`],
+  ['what announces them', `all=''\n${textOf('session', 'namespace', 'announce')}`],
 ])(
   'shellcheck has nothing to say about %s',
   async (_, text) => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { announceContainers } from '../../../src/host/announce';
-import type { SshTarget } from '../../../src/host/sshOption';
+import { anyTarget as target } from '../../sshTarget';
 
 /** Programs on PATH stand for the local ssh, and for what the host has; announce.sh itself runs for real, and perl reads, but sends nothing. */
 const ownPath = process.env.PATH ?? '';
@@ -12,20 +12,12 @@ const program = (name: string, text: string) => {
   writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`);
   chmodSync(join(folder, name), 0o755);
 };
-const target: SshTarget = {
-  address: '192.0.2.1',
-  port: 22,
-  user: 'root',
-  hostKey: undefined,
-  identityFile: undefined,
-  proxy: undefined,
-};
 
 beforeEach(() => {
   process.env.PATH = `${folder}${delimiter}${ownPath}`;
   program('ssh', 'for last; do :; done; exec sh -c "$last"');
   // web runs, db does not, and there is no gone.
-  program('docker', 'case $5 in web) echo 77;; db) echo 0;; *) exit 1;; esac');
+  program('docker', 'echo "/web 77"; echo "/db 0"; exit 1');
   program('nsenter', `shift 4; printf "%s\\n" "$1 $2" | head -n 1 >>${sent}; exec "$@"`);
   program('sudo', 'shift; exec "$@"');
   program(
