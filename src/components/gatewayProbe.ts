@@ -8,8 +8,8 @@ import { describeSilentGateways, type EndFacts } from '../plan/reach/diagnosis';
 
 /** How many go in one session, which has a time limit. */
 const mostAtOnce = 100;
-/** How long it waits for further containers: at least, and at most while one is still being made. */
-const gatherMilliseconds = { least: 200, most: 10_000 };
+/** How long it waits at most for containers that the engine has not made yet. */
+const patienceMilliseconds = 60_000;
 
 /** What is asked of the host that containers are on. */
 interface ContainerHost {
@@ -31,10 +31,10 @@ interface Asked extends UsedGateway {
 
 /**
  * Asks for the gateways of networks from the first container of each that an `up` makes or changes, and warns of those that do not answer. One ssh
- * session for all containers of the host that are made at a time; nothing waits for it but the end of the program.
+ * session for all containers of the host, once they are made; nothing waits for it but the end of the program.
  */
 export class GatewayProbe {
-  private readonly beingMade = new Set<string>();
+  private readonly registering = new Set<Promise<unknown>>();
   private waiting: Asked[] = [];
   private isBusy = false;
   /** Gateways that have answered or not, or that nothing asks for. */
@@ -42,17 +42,16 @@ export class GatewayProbe {
 
   constructor(private readonly host: ContainerHost) {}
 
-  /** @param component - of a container that is going to be made or changed. */
-  begins(component: string): void {
-    this.beingMade.add(component);
+  /** @param registered - settles when the engine has made, changed or left a container of the host. */
+  awaits(registered: Promise<unknown>): void {
+    const settled: Promise<unknown> = registered
+      .catch(() => undefined)
+      .then(() => this.registering.delete(settled));
+    this.registering.add(settled);
   }
 
-  /**
-   * @param component - the one that has begun.
-   * @param container - Docker's name of it, which has been made or changed.
-   */
-  made(component: string, container: string, gateways: readonly UsedGateway[]): void {
-    this.beingMade.delete(component);
+  /** @param container - Docker's name of one that has been made or changed. */
+  made(container: string, gateways: readonly UsedGateway[]): void {
     const open = gateways.filter((one) => !this.settled.has(keyOf(one)));
     this.waiting.push(...open.map((one) => ({ ...one, container })));
     if (this.isBusy || this.waiting.length === 0) return;
@@ -75,11 +74,17 @@ export class GatewayProbe {
     }
   }
 
-  /** Waits for the containers that are being made. One that fails is never made. */
+  /** Waits for all containers that the program declares on the host, so that one session does for an `up`. One that fails may never settle. */
   private async gather(): Promise<void> {
-    const end = Date.now() + gatherMilliseconds.most;
-    do await new Promise((resolve) => setTimeout(resolve, gatherMilliseconds.least));
-    while (this.beingMade.size > 0 && Date.now() < end);
+    let timer: NodeJS.Timeout | undefined;
+    const end = new Promise((resolve) => {
+      timer = setTimeout(resolve, patienceMilliseconds);
+    });
+    const all = async () => {
+      while (this.registering.size > 0) await Promise.all(this.registering);
+    };
+    await Promise.race([end, all()]);
+    clearTimeout(timer);
   }
 
   /** Each gateway once. What the host or the program has as an address of its own may not be there yet, or not for containers of the host. */

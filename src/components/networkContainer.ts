@@ -16,7 +16,7 @@ import { probeContainer, type ReadOnHost } from './containerProbe';
 import { DockerDrift } from './dockerDrift';
 import { endpointInput, withEndpointSysctls } from './endpointInputs';
 import type { Host } from './host';
-import { isLate } from './knownNow';
+import { isLate, whenResolved } from './knownNow';
 import type { DeclaredContainer } from './hostLayout';
 import { withOwnLabels } from './ownLabels';
 import { normalPassThrough } from './passThrough';
@@ -143,14 +143,10 @@ export class NetworkContainer extends pulumi.ComponentResource {
     const members = host === undefined ? [] : [host.check];
     const hooks = check.hooks(members, {
       role: 'container',
-      run: () => {
-        if (!pulumi.runtime.isDryRun()) host?.gateways.begins(name);
-        return Promise.resolve();
-      },
       after: async ({ networkDatas }) => {
         if (check.known === undefined) return;
         const plan = onHost().plan ?? check.known;
-        host?.gateways.made(name, plan.name, await gatewaysOf(plan, networkDatas));
+        host?.gateways.made(plan.name, await gatewaysOf(plan, networkDatas));
         await host?.announcer.announce(plan.name);
       },
     });
@@ -201,6 +197,7 @@ export class NetworkContainer extends pulumi.ComponentResource {
       host === undefined ? options : host.keeping(options, kept),
     );
     turn?.until(this.container);
+    host?.gateways.awaits(whenResolved(this.container.id));
     this.containerName = this.container.name;
     this.registerOutputs({ containerName: this.containerName });
   }

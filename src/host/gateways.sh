@@ -3,28 +3,46 @@
 # Prints: "gateway NUMBER answers", "gateway NUMBER silent NAME=VALUE …" with the container's end of the way, or "gateway NUMBER unknown".
 # Fails: never.
 
+# In the namespace of the container, so that one process enters it. Argument: the address. The kernel asks three times, a second apart.
+# shellcheck disable=SC2016 # expanded by the inner shell
+ask='
+way=$(ip -o route get "$1" 2>/dev/null)
+# Not from a container that has no address in that subnet, or none yet.
+case $way in "" | *" via "*) exit ;; esac
+link=${way#* dev }
+link=${link%% *}
+left=3 patience=1 again=
+while [ "$left" -gt 0 ]; do
+  if ping -n -c 1 -W "$patience" "$1" </dev/null >/dev/null 2>&1; then echo answers; exit; fi
+  left=$((left - patience))
+  [ "$left" -lt 1 ] || patience=$left
+  neighbour=$(ip -o neigh show "$1" dev "$link" 2>/dev/null)
+  case $neighbour in
+  *REACHABLE* | *PERMANENT* | *NOARP*) echo answers; exit ;;
+  # An entry from before: the kernel asks once more (NUD_PROBE), which takes it three seconds.
+  *STALE* | *DELAY*) [ -n "$again" ] || { again=yes left=4 patience=4; ip neigh change "$1" dev "$link" nud probe >/dev/null 2>&1; } ;;
+  *INCOMPLETE* | *FAILED* | *PROBE*) ;;
+  # Duplicate address detection holds the packet back.
+  *) patience=1; sleep 1 ;;
+  esac
+done
+case $neighbour in
+*FAILED*) echo "$link FAILED" ;;
+*INCOMPLETE*) echo "$link INCOMPLETE" ;;
+esac'
+
 # ADDRESS, in the namespace of $pid.
 ask_gateway() {
-  way=$(within ip -o route get "$1" 2>/dev/null)
-  # Not from a container that has no address in that subnet, or none yet.
-  case $way in '' | *' via '*) echo unknown; return 0 ;; esac
-  link=$(printf '%s\n' "$way" | after dev)
-  tries=0 most=3 neighbour=
-  while [ "$tries" -lt "$most" ]; do
-    tries=$((tries + 1))
-    if pinged "$1" - >/dev/null 2>&1; then echo answers; return 0; fi
-    neighbour=$(within ip -o neigh show "$1" dev "$link" 2>/dev/null | awk '{ print $NF }')
-    case $neighbour in
-    REACHABLE | PERMANENT | NOARP) echo answers; return 0 ;;
-    # An entry from before: the kernel asks once more (NUD_PROBE), which takes it three seconds.
-    STALE | DELAY) most=6; within ip neigh change "$1" dev "$link" nud probe >/dev/null 2>&1 ;;
-    # Duplicate address detection holds the packet back.
-    '') sleep 1 ;;
-    esac
-  done
-  case $neighbour in FAILED | INCOMPLETE) ;; *) echo unknown; return 0 ;; esac
-  printf 'silent container=%s link=%s hop=%s neighbour=%s' "$container" "$link" "$1" "$neighbour"
-  print_link "$link"
+  said=$(within sh -c "$ask" sh "$1" 2>/dev/null)
+  case $said in
+  '') echo unknown ;;
+  answers) echo answers ;;
+  *)
+    link=${said% *}
+    printf 'silent container=%s link=%s hop=%s neighbour=%s' "$container" "$link" "$1" "${said##* }"
+    print_link "$link"
+    ;;
+  esac
 }
 
 one_gateway() {

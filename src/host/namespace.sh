@@ -33,7 +33,12 @@ within() {
 as_root() { if [ -z "$pid" ]; then $sudo "$@"; else within "$@"; fi; }
 
 # The value behind a word, in a line of ip.
-after() { awk -v word="$1" '{ for (i = 1; i < NF; i++) if ($i == word) { print $(i + 1); exit } }'; }
+after() {
+  read -r text || [ -n "$text" ] || return 0
+  text=" $text"
+  value=${text#*" $1 "}
+  [ "$value" = "$text" ] || printf '%s\n' "${value%% *}"
+}
 
 # ADDRESS SIZE: of the whole packet, which then must not be cut in pieces.
 pinged() {

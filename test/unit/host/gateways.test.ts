@@ -44,8 +44,8 @@ test('one that drops pings is there by its neighbour entry', async () => {
   expect(await asked()).toEqual([{ answers: true }]);
 });
 
-test('one that is not there, after three tries, with the end of the way', async () => {
-  host('exit 1', 'INCOMPLETE', 'INCOMPLETE', 'FAILED');
+test('one that is not there, after three seconds, with the end of the way', async () => {
+  host('exit 1', 'INCOMPLETE', 'FAILED');
   const near = {
     container: 'running',
     link: 'eth0',
@@ -55,7 +55,7 @@ test('one that is not there, after three tries, with the end of the way', async 
     mode: 'bridge',
   };
   expect(await asked()).toEqual([{ answers: false, near: { ...near, parent: 'eth0.50', state: 'up', vlan: '50' } }]);
-  expect(lines('pings')).toHaveLength(3);
+  expect(lines('pings')).toEqual(['-n -c 1 -W 1 10.0.0.1', '-n -c 1 -W 2 10.0.0.1']);
 });
 
 test('an answer that comes while the container is new', async () => {
@@ -64,10 +64,10 @@ test('an answer that comes while the container is new', async () => {
 });
 
 test('an entry of before is asked anew', async () => {
-  host('exit 1', 'STALE', 'PROBE', 'PROBE', 'PROBE', 'FAILED');
+  host('exit 1', 'STALE', 'FAILED');
   expect(await asked()).toEqual([expect.objectContaining({ answers: false })]);
   expect(lines('changed')).toEqual(['changed']);
-  expect(lines('pings')).toHaveLength(6);
+  expect(lines('pings')).toEqual(['-n -c 1 -W 1 10.0.0.1', '-n -c 1 -W 4 10.0.0.1']);
 });
 
 test.each([
@@ -93,7 +93,7 @@ test('sudo is in front of what enters the namespace', async () => {
   host('exit 0');
   programs.make('sudo', `echo "$*" >>${programs.folder}/sudoed; shift; exec "$@"`);
   await askGateways(target, true, [{ container: 'web', address: '2001:db8::1' }]);
-  expect(lines('sudoed')[0]).toBe('-n nsenter --target 77 --net -- ip -o route get 2001:db8::1');
+  expect(lines('sudoed')).toContain('-n nsenter --target 77 --net -- sh -c ');
 });
 
 test('a value that is none goes to no host', () =>
