@@ -12,6 +12,12 @@ export function dialCommand(socket = dockerSocket): string {
 
 const dockerCommand = 'exec docker system dial-stdio';
 
+/** The same as a function of a session's program, `dial`, which ends the shell that calls it. Warnings of the docker command are left out. */
+export function dialFunction(): string {
+  const quiet = 'exec docker --log-level error system dial-stdio';
+  return `dial() { ! command -v perl >/dev/null || exec perl -e '${bridge(dockerSocket, quiet)}'; ${quiet}; }\n`;
+}
+
 /**
  * Lets a container be connected with a MAC address. The provider's client speaks API 1.51 at most, in which Engines ignore it; so a request that
  * has one becomes one of API 1.54, where the Engine has that. The client sends no other request before this one is answered: it begins what was read.
@@ -39,10 +45,10 @@ function newerApi(socket: string): string[] {
  * The joining, in perl and without any of its modules, which would cost as much again. The login shell may be any (fish, csh, nushell): they
  * agree on text in single quotes only without quotes, backslashes, "!" and line breaks in it.
  */
-function bridge(socket: string): string {
+function bridge(socket: string, otherwise = dockerCommand): string {
   return [
     '$config = "$ENV{HOME}/.docker/config.json";',
-    `exec "sh", "-c", "${dockerCommand}"`,
+    `exec "sh", "-c", "${otherwise}"`,
     'if grep(/^DOCKER_/, keys %ENV)',
     'or -e $config and (not open(CONFIG, "<", $config) or grep(/currentContext/i, <CONFIG>))',
     // AF_UNIX, SOCK_STREAM; a socket that is not there, or that this user may not open, is the docker command's to explain.

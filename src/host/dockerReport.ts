@@ -45,10 +45,15 @@ export type DockerReport = EngineReport & {
 export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): DockerReport {
   const [arrival] = factValues(facts, 'arrival');
   const links = new Map(factValues(facts, 'link').map((value) => linkOf(value.split(' '))));
-  const [info, networks, containers] = readDockerAnswers(factValues(facts, 'api'));
+  const [info, networks, containers, own] = readDockerAnswers(factValues(facts, 'api'));
+  // The last one is of a request that only ends the connection.
+  const inspected = readDockerAnswers(factValues(facts, 'inspected')).slice(0, -1);
   const kernel = kernelLimits(info?.body);
+  // One that is not found has gone meanwhile.
+  const answered = inspected.filter(({ status, body }) => status === 404 || readOwnedContainer(body) !== undefined);
   const isComplete =
-    [networks, containers].every((list) => Array.isArray(list?.body)) && facts.some(({ name }) => name === 'complete');
+    [networks, containers, own].every((list) => Array.isArray(list?.body)) &&
+    answered.length === listOf(own?.body).length;
   return {
     ...engineReport(target, facts, info),
     links,
@@ -56,7 +61,7 @@ export function dockerReport(target: SshTarget, facts: readonly ProbeFact[]): Do
     parents: readParentReport(facts),
     networks: listOf(networks?.body).flatMap((one) => readExistingNetwork(one) ?? []),
     containers: listOf(containers?.body).flatMap((one) => readExistingContainer(one) ?? []),
-    owned: factValues(facts, 'owned').flatMap((value) => readOwnedContainer(value) ?? []),
+    owned: inspected.flatMap(({ body }) => readOwnedContainer(body) ?? []),
     isComplete,
     dials: facts.some(({ name }) => name === 'dials'),
     ...(arrival !== undefined && { arrival }),

@@ -27,9 +27,11 @@ while [ "$left" -gt 0 ]; do
   esac
 done
 case $neighbour in
-*FAILED*) echo "$link FAILED" ;;
-*INCOMPLETE*) echo "$link INCOMPLETE" ;;
-esac'
+*FAILED*) neighbour=FAILED ;;
+*INCOMPLETE*) neighbour=INCOMPLETE ;;
+*) exit ;;
+esac
+printf "%s %s %s\n" "$link" "$neighbour" "$(ip -o -d link show dev "$link" 2>/dev/null)"'
 
 # ADDRESS, in the namespace of $pid.
 ask_gateway() {
@@ -38,9 +40,10 @@ ask_gateway() {
   '') echo unknown ;;
   answers) echo answers ;;
   *)
-    link=${said% *}
-    printf 'silent container=%s link=%s hop=%s neighbour=%s' "$container" "$link" "$1" "${said##* }"
-    print_link "$link"
+    link=${said%% *}
+    said=${said#* }
+    printf 'silent container=%s link=%s hop=%s neighbour=%s' "$container" "$link" "$1" "${said%% *}"
+    print_shown_link "$link" "${said#* }"
     ;;
   esac
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dialFunction } from './dockerDial';
 import { hostScript, hostScriptName } from './remoteScript';
 
 /** What one ssh session asks of a host. */
@@ -49,7 +50,10 @@ export function partInput(parts: readonly string[], lines: readonly string[]): s
 }
 
 function programOf(parts: readonly string[]): string {
-  const texts = parts.map((part) => readFileSync(join(__dirname, `${part}.sh`), 'utf8'));
+  const texts = parts.map((part) => {
+    const text = readFileSync(join(__dirname, `${part}.sh`), 'utf8');
+    return part === 'probe' ? dialFunction() + text : text;
+  });
   return [...texts, 'fact end\n', `${dataMark}\n`].join('');
 }
 

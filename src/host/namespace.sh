@@ -32,12 +32,17 @@ within() {
 # The same by root, who may change there what all may read.
 as_root() { if [ -z "$pid" ]; then $sudo "$@"; else within "$@"; fi; }
 
-# The value behind a word, in a line of ip.
+# The value behind a word, in a line of ip. Without other programs, of which each costs a small host more than the rest.
 after() {
   read -r text || [ -n "$text" ] || return 0
-  text=" $text"
-  value=${text#*" $1 "}
-  [ "$value" = "$text" ] || printf '%s\n' "${value%% *}"
+  take_after "$1" "$text"
+  [ -z "$value" ] || printf '%s\n' "$value"
+}
+
+# WORD LINE; sets $value.
+take_after() {
+  value=${2#*" $1 "}
+  if [ "$value" = "$2" ]; then value=; else value=${value%% *}; fi
 }
 
 # ADDRESS SIZE: of the whole packet, which then must not be cut in pieces.
@@ -48,16 +53,26 @@ pinged() {
   fi
 }
 
-# LINK in the namespace: what it is, and the interface of the host that it stands on.
-print_link() {
-  shown=$(within ip -o -d link show dev "$1" 2>/dev/null)
-  printf ' mtu=%s mode=%s' "$(printf '%s\n' "$shown" | after mtu)" "$(printf '%s\n' "$shown" | sed -n 's/.* [im][a-z]*vlan mode \([a-z0-9]*\).*/\1/p')"
-  if [ -z "$pid" ]; then parent=$1; else
-    index=$(printf '%s\n' "$shown" | sed -n 's/^[0-9]*: [^@: ]*@if\([0-9]*\):.*/\1/p')
-    parent=$(ip -o link show 2>/dev/null | sed -n "s/^${index:-none}: \([^@: ]*\)[@:].*/\1/p")
+# LINK in the namespace: what it is, and the interface of the host that it stands on. Sets: $parent.
+print_link() { print_shown_link "$1" "$(within ip -o -d link show dev "$1" 2>/dev/null)"; }
+
+# LINK, and how ip shows it.
+print_shown_link() {
+  take_after mtu "$2"
+  printf ' mtu=%s' "$value"
+  # "mode DEFAULT", of something else, stands before it.
+  case $2 in *[cp]'vlan '*'mode '*) take_after mode " ${2#*[cp]vlan }"; printf ' mode=%s' "$value" ;; esac
+  if [ -z "$pid" ]; then shown=$2; else
+    case $2 in *@if*) index=${2#*@if}; index=${index%%:*} ;; *) index=none ;; esac
+    shown=$(ip -o -d link show 2>/dev/null | grep "^$index: ")
   fi
+  parent=${shown#*: }
+  parent=${parent%%[@:]*}
   [ -n "$parent" ] || return 0
-  shown=$(ip -o -d link show dev "$parent" 2>/dev/null)
-  case $(printf '%s\n' "$shown" | sed -n 's/^[^<]*<\([^>]*\)>.*/,\1,/p') in *,UP,*) state=$(printf '%s\n' "$shown" | after state | tr '[:upper:]' '[:lower:]') ;; *) state=down ;; esac
-  printf ' parent=%s state=%s vlan=%s' "$parent" "$state" "$(printf '%s\n' "$shown" | sed -n 's/.* vlan protocol [^ ]* id \([0-9]*\) .*/\1/p')"
+  flags=${shown#*<}
+  state=down
+  case ",${flags%%>*}," in *,UP,*) take_after state "$shown"; state=$value ;; esac
+  case $state in UP) state=up ;; *[A-Z]*) state=$(printf '%s\n' "$state" | tr '[:upper:]' '[:lower:]') ;; esac
+  case $shown in *' vlan protocol '*) take_after id "${shown#*' vlan protocol '}" ;; *) value= ;; esac
+  printf ' parent=%s state=%s vlan=%s' "$parent" "$state" "$value"
 }

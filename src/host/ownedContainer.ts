@@ -1,4 +1,5 @@
-import { isRecord, parseArray, textOf, textsOf } from './jsonField';
+import { fieldOf, isRecord, textOf, textsOf } from './jsonField';
+import { ownerLabel, revisionLabel } from './ownerLabel';
 
 /** A container with an owner, as a host has it. */
 export interface OwnedContainer {
@@ -27,10 +28,13 @@ export interface Endpoint {
   readonly driverOptions: readonly string[];
 }
 
-/** Reads an `owned` fact of probe.sh: a JSON array in the order of its template. `undefined` for anything else. */
-export function readOwnedContainer(fact: string): OwnedContainer | undefined {
-  const [name, owner, revision, status, networks, startedAt] = parseArray(fact);
-  if (typeof name !== 'string' || typeof owner !== 'string' || typeof status !== 'string') return undefined;
+/** Reads what the Engine says of one container (`GET /containers/ID/json`). `undefined` for anything else. */
+export function readOwnedContainer(inspected: unknown): OwnedContainer | undefined {
+  const name = textOf(fieldOf(inspected, 'Name'));
+  const owner = textOf(fieldOf(inspected, 'Config', 'Labels', ownerLabel));
+  const status = textOf(fieldOf(inspected, 'State', 'Status'));
+  if (name === undefined || owner === undefined || status === undefined) return undefined;
+  const networks = fieldOf(inspected, 'NetworkSettings', 'Networks');
   const endpoints = Object.entries(isRecord(networks) ? networks : {}).map(
     ([network, value]) => [network, readEndpoint(value)] as const,
   );
@@ -38,9 +42,9 @@ export function readOwnedContainer(fact: string): OwnedContainer | undefined {
   return {
     name: name.replace(/^\//, ''),
     owner,
-    revision: textOf(revision),
+    revision: textOf(fieldOf(inspected, 'Config', 'Labels', revisionLabel)),
     status,
-    startedAt: Date.parse(String(startedAt)),
+    startedAt: Date.parse(String(fieldOf(inspected, 'State', 'StartedAt'))),
     endpoints: new Map(endpoints),
   };
 }

@@ -4,25 +4,30 @@
 # Fails: never; what cannot be found out is left out.
 if ! command -v docker >/dev/null; then
   fact docker missing
-# Each process of docker costs a host more than all else here, so one of them carries all requests to the Engine's API. The Engine takes the end of
-# its input for a client that has gone; a FIFO that is open for reading and writing has none.
+# Each process of docker costs a host more than all else here, so `dial` carries all requests to the Engine's API, by its own means where it can. The Engine
+# takes the end of its input for a client that has gone; a FIFO that is open for reading and writing has none. HTTP/1.0 ends a connection, and its answer
+# comes in one piece.
 elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/requests"; then
-  rm -r "$folder"
-  printf 'GET /%s HTTP/1.1\r\nHost: docker\r\n\r\n' info networks >&3
-  printf 'GET /%s HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n' 'containers/json?all=1' >&3
+  # Of containers with an owner, what the list leaves out, is asked for one by one.
+  own='containers/json?all=1&filters=%7B%22label%22%3A%5B%22vlan-trunk.owner%22%5D%7D'
+  printf 'GET /%s HTTP/1.1\r\nHost: docker\r\n\r\n' info networks 'containers/json?all=1' >&3
+  printf 'GET /%s HTTP/1.0\r\n\r\n' "$own" >&3
   # Answers and errors as facts of their own. 32 MB are some 10,000 containers.
-  {
-    { docker --log-level error system dial-stdio <&3 2>&1 >&4 | sed 's/^/vlan-trunk-probe docker error /' >&5; } 4>&1 | head -c 32000000 | sed 's/^/vlan-trunk-probe api /'
-  } 5>&1
-  exec 3>&-
-  # Of containers with an owner, what the list leaves out. "complete" where all of them are known, so that one that is not among them is not there.
-  if ids=$(docker ps --all --quiet --no-trunc --filter label=vlan-trunk.owner 2>/dev/null); then
-    # shellcheck disable=SC2086 # IDs, one word each
-    if [ -z "$ids" ] ||
-      docker container inspect --format 'vlan-trunk-probe owned [{{json .Name}},{{json (index .Config.Labels "vlan-trunk.owner")}},{{json (index .Config.Labels "vlan-trunk.revision")}},{{json .State.Status}},{{json .NetworkSettings.Networks}},{{json .State.StartedAt}}]' $ids 2>/dev/null; then
-      fact complete
-    fi
+  { { dial <&3 2>&1 >&4 | sed 's/^/vlan-trunk-probe docker error /' >&5; } 4>&1 | head -c 32000000 >"$folder/answers"; } 5>&1
+  sed 's/^/vlan-trunk-probe api /' "$folder/answers"
+  ids=$(tail -n 1 "$folder/answers" | grep -oE '"Id":"[0-9a-f]{64}"')
+  rm -r "$folder"
+  if [ -n "$ids" ]; then
+    # Beside it, because more than a FIFO holds would wait for who reads it.
+    {
+      # shellcheck disable=SC2046 # IDs, one word each
+      printf 'GET /containers/%s/json HTTP/1.1\r\nHost: docker\r\n\r\n' $(printf '%s\n' "$ids" | cut -d '"' -f 4) >&3
+      printf 'GET /_ping HTTP/1.0\r\n\r\n' >&3
+    } &
+    dial <&3 2>/dev/null | head -c 32000000 | sed 's/^/vlan-trunk-probe inspected /'
+    wait
   fi
+  exec 3>&-
 else
   fact docker error "no folder for temporary files can be written to"
 fi

@@ -21,6 +21,14 @@ export function readProbeFacts(stdout: string): ProbeFact[] | undefined {
   return facts.some(({ name }) => name === 'end') ? facts.filter(({ name }) => name !== 'end') : undefined;
 }
 
+/** An output without its facts: what a login shell or another program has printed. */
+export function withoutFacts(stdout: string): string {
+  return stdout
+    .split('\n')
+    .filter((line) => !line.startsWith(marker))
+    .join('\n');
+}
+
 /** The values of all facts of this name, in order. */
 export function factValues(facts: readonly ProbeFact[], name: string): string[] {
   return facts.flatMap((fact) => (fact.name === name ? [fact.value] : []));

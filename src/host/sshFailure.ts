@@ -1,4 +1,5 @@
 import { printable } from '../plan/argument/printable';
+import { withoutFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
 import type { SshResult } from './ssh';
 import type { SshHop, SshTarget } from './sshOption';
@@ -74,7 +75,9 @@ export function sshFailure(target: SshTarget, result: SshResult, role = ''): Pro
 
 /** The reason if the user can log in but probe.sh does not run to its end: a login shell like nologin, a forced command, no sh. */
 export function noShell(target: SshTarget, { status, stdout, stderr }: SshResult): string {
-  const details = `exit status ${status ?? 'unknown'}, ${lastWords(`${stdout}\n${stderr}`)}`;
+  // Facts that were read before a connection broke may hold more than anybody should see.
+  const said = `${withoutFacts(stdout)}\n${stderr}`;
+  const details = `exit status ${status ?? 'unknown'}, ${lastWords(said)}`;
   return (
     `${endpointName(target)} lets this user in but does not run \`sh\` for it: the user needs a login shell that runs commands, ` +
     `no forced command, and sh on the PATH (${details})`

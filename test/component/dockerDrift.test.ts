@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { Host, MacvlanNetwork, NetworkContainer } from 'vlan-trunk';
-import { apiAnswer } from '../apiAnswer';
+import { apiAnswer, inspectedContainer, ownedAnswers } from '../apiAnswer';
 import { declaredAs, noteOptions, optionsOf, valueOf } from './declare';
 import { recordHooks } from './engineWithHooks';
 
@@ -64,8 +64,8 @@ const engine = (...networks: object[]) => [
   ...apiAnswer([]),
 ];
 const container = (status: string) =>
-  JSON.stringify(['/web', owner, old, status, { lan: { NetworkID: 'abc', IPAddress: '10.0.0.7' } }]);
-const asMade = [...engine(network('bridge')), `owned ${container('running')}`, 'complete'];
+  inspectedContainer('web', owner, old, status, { lan: { NetworkID: 'abc', IPAddress: '10.0.0.7' } });
+const asMade = [...engine(network('bridge')), ...ownedAnswers(container('running'))];
 
 interface Given {
   /** What the host prints; absent: it does not answer. */
@@ -126,8 +126,8 @@ test('what is as it was made keeps the revision of the host', async () => {
 
 test('what is missing, or a network with other settings, gets a new one', async () => {
   for (const facts of [
-    [...engine(), 'complete'],
-    [...engine(network('private')), 'complete'],
+    [...engine(), ...ownedAnswers()],
+    [...engine(network('private')), ...ownedAnswers()],
   ]) {
     const all = await declare({ facts });
     expect([all.networkChild, all.containerChild]).toEqual(Array(2).fill({ label: fresh, kept: [] }));
@@ -137,14 +137,14 @@ test('what is missing, or a network with other settings, gets a new one', async 
 
 test('a container that only stands still keeps its revision, and its component gets a new input', async () => {
   const { container: component, containerChild } = await declare({
-    facts: [...engine(network('bridge')), `owned ${container('exited')}`, 'complete'],
+    facts: [...engine(network('bridge')), ...ownedAnswers(container('exited'))],
   });
   expect(containerChild).toEqual(unchanged);
   expect(component).toEqual({ revision: old, repair: fresh, kept: [] });
 });
 
 test('a container that has ended, and that Docker removes then, is not missing', async () => {
-  const facts = [...engine(network('bridge')), 'complete'];
+  const facts = [...engine(network('bridge')), ...ownedAnswers()];
   const { container: ended, containerChild } = await declare({ facts, more: { mustRun: false, rm: true } });
   expect([containerChild.kept, [...ended.kept].sort()]).toEqual([['labels'], ['repair', 'revision']]);
   const { containerChild: lost } = await declare({ facts, more: { mustRun: true, rm: true } });
@@ -153,7 +153,7 @@ test('a container that has ended, and that Docker removes then, is not missing',
 
 test.each<[string, Given]>([
   ['does not answer', {}],
-  ['could list only a part', { facts: asMade.slice(0, -1) }],
+  ['could list only a part', { facts: asMade.slice(0, -apiAnswer({}).length) }],
   ['has no Engine that answers', { facts: ['docker error Cannot connect', 'end'] }],
 ])('of a host that %s all stays as the state has it', async (_, given) => {
   const { network: net, networkChild, container: c, containerChild } = await declare(given);
@@ -179,13 +179,13 @@ describe('the hook of a component', () => {
   const attachments = [{ network: 'lan', ipv4Address: '10.0.0.7' }];
 
   test('tells what is missing, where the state has it', async () => {
-    await declare({ facts: [...engine(), 'complete'] });
+    await declare({ facts: [...engine(), ...ownedAnswers()] });
     await call(latest('lan'), { name: 'lan', revision: old }, { name: 'lan', revision: 'new' });
     expect(said()).toEqual([expect.stringContaining('network lan is missing')]);
   });
 
   test('tells nothing of what is made for the first time, or declared otherwise than before', async () => {
-    await declare({ facts: [...engine(), 'complete'] });
+    await declare({ facts: [...engine(), ...ownedAnswers()] });
     await call(latest('lan'), undefined, { name: 'lan', revision: 'new' });
     await call(latest('lan'), { name: 'wan', revision: old }, { name: 'lan', revision: 'new' });
     await call(latest('c'), { attachments: [] }, { attachments, revision: 'new' });
@@ -199,7 +199,7 @@ describe('the hook of a component', () => {
   });
 
   test('at up a container is mended in one session', async () => {
-    await declare({ facts: [...engine(network('bridge')), `owned ${container('exited')}`, 'complete'] });
+    await declare({ facts: [...engine(network('bridge')), ...ownedAnswers(container('exited'))] });
     const address = join(folder, `192.0.2.${count}`);
     writeFileSync(address, 'vlan-trunk-probe mended 0 mended\nvlan-trunk-probe end\n');
     await call(latest('c'), { attachments, env: ['A=1'] }, { attachments, env: ['A=2'] });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { Host, IpvlanNetwork, MacvlanNetwork, NetworkContainer, type NetworkContainerArgs } from 'vlan-trunk';
-import { apiAnswer } from '../apiAnswer';
+import { apiAnswer, ownedAnswers } from '../apiAnswer';
 import { ProgramsOnPath } from '../programsOnPath';
 import { noteOptions, optionsOf, valueOf } from './declare';
 import { recordHooks } from './engineWithHooks';
@@ -25,8 +25,8 @@ beforeEach(() => {
     open++;
     return () => (open -= 1);
   });
-  const engine = [...apiAnswer({ ServerVersion: '28.5.2' }), ...apiAnswer([]), ...apiAnswer([])];
-  const report = ['link eth0', 'address eth0 192.0.2.77', ...engine, 'complete', 'end'];
+  const engine = [...apiAnswer({ ServerVersion: '28.5.2' }), ...apiAnswer([]), ...apiAnswer([]), ...ownedAnswers()];
+  const report = ['link eth0', 'address eth0 192.0.2.77', ...engine, 'end'];
   const said = (facts: string[]) => facts.map((fact) => `echo 'vlan-trunk-probe ${fact}'`).join('\n');
   const facts = 'container=running link=eth0 neighbour=FAILED parent=eth0 state=up';
   programs.make(

@@ -17,8 +17,8 @@ let count = 0;
 /** What the check of a network on eth0 says, on a host with that address. */
 async function said(address: string, isUsed = true): Promise<string | undefined> {
   const facts = ['link eth0', `address eth0 ${address}`, ...apiAnswer({ ServerVersion: '28.5.2' })];
-  for (let list = 0; list < 2; list++) facts.push(...apiAnswer([]));
-  const lines = [...facts, 'complete', 'end'].map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
+  for (let list = 0; list < 3; list++) facts.push(...apiAnswer([]));
+  const lines = [...facts, 'end'].map((fact) => `echo 'vlan-trunk-probe ${fact}'`);
   programs.make('ssh', ['cat >/dev/null', ...lines].join('\n'));
   const name = `n${(count += 1)}`;
   const host = new Host(name, { address: `192.0.2.${count}`, hostKey, site: name });

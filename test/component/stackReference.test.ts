@@ -13,7 +13,7 @@ import { dockerReport } from '../../src/host/dockerReport';
 import { askHost } from '../../src/host/probe';
 import { readProbeFacts } from '../../src/host/probeFact';
 import type { SshTarget } from '../../src/host/sshOption';
-import { apiAnswer } from '../apiAnswer';
+import { apiAnswer, ownedAnswers } from '../apiAnswer';
 import { declaredAs, valueOf } from './declare';
 import { recordHooks } from './engineWithHooks';
 
@@ -55,7 +55,8 @@ function hostHas(networks: object[] | undefined, containers: object[] = []): voi
     ...apiAnswer({ ServerVersion: '28.5.2' }),
     ...apiAnswer(networks ?? []),
     ...apiAnswer(containers),
-    ...['complete', 'end'],
+    ...ownedAnswers(),
+    'end',
   ];
   const facts = readProbeFacts(lines.map((line) => `vlan-trunk-probe ${line}\n`).join('')) ?? [];
   const seen = { kind: 'seen' as const, value: { report: dockerReport(target, facts), links: [] } };

@@ -41,8 +41,11 @@ wait_for_containers() {
   # shellcheck disable=SC2086 # IDs, one word each
   filters=$(printf ' --filter network=%s' $2)
   since=$(uptime_seconds)
+  waited=
   # shellcheck disable=SC2086 # words
-  while [ -n "$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters)" ] && [ "$(($(uptime_seconds) - since))" -lt 60 ]; do
-    sleep 1
+  while present=$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters) && [ -n "$present" ] && [ "$(($(uptime_seconds) - since))" -lt 60 ]; do
+    # Once until they have stopped, which costs the host less than asking again and again. Not every system has timeout.
+    # shellcheck disable=SC2086 # IDs, one word each
+    { [ -z "$waited" ] && waited=yes && timeout 20 docker wait $present >/dev/null 2>&1 </dev/null; } || sleep 1
   done
 }

@@ -29,6 +29,8 @@ put_for_network_manager() { mkdir -p "${1%/*}" && put "$1" "$2" flushed; }
 
 # Takes away the keyfiles of what a record, the argument, does not name; before such a link goes.
 take_keyfiles() {
+  vlans='' dropped=''
+  is_met /run/NetworkManager "$keyfiles" || return 0
   manager=network_manager
   vlans=$(managed_vlans "$1") && take_over && arrange_files "$(present "$vlans")" || return 1
   [ -z "$dropped" ] || ! is_running NetworkManager || nmcli connection reload

@@ -4,8 +4,14 @@ take_steps() {
   batch "$(part "$1" make)" && set_sysctls "$(part "$1" set)" && batch "$(part "$1" 'do')"
 }
 
-# The lines of one kind, without the word for it.
-part() { printf '%s\n' "$1" | sed -n "s/^$2 //p"; }
+# The lines of one kind, without the word for it. Most plans have none of most kinds, and then no program is started.
+part() {
+  case "
+$1" in
+  *"
+$2 "*) printf '%s\n' "$1" | sed -n "s/^$2 //p" ;;
+  esac
+}
 
 # With $force, goes on after a command that fails.
 batch() { [ -z "$1" ] || printf '%s\n' "$1" | ip ${force:+"$force"} -batch - 2>&1; }
@@ -19,7 +25,13 @@ set_sysctls() {
 }
 
 # What a plan does that is more than the spec asks for.
-warnings() { part "$1" warning | sed 's/^/warning: /' | printable; }
+warnings() {
+  case "
+$1" in
+  *"
+warning "*) part "$1" warning | sed 's/^/warning: /' | printable ;;
+  esac
+}
 
 # The steps of a plan as commands that a person knows.
 steps() { printf '%s\n' "$1" | sed -n 's/^make /ip /p; s/^do /ip /p; s/^set /sysctl /p'; }

@@ -8,8 +8,17 @@ keep_from_managers() {
   keep_from_networkd "$1" && keep_from_network_manager "$1"
 }
 
+# True where a manager has run since the boot, or has a file of ours in one of some folders.
+is_met() {
+  [ -e "$1" ] && return 0
+  shift
+  for folder in "$@"; do [ ! -d "$folder" ] || [ -z "$(find "$folder" -name "*vlan-trunk-$owner*" 2>/dev/null)" ] || return 0; done
+  return 1
+}
+
 # Only where it runs, because the question alone would start it. A reload also makes networkd forget VLANs that it would make (managed.sh).
 keep_from_networkd() {
+  is_met /run/systemd/netif/state "$networkd_folder" /run/systemd/network || return 0
   manager=networkd
   until_boot=
   vlans=$(managed_vlans "$1") && arrange_files "$(present "$vlans")" || return 1
@@ -20,6 +29,7 @@ keep_from_networkd() {
 
 # Until the next boot, where it is to make them then.
 keep_from_network_manager() {
+  is_met /run/NetworkManager "$keyfiles" /etc/NetworkManager/conf.d || return 0
   take_keyfiles "$1" || return 1
   until_boot=$vlans
   match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')

@@ -1,6 +1,7 @@
 import { containerDrift, type WantedContainer } from '../../../src/host/containerDrift';
 import { driftSentence } from '../../../src/host/drift';
 import { readOwnedContainer } from '../../../src/host/ownedContainer';
+import { inspectedContainer } from '../../apiAnswer';
 
 const lan = { network: 'lan', addresses: ['10.0.0.7', '2001:db8::7'], aliases: ['web'], gatewayPriority: 1 };
 const wan = { network: 'wan', addresses: [], aliases: [], gatewayPriority: undefined, driverOptions: [] };
@@ -29,9 +30,8 @@ const onLan = {
 };
 const onWan = { NetworkID: 'id-wan', IPAddress: '10.1.0.9', Aliases: null, DriverOpts: null, IPAMConfig: {} };
 
-/** As probe.sh prints it. */
 const container = (networks: object = { lan: onLan, wan: onWan }, status = 'running') =>
-  readOwnedContainer(JSON.stringify(['/c1', 'id-1', '20261126T101500Z', status, networks]));
+  readOwnedContainer(inspectedContainer('c1', 'id-1', '20261126T101500Z', status, networks));
 const compared = (networks?: object, status?: string, want = wanted) => {
   const { drift, repair } = containerDrift(want, container(networks, status), ids);
   const steps = repair.map((step) => (step.do === 'connect' ? `connect ${step.attachment.network}` : step.do));
@@ -127,14 +127,15 @@ test('one that does not run has the addresses that it was given, and is connecte
   });
 });
 
-test.each(['', 'null', '{}', '["c1"]', '["c1",null,"","running",{}]'])('%j is no container', (fact) =>
-  expect(readOwnedContainer(fact)).toBeUndefined(),
+test.each([undefined, null, '', [], {}, inspectedContainer('c1', '', '', 'running', {}), { Name: '/c1' }])(
+  '%j is no container with an owner',
+  (inspected) => expect(readOwnedContainer(inspected)).toBeUndefined(),
 );
 
 describe('a container in the namespace of another one', () => {
   const inside: WantedContainer = { ...wanted, name: 'c2', attachments: [], networkOf: 'c1' };
   const at = (name: string, status: string, startedAt: string) =>
-    readOwnedContainer(JSON.stringify([`/${name}`, 'id-1', '-', status, {}, startedAt]))!;
+    readOwnedContainer(inspectedContainer(name, 'id-1', '-', status, {}, startedAt))!;
   const early = '2026-11-26T10:15:00.5Z';
   const late = '2026-11-26T10:15:00.75123Z';
   const beside = (own: [string, string], other: [string, string] | undefined) => {

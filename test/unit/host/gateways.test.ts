@@ -24,9 +24,8 @@ function host(ping: string, ...states: string[]): void {
      *'neigh show'*) n=$(cat ${programs.folder}/neigh 2>/dev/null || echo 0); echo $((n + 1)) >${programs.folder}/neigh
        set -- ${states.join(' ')}; [ "$n" -lt $# ] || n=$(($# - 1)); shift "$n"; echo "10.0.0.1 dev eth0 $1" ;;
      *'neigh change'*) echo changed >>${programs.folder}/changed ;;
-     *'link show dev eth0.50') echo "4: eth0.50@eth0: <BROADCAST,UP> mtu 1500 state UP vlan protocol 802.1Q id 50 <>" ;;
-     *'link show dev eth0') echo "7: eth0@if4: <UP> mtu 1500 macvlan mode bridge" ;;
-     *'link show') echo "4: eth0.50@eth0: <BROADCAST,UP> mtu 1500" ;;
+     *'link show dev eth0') echo "7: eth0@if4: <UP> mtu 1500 state UP mode DEFAULT group default macvlan mode bridge" ;;
+     '-o -d link show') echo "4: eth0.50@eth0: <BROADCAST,UP> mtu 1500 state UP vlan protocol 802.1Q id 50 <>" ;;
      esac`,
   );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { askHost } from '../../../src/host/probe';
 import type { HostQuestion } from '../../../src/host/hostSession';
 import type { SshTarget } from '../../../src/host/sshOption';
+import { inspectedContainer } from '../../apiAnswer';
 import { nothingFound } from '../../nothingFound';
 import { ProgramsOnPath } from '../../programsOnPath';
 import { anyHop, anyTarget as target } from '../../sshTarget';
@@ -47,6 +48,8 @@ esac`;
 function host(loginShell: string, docker: string): void {
   program('ssh', `SSH_CONNECTION="192.0.2.9 1 192.0.2.1 22"; export SSH_CONNECTION\n${loginShell}\n${runCommand}`);
   program('docker', docker);
+  // On a host without Docker's socket, or with settings, perl becomes the docker command.
+  program('perl', 'exec docker --log-level error system dial-stdio');
   program('ip', ip(false));
 }
 
@@ -66,17 +69,22 @@ const api = [
 ];
 
 /** Answers the requests, in the order in which they come. It ends with the connection, as docker does, and not with its input. */
-const docker = `${warning}
+const serving = (answers: Record<string, object | string>) => `${warning}
 [ "$*" = "--log-level error system dial-stdio" ] || exit 1
 while read -r method path version; do
+  [ "$method" = GET ] || continue
+  body= status=200
   case $path in
-  ${['/info', '/networks', '/containers/json?all=1'].map((path, at) => `'${path}') body='${JSON.stringify(api[at])}';;`).join('\n')}
+  ${Object.entries(answers)
+    .map(([path, body]) => `'${path}') ${typeof body === 'string' ? body : `body='${JSON.stringify(body)}'`};;`)
+    .join('\n')}
   esac
-  case $method in
-  GET) printf 'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\n\\r\\n%s\\n' "$body";;
-  Connection:*) exit;;
-  esac
+  printf 'HTTP/1.1 %s OK\\r\\nContent-Type: application/json\\r\\n\\r\\n%s\\n' "$status" "$body"
+  case $version in HTTP/1.0*) exit;; esac
 done`;
+const own = '/containers/json?all=1&filters=%7B%22label%22%3A%5B%22vlan-trunk.owner%22%5D%7D';
+const answers = { '/info': api[0]!, '/networks': api[1]!, '/containers/json?all=1': api[2]!, [own]: [] };
+const docker = serving(answers);
 
 test.each([
   ['nothing', ''],
@@ -103,33 +111,60 @@ test.each([
   });
 });
 
-/** A host of ours, of which one docker command may fail. */
-const owning = (ids: string, fails = 'nothing') => `case "$1 $2" in
-  "${fails}") exit 1;;
-  "ps --all") ${ids === '' ? ':' : `echo ${ids}`};;
-  "container inspect") [ "$*" = "$1 $2 $3 $4 77" ] && echo 'vlan-trunk-probe owned ["/web","id-1","7","running",{}]';;
-  *) ${docker}
-esac`;
+const [web, gone] = ['7', 'e'].map((digit) => digit.repeat(64));
+/** A host of ours, with a container that has an owner, and one that has gone when it is asked for. */
+const owning = {
+  ...answers,
+  [own]: [
+    { Id: web, ImageID: 'sha256:9', Labels: { Id: 'x' } },
+    { Id: gone, NetworkSettings: { Networks: { lan: { NetworkID: '8' } } } },
+  ],
+  [`/containers/${web}/json`]: inspectedContainer('web', 'id-1', '7', 'running', {}),
+  [`/containers/${gone}/json`]: 'status=404',
+};
 
-test.each([
-  ['none', '', []],
-  ['one', '77', [{ name: 'web', owner: 'id-1', revision: '7', status: 'running' }]],
-])('containers with an owner: %s; they are asked for more, and the lists are complete', async (_, ids, owned) => {
-  host('', owning(ids));
+test.each<[string, object, object[]]>([
+  ['none', answers, []],
+  ['one', owning, [{ name: 'web', owner: 'id-1', revision: '7', status: 'running' }]],
+])('containers with an owner: %s; they are asked for more, and the lists are complete', async (_, served, owned) => {
+  host('', serving(served as Record<string, object>));
   expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { isComplete: true, owned } });
 });
 
-test.each(['ps --all', 'container inspect'])(
-  'where %s fails, what is not listed may be there all the same',
-  async (fails) => {
-    host('', owning('77', fails));
-    expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
-  },
-);
-
-test('an Engine that does not list its networks leaves it open what is there', async () => {
-  host('', docker.replaceAll("'/networks') body=", "'/networks') body='not JSON';; /none) body="));
+test.each<[string, object | string]>([
+  ['/networks', 'body=no'],
+  ['/containers/json?all=1', 'status=500'],
+  [own, 'status=500'],
+  [`/containers/${web}/json`, 'status=500'],
+  [`/containers/${web}/json`, 'exit'],
+])('where %s is answered by %s, what is not listed may be there all the same', async (path, answer) => {
+  host('', serving({ ...owning, [path]: answer }));
   expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
+});
+
+test('a host with perl runs no docker command', async () => {
+  host('', 'exit 1');
+  program('perl', `[ "$1" = -e ] && set -- --log-level error system dial-stdio && ${serving(owning)}`);
+  expect(await probeHost(target)).toMatchObject({
+    kind: 'seen',
+    value: { isComplete: true, owned: [{ name: 'web' }] },
+  });
+});
+
+test('more containers than a FIFO holds requests for', async () => {
+  const ids = Array.from({ length: 900 }, (_, at) => String(at).padStart(64, '0'));
+  const one = JSON.stringify(inspectedContainer('web', 'id-1', '7', 'running', {}));
+  const served = serving({ ...answers, [own]: ids.map((Id) => ({ Id })) });
+  host('', served.replace('\n  esac', `\n/containers/0*) body='${one}';;\n  esac`));
+  const answer = await probeHost(target);
+  expect(answer).toMatchObject({ kind: 'seen', value: { isComplete: true } });
+  expect(answer.kind === 'seen' && answer.value?.owned).toHaveLength(900);
+});
+
+test('facts of a host that were read before a connection broke are not shown', async () => {
+  program('ssh', `cat >/dev/null; echo 'vlan-trunk-probe inspected {"Env":["PASSWORD=hunter2"]}'; exit 1`);
+  const answer = await probeHost(target);
+  expect(answer).toMatchObject({ kind: 'refused', reason: expect.stringContaining('no message') as string });
 });
 
 test('a warning about permissions is not the reason why the Engine does not answer', async () => {
@@ -200,8 +235,6 @@ test('a jump host whose user has no shell there is not at fault', async () => {
 describe('whether the connections of the provider run no docker command there', () => {
   const home = () => programs.folder;
   const seen = async (before: string) => {
-    // A host has perl, which a machine with the tests need not have.
-    program('perl', 'exit');
     host(`HOME=${home()}; export HOME; ${before}`, docker);
     const answer = await probeHost(target);
     return answer.kind === 'seen' ? answer.value?.dials : answer;
