@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureEngine } from '../lab/engine/engine';
 import { insideLab, labDown, labIsUp, labUp, runInside } from '../lab/lab';
 import { ansibleFolder, ansibleVersion } from './ansibleInstall';
+import { gatewayHosts } from './gateway';
 import { fetchPython } from './hostPython';
 import { BenchOnWire, type Tools } from './onWire';
 import { readOptions } from './option';
@@ -35,7 +36,7 @@ async function bench(): Promise<void> {
   // Before the lab itself is load: others' work on the machine is in every figure in seconds.
   const load = loadavg()[0] ?? NaN;
   const wasUp = labIsUp();
-  await labUp({ hosts: 2 });
+  await labUp({ hosts: 2 + gatewayHosts });
   console.log(
     `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}, load ${load.toFixed(1)} before`,
   );

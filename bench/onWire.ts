@@ -9,7 +9,8 @@ import { Agent } from './agent';
 import { ansible } from './ansible';
 import { type Competitor, type Operation, operations, type Workplace } from './competitor';
 import { installPython } from './hostPython';
-import { layoutOf } from './layout';
+import { putGateways } from './gateway';
+import { type Layout, layoutOf } from './layout';
 import { type LinkScale, linkScale } from './linkScale';
 import { Measured } from './measured';
 import { measure } from './meter';
@@ -99,6 +100,22 @@ export class BenchOnWire {
       })),
     );
     const agents = this.agents.slice(0, size.hosts);
+    const takeGateways = await putGateways(layout);
+    try {
+      await this.runAll(name, size, layout, contenders, agents, folder);
+    } finally {
+      await takeGateways();
+    }
+  }
+
+  private async runAll(
+    name: SizeName,
+    size: Size,
+    layout: Layout,
+    contenders: Contender[],
+    agents: Agent[],
+    folder: string,
+  ): Promise<void> {
     const bare = size.alone ? undefined : await this.rehearse(name, size, contenders, agents, folder);
     for (let run = 0; run < (size.alone ? 1 : this.options.runs); run++) {
       // Another one begins each time.

@@ -44,9 +44,7 @@ export class GatewayProbe {
 
   /** @param registered - settles when the engine has made, changed or left a container of the host. */
   awaits(registered: Promise<unknown>): void {
-    const settled: Promise<unknown> = registered
-      .catch(() => undefined)
-      .then(() => this.registering.delete(settled));
+    const settled: Promise<unknown> = registered.catch(() => undefined).then(() => this.registering.delete(settled));
     this.registering.add(settled);
   }
 

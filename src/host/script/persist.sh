@@ -84,15 +84,19 @@ drop_unit() {
   [ ! -L "$unit_script" ] || { rm -f "$unit_script"; drop_unused "$records/.script"; }
   rm -f "$units/.$unit"
   [ -f "$units/$unit" ] && is_our_unit || return 0
+  known=$(knows_unit)
   # Ends what still waits for a parent, and leaves no trace in the lists of systemd.
-  systemctl stop "$unit" 2>/dev/null
-  systemctl reset-failed "$unit" 2>/dev/null
+  [ -z "$known" ] || { systemctl stop "$unit" 2>/dev/null; systemctl reset-failed "$unit" 2>/dev/null; }
   unwant_unit multi-user.target
   unwant_unit networking.service
   # Last, so that a removal that is cut off comes here again.
   rm -f "$units/$unit"
-  systemctl daemon-reload
+  [ -z "$known" ] || systemctl daemon-reload
 }
+
+# Where the host has neither booted nor reloaded its units since the unit came, systemd does not know it, and to tell it would cost a second. Any other
+# question would make it read the file. One that fails means yes.
+knows_unit() { systemctl list-units --all --no-legend --plain "$unit" 2>/dev/null || echo unknown; }
 
 # After network.target, because the managers that configure the parent have been started then. Not before network-online.target: /var may be on
 # a disk that waits for it. "forking", because what comes too late for Docker is waited for beside it. A restart of ifupdown, which takes the parent
