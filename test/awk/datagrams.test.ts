@@ -32,6 +32,7 @@ test('silent, refused and answered', async () => {
   const probe = (number: number, address: string, port: number) => `probe ${number} no - ${address} udp ${port} -`;
   const facts = await said(
     ...[probe(0, '::1', 8600), probe(1, '127.0.0.1', 8603), probe(2, '127.0.0.1', 8609), probe(3, '::1', 8609)],
+    'knock 4 - 127.0.0.1 8603 0',
   );
   expect([0, 1, 2, 3].map((number) => facts.get(`reach ${number}`))).toEqual([
     'silent',
@@ -39,6 +40,7 @@ test('silent, refused and answered', async () => {
     'refused',
     'refused',
   ]);
+  expect(facts.get('end_of_way 4')).toBe('sent=answered');
 });
 
 test('what comes to a socket is counted in each IP version; what is dropped is not, and what waits to be read is seen', async () => {
@@ -52,13 +54,16 @@ test('what comes to a socket is counted in each IP version; what is dropped is n
     ...way(2, '127.0.0.1', 8600, 1),
     ...way(3, '127.0.0.1', 8602, 2),
     ...way(4, '::1', 8609, 1),
+    // A socket of IPv4 alone.
+    ...way(5, '::1', 8602, 2),
   );
   const far = (number: number) => /quiet=.*listens=[a-z]+/.exec(facts.get(`end_of_way ${number}`) ?? '')?.[0];
-  expect([0, 1, 2, 3, 4].map(far)).toEqual([
+  expect([0, 1, 2, 3, 4, 5].map(far)).toEqual([
     'quiet=0 peak=100 queued= listens=yes',
     'quiet=0 peak=0 queued= listens=yes',
     'quiet=0 peak=100 queued= listens=yes',
     'quiet=0 peak=0 queued=yes listens=yes',
+    'quiet=0 peak=0 queued= listens=no',
     'quiet=0 peak=0 queued= listens=no',
   ]);
   expect(facts.get('end_of_way 10')).toBe('sent=silent');

@@ -6,6 +6,13 @@ const far: EndFacts = { container: 'running', address: 'yes', listens: 'yes', qu
 test.each<[string, EndFacts | undefined, EndFacts | undefined, ReturnType<typeof deliveryOf>]>([
   ['all of them counted', { sent: 'silent' }, { ...far, peak: '100' }, 'delivered'],
   ['a few others besides', { sent: 'silent' }, { ...far, quiet: '20', peak: '115' }, 'delivered'],
+  ['half of them, with others besides', { sent: 'silent' }, { ...far, quiet: '20', peak: '75' }, 'delivered'],
+  [
+    'others alone, in one moment more than in the next',
+    { sent: 'silent' },
+    { ...far, quiet: '40', peak: '80' },
+    'lost',
+  ],
   ['few others alone', { sent: 'silent' }, { ...far, quiet: '20', peak: '35' }, 'lost'],
   ['none', { sent: 'silent' }, far, 'lost'],
   ['others that are too many', { sent: 'silent' }, { ...far, quiet: '900', peak: '1001' }, 'untold'],
