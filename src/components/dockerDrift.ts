@@ -98,8 +98,8 @@ export class DockerDrift {
     const [before, now] = await Promise.all(
       [oldInputs, newInputs].map(async (inputs) => (await whenResolved(inputs)).values),
     );
-    const declared = (inputs: unknown) => this.declared(inputs as Record<string, unknown>);
-    if (!isFullyKnown(now) || !isDeepStrictEqual(declared(before), declared(now))) return;
+    const isSame = (among?: readonly string[]) => isDeepStrictEqual(argumentsOf(before, among), argumentsOf(now, among));
+    if (!isFullyKnown(now) || !isSame(this.declaration)) return;
     const { subject, kind } = standing;
     const isOther = (before as { revision?: string }).revision !== (now as { revision?: string }).revision;
     const other = isOther ? [{ subject, kind, expected: kind, found: 'another one' }] : [];
@@ -108,16 +108,19 @@ export class DockerDrift {
     await this.host.tell(this.check, drift);
     // Another one is replaced.
     if (pulumi.runtime.isDryRun() || isOther || standing.repair.length === 0) return;
-    await this.host.mend(subject.replace(/^\S+ /, ''), standing.repair);
+    const name = subject.replace(/^\S+ /, '');
+    const trouble = await this.host.mend(name, standing.repair);
+    // A changed argument may be the very remedy, as another command or port of a container that could not start: most replace it.
+    if (trouble !== undefined && isSame()) throw new Error(`container ${name} could not be mended: ${trouble}`);
   }
+}
 
-  private declared(inputs: Record<string, unknown>): unknown {
-    const entries = Object.entries(inputs).filter(
-      ([key]) => !ownInputs.includes(key) && (this.declaration?.includes(key) ?? true),
-    );
-    // Without what is undefined.
-    return JSON.parse(JSON.stringify(Object.fromEntries(entries)));
-  }
+/** Arguments among the inputs of a component, without what is undefined. */
+function argumentsOf(inputs: unknown, among?: readonly string[]): unknown {
+  const entries = Object.entries(inputs as Record<string, unknown>).filter(
+    ([key]) => !ownInputs.includes(key) && (among?.includes(key) ?? true),
+  );
+  return JSON.parse(JSON.stringify(Object.fromEntries(entries)));
 }
 
 /** Inputs of the component that are no arguments. */

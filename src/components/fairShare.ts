@@ -63,11 +63,12 @@ export class FairShare {
     });
   }
 
-  /** Gives turns to those that wait: of both kinds, to the one that has fewer under way. */
+  /** Gives turns to those that wait: to containers until they have what is kept for them, then to networks. */
   private fill(): void {
     const { busy, waiting } = this;
     for (;;) {
-      const kinds: TurnKind[] = busy.network < busy.container ? ['network', 'container'] : ['container', 'network'];
+      const kinds: TurnKind[] =
+        busy.container < this.keptForContainers ? ['container', 'network'] : ['network', 'container'];
       const kind = kinds.find((one) => waiting[one].length > 0 && this.mayBegin(one));
       if (kind === undefined) return;
       busy[kind]++;
@@ -76,11 +77,20 @@ export class FairShare {
     }
   }
 
-  /** Networks leave half of the share to containers, as long as more of these are to come. */
   private mayBegin(kind: TurnKind): boolean {
-    const limit = Math.max(1, this.limit());
-    if (this.busy.network + this.busy.container >= limit) return false;
-    return kind === 'container' || this.expected === 0 || this.busy.network < Math.ceil(limit / 2);
+    if (this.busy.network + this.busy.container >= this.most) return false;
+    return (
+      kind === 'container' || this.expected === 0 || this.busy.network < Math.max(1, this.most - this.keptForContainers)
+    );
+  }
+
+  private get most(): number {
+    return Math.max(1, this.limit());
+  }
+
+  /** A quarter of the share, as long as containers are to come: one or two are enough to keep a host busy, and each network is two seconds of waiting. */
+  private get keptForContainers(): number {
+    return Math.max(1, Math.floor(this.most / 4));
   }
 }
 

@@ -116,11 +116,10 @@ export class HostDrift {
     await warnOfDrift(Program.current().gate, member, { drift, healed: of?.healed, manager: of?.manager });
   }
 
-  /** Mends a container, together with others of the host. Throws where that fails. */
-  async mend(name: string, steps: readonly RepairStep[]): Promise<void> {
+  /** Mends a container, together with others of the host. Resolves to why that failed, or to `undefined`. */
+  async mend(name: string, steps: readonly RepairStep[]): Promise<string | undefined> {
     const { values: owner } = await whenResolved(this.host.owner);
-    const trouble = await this.mender.mend({ name, owner: String(owner), steps });
-    if (trouble !== undefined) throw new Error(`container ${name} could not be mended: ${trouble}`);
+    return this.mender.mend({ name, owner: String(owner), steps });
   }
 
   /** All that has drifted, once each component has told it. */

@@ -25,6 +25,8 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
       printf 'GET /_ping HTTP/1.0\r\n\r\n' >&3
     } &
     dial <&3 2>/dev/null | head -c 32000000 | sed 's/^/vlan-trunk-probe inspected /'
+    # An Engine that has gone meanwhile reads no more.
+    kill $! 2>/dev/null
     wait
   fi
   exec 3>&-

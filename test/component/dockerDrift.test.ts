@@ -209,5 +209,7 @@ describe('the hook of a component', () => {
     await expect(call(latest('c'), { attachments }, { attachments })).rejects.toThrow(
       'container web could not be mended: no space left',
     );
+    // Another command may let it start: then it is made anew.
+    await call(latest('c'), { attachments, command: ['/nosuch'] }, { attachments, command: ['/bin/sh'] });
   });
 });

@@ -20,7 +20,7 @@ if (prefix !== undefined) {
   for (const index of [1, 2]) {
     new NetworkContainer(`${name}-c${index}`, {
       image: 'busybox',
-      command: ['sleep', '1000000'],
+      command: [(index === 1 ? config.get('program') : undefined) ?? 'sleep', '1000000'],
       attachments: [{ network, ipv4Address: `${prefix}.${10 + index}` }],
     });
   }

@@ -56,7 +56,7 @@ test('a limit below 1 is 1, and each host has a share of its own', async () => {
   expect(begun).toEqual(['n1.a', 'n2.a']);
 });
 
-test('networks leave half of the share to the containers that are to come, and all of it where none is', async () => {
+test('networks leave a quarter of the share to the containers that are to come, and all of it where none is', async () => {
   const begun: string[] = [];
   const share = new FairShare(() => 4);
   const networks = ['n1', 'n2', 'n3', 'n4', 'n5'].map((name) => ({
@@ -65,23 +65,26 @@ test('networks leave half of the share to the containers that are to come, and a
     container: declare(share, `on ${name}`, begun, { name: new Promise(() => undefined) }, 'container'),
   }));
   await settle();
-  expect(begun).toEqual(['n1', 'n2']);
+  expect(begun).toEqual(['n1', 'n2', 'n3']);
   networks[0]?.network.made();
   await settle();
-  expect(begun).toEqual(['n1', 'n2', 'n3']);
+  expect(begun).toEqual(['n1', 'n2', 'n3', 'n4']);
 });
 
-test('a container that waits comes before networks that wait, and networks before a third container', async () => {
+test('a container that waits comes before networks that wait, and networks before a second container', async () => {
   const begun: string[] = [];
   const share = new FairShare(() => 4);
   const [first] = ['n1', 'n2', 'n3', 'n4'].map((name) => declare(share, name, begun));
   const containers = ['c1', 'c2', 'c3', 'c4'].map((name) => declare(share, name, begun, {}, 'container'));
   await settle();
-  expect(begun).toEqual(['n1', 'n2', 'c1', 'c2']);
+  expect(begun).toEqual(['n1', 'n2', 'n3', 'c1']);
   containers[0]?.made();
   await settle();
-  expect(begun).toEqual(['n1', 'n2', 'c1', 'c2', 'c3']);
+  expect(begun).toEqual(['n1', 'n2', 'n3', 'c1', 'c2']);
   first?.made();
   await settle();
-  expect(begun).toEqual(['n1', 'n2', 'c1', 'c2', 'c3', 'n3']);
+  expect(begun).toEqual(['n1', 'n2', 'n3', 'c1', 'c2', 'n4']);
+  containers[1]?.made();
+  await settle();
+  expect(begun).toEqual(['n1', 'n2', 'n3', 'c1', 'c2', 'n4', 'c3']);
 });
