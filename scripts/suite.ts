@@ -34,7 +34,7 @@ export const everyday: Suite[] = [
   {
     title: 'one host',
     hosts: ['n13'],
-    files: e2e('adoption', 'cannotStart', 'dockerDial', 'gate', 'keyText', 'layout', 'qosMap', 'unknown'),
+    files: e2e('adoption', 'afterFailure', 'dockerDial', 'gate', 'keyText', 'layout', 'qosMap', 'unknown'),
   },
   { title: 'trunks', hosts: ['n1', 'n2'], files: e2e('macvlanModes', 'macvlanTrunk') },
   { title: 'shared networks', hosts: ['n8', 'n11'], files: e2e('connectivity', 'sharedNetwork') },

@@ -98,10 +98,13 @@ export class DockerDrift {
     const [before, now] = await Promise.all(
       [oldInputs, newInputs].map(async (inputs) => (await whenResolved(inputs)).values),
     );
-    const isSame = (among?: readonly string[]) => isDeepStrictEqual(argumentsOf(before, among), argumentsOf(now, among));
+    const isSame = (among?: readonly string[]) =>
+      isDeepStrictEqual(argumentsOf(before, among), argumentsOf(now, among));
     if (!isFullyKnown(now) || !isSame(this.declaration)) return;
     const { subject, kind } = standing;
-    const isOther = (before as { revision?: string }).revision !== (now as { revision?: string }).revision;
+    const [was, is] = [before, now].map((inputs) => (inputs as { revision?: string }).revision);
+    // A run in which Docker did not answer leaves none in the state.
+    const isOther = was !== undefined && was !== is;
     const other = isOther ? [{ subject, kind, expected: kind, found: 'another one' }] : [];
     const drift = standing.drift.length > 0 ? standing.drift : other;
     if (drift.length === 0) return;

@@ -88,9 +88,12 @@ export class Gate {
     if (silent.length > 0) this.refuse([...new Set(silent)]);
   }
 
-  /** Warns of a host that does not answer, where nothing on it changes, so that no hook runs. */
-  async warnOfSilence(member: GateMember, reason: string): Promise<void> {
-    await this.warnOnce(unchecked(member, this.text(member, reason)));
+  /**
+   * Warns of a host that does not answer, where nothing on it changes, so that no hook runs.
+   * @param what - was not checked.
+   */
+  async warnOfSilence(member: GateMember, reason: string, what?: string): Promise<void> {
+    await this.warnOnce(unchecked(member, this.text(member, reason), what));
   }
 
   /** Warns of what a member's host has answered. */
@@ -174,5 +177,5 @@ export class Gate {
   }
 }
 
-const unchecked = ({ mayBeAway }: GateMember, text: string) =>
-  `${text}; nothing there could be checked${mayBeAway ? ', and it stays as the last up left it' : ''}`;
+const unchecked = ({ mayBeAway }: GateMember, text: string, what = 'nothing there') =>
+  `${text}; ${what} could be checked${mayBeAway ? ', and it stays as the last up left it' : ''}`;

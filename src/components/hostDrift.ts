@@ -68,10 +68,13 @@ export class HostDrift {
   async report(): Promise<DockerReport | undefined> {
     // With what all other components ask, so that all of it goes in one session.
     await Program.current().gate.patience();
-    const report = await this.answer();
-    return report?.kind === 'seen' && !('trouble' in report.value) && report.value.isComplete
-      ? report.value
-      : undefined;
+    const answer = await this.answer();
+    if (answer?.kind !== 'seen') return undefined;
+    const report = answer.value;
+    if (!('trouble' in report) && report.isComplete) return report;
+    const reason = 'trouble' in report ? report.trouble : 'Docker did not list all that it has';
+    await Program.current().gate.warnOfSilence(this.host.check, reason, 'none of its networks and containers');
+    return undefined;
   }
 
   /** The revision of the links of a component, after a warning of what has drifted. */

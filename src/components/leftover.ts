@@ -14,9 +14,9 @@ const kinds: Readonly<Record<string, Leftover['kind']>> = {
 const retries = 3;
 
 /**
- * A hook for the Docker resources of a host. Where a killed run has made one and the engine has not recorded it, the next creation fails
- * because its name is taken. Then the hook removes what has the name, if it has the owner of this stack and nothing uses it, and has it made
- * again. It runs after a failure alone, so it costs nothing where nothing was left behind, and it also comes in time for what the host
+ * A hook for the Docker resources of a host. Where one is on the host and not in the state, because a run was killed before the engine had recorded it or
+ * its removal has failed, the next creation fails because its name is taken. Then the hook removes what has the name, if it has the owner of this stack
+ * and nothing of others uses it, and has it made again. It runs after a failure alone, so it costs nothing where nothing was left behind, and it also comes in time for what the host
  * was still making when the run began.
  * @param target - how the host is reached, once that is known.
  */
@@ -36,9 +36,10 @@ export function leftoverHook(
     const leftover = { kind, ...(values as Pick<Leftover, 'name' | 'owner'>) };
     const clearing = await clearLeftover(host, leftover);
     if (!clearing.isFree) throw new Error(clearing.reason);
-    if (clearing.removed) {
+    if (clearing.removed !== false) {
+      const besides = clearing.removed.length > 0 ? ` with ${clearing.removed.join(', ')} on it` : '';
       await pulumi.log.warn(
-        `${kind} ${leftover.name}, left behind by a run that was interrupted, is removed and made anew`,
+        `${kind} ${leftover.name}${besides}, left behind by a run that was interrupted or failed, is removed and made anew`,
       );
     }
     return true;

@@ -130,18 +130,22 @@ export class VlanTrunk extends pulumi.ComponentResource {
     this.registerOutputs({ interfaceNames: shape.vlans.map((vlan) => vlan.interfaceName) });
   }
 
+  /** True if its own problems say why a VLAN cannot be used: a second error would hide them. */
+  private get hasProblems(): boolean {
+    return this.check.isWrong || this.isOuterRefused;
+  }
+
   /** The handle that a network takes as its `parentInterface`. Throws when the trunk has no such VLAN. */
   vlan(vlanId: number): Vlan {
     const [found, another] = this.byId.get(vlanId) ?? [];
     if (found === undefined) {
-      // The trunk's own problems say why; a second error would hide them.
-      if (this.check.isWrong || this.isOuterRefused) return { ...this.refused, vlanId };
+      if (this.hasProblems) return { ...this.refused, vlanId };
       const ids = [...this.byId.keys()].join(', ');
       throw new pulumi.RunError(
         `${this.check.subject} has no VLAN ${show(vlanId)}, it has ${ids === '' ? 'none' : ids}`,
       );
     }
-    if (another !== undefined) {
+    if (another !== undefined && !this.hasProblems) {
       throw new pulumi.RunError(
         `VLAN ${vlanId} is on this trunk as 802.1Q and as 802.1ad: give them trunks of their own`,
       );

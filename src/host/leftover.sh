@@ -1,6 +1,7 @@
-# Removes a Docker network or container that a killed run has left behind: made, and never recorded in the state.
+# Removes a Docker network or container that is in no state: a killed run has made and not recorded it, or a removal that failed has let the engine forget
+# it, together with the containers on it.
 # Reads: $all, with the line "-- vlan-trunk leftover network|container NAME OWNER"; docker with the PATH that ssh gives it.
-# Prints: the fact "leftover", with one of: absent | removed | foreign | used CONTAINERS | failed WORDS.
+# Prints: the fact "leftover", with one of: absent | removed CONTAINERS | foreign | used CONTAINERS | failed WORDS.
 # Fails: never.
 # shellcheck disable=SC2046 # KIND NAME OWNER
 set -- $(printf '%s\n' "$all" | sed -n 's/^-- vlan-trunk leftover //p')
@@ -16,11 +17,20 @@ if [ "${2:-}" != "$name" ]; then
   fact leftover absent
 elif [ "${3:-}" != "$owner" ]; then
   fact leftover foreign
-elif [ "$kind" = network ] && users=$(docker ps --all --filter "network=$1" --format '{{.Names}}') && [ -n "$users" ]; then
-  # A run makes containers only once their network is recorded. So this one is more than a leftover, or somebody has used it since.
-  fact leftover used "$(printf '%s\n' "$users" | tr '\n' ' ')"
-elif [ "$kind" = network ] && said=$(docker network rm "$1" 2>&1); then
-  fact leftover removed
+elif [ "$kind" = network ]; then
+  id=$1
+  users=$(docker ps --all --no-trunc --filter "network=$id" --format '{{.ID}} {{.Label "vlan-trunk.owner"}} {{.Names}}')
+  # Containers of this owner are made only once their network is recorded: the engine knows of them as little.
+  theirs=$(printf '%s\n' "$users" | awk -v owner="$owner" 'NF && ($2 != owner || NF != 3) { print $NF }')
+  # shellcheck disable=SC2046 # IDs, one word each
+  set -- $(printf '%s\n' "$users" | awk 'NF { print $1 }')
+  if [ -n "$theirs" ]; then
+    fact leftover used "$(printf '%s\n' "$theirs" | tr '\n' ' ')"
+  elif said=$({ [ $# = 0 ] || docker rm --force --volumes "$@"; } 2>&1 && docker network rm "$id" 2>&1); then
+    fact leftover removed "$(printf '%s\n' "$users" | awk 'NF { print $NF }' | tr '\n' ' ')"
+  else
+    fact leftover failed "$(printf '%s\n' "$said" | tr '\n' ' ')"
+  fi
 elif [ "$kind" = container ] && said=$(docker rm --force --volumes "$1" 2>&1); then
   fact leftover removed
 else

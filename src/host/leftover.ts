@@ -5,7 +5,7 @@ import { runOverSsh } from './ssh';
 import { endpointName } from './sshFailure';
 import type { SshTarget } from './sshOption';
 
-/** What a killed run may have made without recording it: by its name on the host, with the owner of the stack. */
+/** What may be on the host and in no state: by its name there, with the owner of the stack. */
 export interface Leftover {
   readonly kind: 'network' | 'container';
   readonly name: string;
@@ -14,14 +14,15 @@ export interface Leftover {
 
 /** Whether the name is free now. */
 export type Clearing =
-  { readonly isFree: true; readonly removed: boolean } | { readonly isFree: false; reason: string };
+  /** `removed`: false where nothing had the name; else the containers that were removed together with a network. */
+  { readonly isFree: true; readonly removed: false | readonly string[] } | { readonly isFree: false; reason: string };
 
 /** Whether Docker refuses to make something because another one has its name. */
 export function isNameTaken(error: string): boolean {
   return /network with name \S+ already exists|container name \S+ is already in use/.test(error);
 }
 
-/** Removes what a killed run has left under a name, in one ssh session; what is not this stack's, or is in use, stays. */
+/** Removes what was left under a name, in one ssh session; what is not this stack's, or is used by others, stays. */
 export async function clearLeftover(target: SshTarget, leftover: Leftover): Promise<Clearing> {
   const words = [leftover.kind, leftover.name, leftover.owner];
   // They become arguments of docker on the host. The checks of the arguments accept no others.
@@ -31,7 +32,8 @@ export async function clearLeftover(target: SshTarget, leftover: Leftover): Prom
   const { stdout, stderr } = await runOverSsh(target, sessionCommand, input);
   const [answer] = factValues(readProbeFacts(stdout) ?? [], 'leftover');
   const [outcome, ...rest] = (answer ?? '').split(' ');
-  if (outcome === 'removed' || outcome === 'absent') return { isFree: true, removed: outcome === 'removed' };
+  if (outcome === 'absent') return { isFree: true, removed: false };
+  if (outcome === 'removed') return { isFree: true, removed: rest.filter((word) => word !== '') };
   if (outcome === 'foreign') return kept(target, leftover, 'is not of this stack');
   if (outcome === 'used') return kept(target, leftover, `is used by ${rest.join(' ').trim().replaceAll(' ', ', ')}`);
   return kept(target, leftover, `cannot be removed: ${rest.join(' ').trim() || stderr.trim() || 'no answer'}`);

@@ -51,6 +51,7 @@ describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
   test('a network with the label stays while a container is on it, and the error names both', async () => {
     await createNetwork(`10.25.9.0/24 ${label} left-1`);
     await run('--name theirs --network left-1');
+    await run(`--name left-also ${label} --network left-1`);
     const { ok, error } = await both().up();
     expect(ok).toBe(false);
     expect(error).toMatch(/network left-1 exists on root@\S+ port 22 and is used by theirs/);
@@ -58,6 +59,7 @@ describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
       '10.25.9.0/24',
       'true',
     ]);
+    expect(await sh(host, `docker inspect -f '{{.State.Running}}' left-also`)).toBe('true');
     await sh(host, 'docker rm -f theirs');
   });
 
@@ -65,7 +67,7 @@ describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
     await run(`--name left-c1 ${label}`);
     const up = await succeeds(both().up());
     expect(up.diagnostics.join('\n')).toContain(
-      'network left-1, left behind by a run that was interrupted, is removed',
+      'network left-1 with left-also on it, left behind by a run that was interrupted or failed, is removed',
     );
     expect(up.diagnostics.join('\n')).toContain('container left-c1, left behind');
     expect(await subnet()).toBe('10.25.1.0/24');
