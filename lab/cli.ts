@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { runAttached } from './command';
+import { ensureEngine } from './engine/engine';
 import { currentLab, labDown, labUp, plug, quote, rebootHost, runInside, sshCommand, unplug, watch } from './lab';
 import { hostOf, inside } from './namespace';
 import { note, step } from './progress';
@@ -11,6 +12,7 @@ const usage = `npm run lab -- COMMAND
                          boot the lab: hosts n1, n2, ... on one trunk
   down                   take it down and leave nothing of it
   status                 what is up
+  hosts                  its hosts as JSON: address, hostKey and privateKeyFile as \`new Host\` takes them
   exec HOST -- CMD...    run a command on a host, as root
   ssh HOST               a shell on a host
   reboot HOST            shut a host down and boot it on the same disk
@@ -18,6 +20,7 @@ const usage = `npm run lab -- COMMAND
   plug HOST              put it back
   capture [HOST] FILTER  watch the trunk, or one host's cable, with tcpdump
   run -- CMD...          run a command of this machine on the lab's wire
+  pulumi WORDS...        run Pulumi on the lab's wire, in the folder where you are, with the engine and the providers that the tests use
 `;
 
 type Command = (args: string[], rest: string[]) => Promise<number>;
@@ -72,6 +75,15 @@ function onTerminal(name: string | undefined, command: string[]): Promise<number
   return runAttached(inside(state, [program, ...terminal, ...rest, ...command]));
 }
 
+/** Pulumi on a program of the user: in the folder where npm was called, where the state is too unless they say otherwise. */
+async function pulumi(words: string[], rest: string[]): Promise<number> {
+  const engine = await ensureEngine();
+  const folder = process.env.INIT_CWD ?? process.cwd();
+  const own = { PULUMI_BACKEND_URL: `file://${folder}`, ...process.env };
+  const more = rest.length > 0 ? ['--', ...rest] : [];
+  return runInside([engine.pulumi, '--cwd', folder, ...words, ...more], { ...own, ...engine.env });
+}
+
 const commands: Record<string, Command> = {
   up,
   down: async () => {
@@ -81,6 +93,12 @@ const commands: Record<string, Command> = {
   status: async () => {
     await printStatus(currentLab());
     return 0;
+  },
+  hosts: () => {
+    const { hosts, privateKeyFile } = currentLab();
+    const all = hosts.map(({ name, address, hostKey }) => ({ name, address, hostKey, privateKeyFile }));
+    process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    return Promise.resolve(0);
   },
   exec: ([name, ...words], rest) => onTerminal(name, [...words, ...rest].map(quote)),
   ssh: ([name]) => onTerminal(name, []),
@@ -92,6 +110,7 @@ const commands: Record<string, Command> = {
     return isHost ? watch(words[0] ?? '', words.slice(1).join(' ')) : watch('br0', words.join(' '));
   },
   run: (words, rest) => runInside([...words, ...rest]),
+  pulumi,
 };
 
 async function main(argv: string[]): Promise<number> {
