@@ -88,9 +88,15 @@ interface Answer {
   of(fact: string, number: number): string | undefined;
 }
 
+/**
+ * Of one session, in seconds: up to 20 in which a way may come up, and a dozen pings, each with its second, for the largest packet that passes. A busy
+ * host takes twice that.
+ */
+const limit = 120;
+
 async function ask(target: SshTarget, sudo: boolean, lines: readonly string[]): Promise<ProbeResult<Answer>> {
   const input = partInput(['namespace', 'reachability'], [...(sudo ? ['sudo'] : []), ...lines]);
-  const result = await runOverSsh(target, sessionCommand, input);
+  const result = await runOverSsh(target, sessionCommand, input, false, limit);
   if (isFailureOfSsh(result)) return sshFailure(target, result);
   const facts = readProbeFacts(result.stdout);
   if (facts === undefined) return { kind: 'refused', reason: noShell(target, result) };

@@ -13,11 +13,17 @@ export interface SshResult {
 /** The most that is read of an answer, in characters: one of a host with thousands of links has a few hundred thousand. */
 const longestAnswer = 32 * 1024 * 1024;
 
-/** The time limit of one run. A host that does not answer ends at ConnectTimeout (10 s); one that answers and then hangs ends here. */
-const limitMilliseconds = 45_000;
+/** The time limit of one run, in seconds. A host that does not answer ends at ConnectTimeout (10 s); one that answers and then hangs ends here. */
+const usualLimit = 45;
 
 /** Runs a command on a host through the local `ssh` and its shared connection, or a new one; data goes in on stdin. */
-export function runOverSsh(target: SshTarget, command: string, input: string, isNew = false): Promise<SshResult> {
+export function runOverSsh(
+  target: SshTarget,
+  command: string,
+  input: string,
+  isNew = false,
+  limit = usualLimit,
+): Promise<SshResult> {
   return new Promise((resolve) => {
     const { env } = process;
     const child = spawn('ssh', [...sshArguments(target, isNew), command], { stdio: ['pipe', 'pipe', 'pipe'], env });
@@ -32,7 +38,7 @@ export function runOverSsh(target: SshTarget, command: string, input: string, is
     const timer = setTimeout(() => {
       child.kill();
       end(undefined);
-    }, limitMilliseconds);
+    }, limit * 1000);
     const read = (stream: Readable, add: (chunk: string) => number) => {
       // By the stream and not chunk by chunk, since a character may lie in two chunks.
       stream.setEncoding('utf8').on('data', (chunk: string) => {
