@@ -31,7 +31,7 @@ export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" 
 export function sessionInput({ report, specs, sudo, links }: HostQuestion): string {
   const parts = [
     'session',
-    ...(report ? ['probe', 'links', 'machine'] : []),
+    ...(report ? ['dial', 'probe', 'links', 'machine'] : []),
     ...(specs.length > 0 ? ['checkLinks'] : []),
   ];
   const program = programOf(parts);
@@ -50,10 +50,9 @@ export function partInput(parts: readonly string[], lines: readonly string[]): s
 }
 
 function programOf(parts: readonly string[]): string {
-  const texts = parts.map((part) => {
-    const text = readFileSync(join(__dirname, `${part}.sh`), 'utf8');
-    return part === 'probe' ? dialFunction() + text : text;
-  });
+  const texts = parts.map((part) =>
+    part === 'dial' ? dialFunction() : readFileSync(join(__dirname, `${part}.sh`), 'utf8'),
+  );
   return [...texts, 'fact end\n', `${dataMark}\n`].join('');
 }
 

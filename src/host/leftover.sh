@@ -17,22 +17,18 @@ if [ "${2:-}" != "$name" ]; then
   fact leftover absent
 elif [ "${3:-}" != "$owner" ]; then
   fact leftover foreign
-elif [ "$kind" = network ]; then
-  id=$1
-  users=$(docker ps --all --no-trunc --filter "network=$id" --format '{{.ID}} {{.Label "vlan-trunk.owner"}} {{.Names}}')
+else
+  id=$1 users=
+  [ "$kind" = container ] || users=$(docker ps --all --no-trunc --filter "network=$id" --format '{{.ID}} {{.Label "vlan-trunk.owner"}} {{.Names}}')
   # Containers of this owner are made only once their network is recorded: the engine knows of them as little.
   theirs=$(printf '%s\n' "$users" | awk -v owner="$owner" 'NF && ($2 != owner || NF != 3) { print $NF }')
   # shellcheck disable=SC2046 # IDs, one word each
-  set -- $(printf '%s\n' "$users" | awk 'NF { print $1 }')
+  if [ "$kind" = network ]; then set -- $(printf '%s\n' "$users" | awk 'NF { print $1 }'); else set -- "$id"; fi
   if [ -n "$theirs" ]; then
     fact leftover used "$(printf '%s\n' "$theirs" | tr '\n' ' ')"
-  elif said=$({ [ $# = 0 ] || docker rm --force --volumes "$@"; } 2>&1 && docker network rm "$id" 2>&1); then
+  elif said=$({ [ $# = 0 ] || docker rm --force --volumes "$@"; } 2>&1 && { [ "$kind" = container ] || docker network rm "$id"; } 2>&1); then
     fact leftover removed "$(printf '%s\n' "$users" | awk 'NF { print $NF }' | tr '\n' ' ')"
   else
     fact leftover failed "$(printf '%s\n' "$said" | tr '\n' ' ')"
   fi
-elif [ "$kind" = container ] && said=$(docker rm --force --volumes "$1" 2>&1); then
-  fact leftover removed
-else
-  fact leftover failed "$(printf '%s\n' "$said" | tr '\n' ' ')"
 fi
