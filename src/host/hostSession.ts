@@ -24,24 +24,27 @@ export type ArmedAction = 'confirm' | 'hold' | 'undo';
 /** Stands between the program of a session and its data. */
 const dataMark = '-- vlan-trunk data';
 
-/** The command line of a session: the same for every user, because program and data come on stdin. */
-export const sessionCommand = `sh -c 'all=$(cat); eval "$(printf "%s\\n" "$all" | sed -n "/^${dataMark}/q;p")"'`;
+/**
+ * The command line of a session: the same for every user, because program and data come on stdin. The host makes each line of the data a comment, so that
+ * what it reads is run as it is: a shell copies such a text in pieces of 128 bytes, and every further copy costs a small host as much as ten programs.
+ */
+export const sessionCommand = `sh -c 'all=$(sed "/^${dataMark}/,$ s/^/#/"); eval "$all"'`;
 
-/** The stdin of a session: the program, then the host script and the specs as data. */
+/** The stdin of a session: the program, with the host script as a function of it, then the specs as data. */
 export function sessionInput({ report, specs, sudo, links }: HostQuestion): string {
   const parts = [
     'session',
     ...(report ? ['dial', 'probe', 'links', 'machine'] : []),
-    ...(specs.length > 0 ? ['checkLinks'] : []),
+    ...(specs.length > 0 ? ['hostScript', 'checkLinks'] : []),
   ];
   const program = programOf(parts);
   if (specs.length === 0) return program;
-  const how = [...actionOf(links), sudo ? 'sudo' : '-'];
-  const data = [
-    `-- vlan-trunk script ${how.join(' ')}\n${hostScript()}`,
+  const how = [...actionOf(links), sudo ? 'sudo' : '-', specs.length];
+  return [
+    program,
+    `-- vlan-trunk script ${how.join(' ')}\n`,
     ...specs.map((spec) => `-- vlan-trunk spec\n${spec}`),
-  ];
-  return [program, ...data].join('');
+  ].join('');
 }
 
 /** The stdin of a session that runs some parts alone, one after the other, on lines of data. */
@@ -50,10 +53,20 @@ export function partInput(parts: readonly string[], lines: readonly string[]): s
 }
 
 function programOf(parts: readonly string[]): string {
-  const texts = parts.map((part) =>
-    part === 'dial' ? dialFunction() : readFileSync(join(__dirname, `${part}.sh`), 'utf8'),
+  return [...parts.map(textOf), 'fact end\n', `${dataMark}\n`].join('');
+}
+
+function textOf(part: string): string {
+  if (part === 'dial') return dialFunction();
+  if (part === 'hostScript') return hostScriptFunction();
+  return readFileSync(join(__dirname, `${part}.sh`), 'utf8');
+}
+
+/** The function `host_script`. What keeps the script on the host finds its text between the two marks (script/stage.sh). */
+function hostScriptFunction(): string {
+  return ['host_script() {', '# -- vlan-trunk script', `${hostScript()}# -- vlan-trunk script ends`, '}', ''].join(
+    '\n',
   );
-  return [...texts, 'fact end\n', `${dataMark}\n`].join('');
 }
 
 /** The action of the host script, and its argument. */

@@ -1,10 +1,10 @@
 # Removes a Docker network or container that is in no state: a killed run has made and not recorded it, or a removal that failed has let the engine forget
 # it, together with the containers on it.
-# Reads: $all, with the line "-- vlan-trunk leftover network|container NAME OWNER"; docker with the PATH that ssh gives it.
+# Reads: the data, a line "-- vlan-trunk leftover network|container NAME OWNER"; docker with the PATH that ssh gives it.
 # Prints: the fact "leftover", with one of: absent | removed CONTAINERS | foreign | used CONTAINERS | failed WORDS.
 # Fails: never.
 # shellcheck disable=SC2046 # KIND NAME OWNER
-set -- $(printf '%s\n' "$all" | sed -n 's/^-- vlan-trunk leftover //p')
+set -- $(data | sed -n 's/^-- vlan-trunk leftover //p')
 kind=$1 name=$2 owner=$3
 case $kind in
 network) format='{{.ID}} {{.Name}} {{index .Labels "vlan-trunk.owner"}}' ;;

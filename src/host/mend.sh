@@ -1,5 +1,5 @@
 # Mends containers that somebody has stopped or disconnected, without making them anew.
-# Reads: $all, with the lines behind "-- vlan-trunk data"; docker with the PATH that ssh gives it. A container is a line "container NUMBER OWNER NAME"
+# Reads: the data; docker with the PATH that ssh gives it. A container is a line "container NUMBER OWNER NAME"
 #   and its steps: start | unpause | restart | network NAME, then what it is connected with (ip, ip6, alias, option, priority, each with a value), or body with the
 #   request to the Engine's API as JSON, then connect.
 # Prints: for each container the fact "mended NUMBER mended|absent|failed WORDS". Absent is also one of another owner: it was made anew meanwhile.
@@ -45,6 +45,6 @@ while read -r word value; do
     ;;
   esac
 done <<DATA
-$(printf '%s\n' "$all" | sed '1,/^-- vlan-trunk data$/d')
+$(data)
 DATA
 mend_end

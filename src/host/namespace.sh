@@ -1,9 +1,15 @@
 # What the parts have in common that work in the network namespaces of containers. The host's own tools do it, so images need none.
-# Reads: $all, with the lines behind "-- vlan-trunk data", one of them "sudo" where root comes by it.
+# Reads: the data, with a line "sudo" where root comes by it.
 # Sets: $lines, those lines; $sudo, the words in front of what needs root.
-lines=$(printf '%s\n' "$all" | sed '1,/^-- vlan-trunk data$/d')
+lines=$(data)
 sudo=
-! printf '%s\n' "$lines" | grep -qx sudo || sudo='sudo -n'
+case "
+$lines
+" in
+*"
+sudo
+"*) sudo='sudo -n' ;;
+esac
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 # Sets $containers: the names of containers, one a line, each with its process.
@@ -17,7 +23,11 @@ find_processes() {
 find_container() {
   pid='' container=''
   [ "$1" != - ] || return 0
-  pid=$(printf '%s\n' "$containers" | sed -n "s|^/$1 ||p")
+  blanks=$IFS
+  IFS='
+'
+  for line in $containers; do case $line in "/$1 "*) pid=${line##* } && break ;; esac; done
+  IFS=$blanks
   case $pid in '') container=absent ;; 0) container=stopped pid='' ;; *) container=running ;; esac
 }
 

@@ -1,5 +1,8 @@
 # The beginning of a session with a host: what probe.sh and checkLinks.sh print by.
+# Reads: $all, the text of the session.
 # Prints: one fact a line behind a marker, so that text of the login shell or of a program is never read as a fact. After all parts, "end".
 fact() { printf 'vlan-trunk-probe %s\n' "$*"; }
+# The lines of data, which the session has made comments of (hostSession.ts).
+data() { printf '%s\n' "$all" | sed '1,/^#-- vlan-trunk data$/d; s/^#//'; }
 # The login shell may have printed a line without its end.
 echo

@@ -166,6 +166,9 @@ do addr add 192.0.2.6/24 dev eth0.7
 do route del 203.0.113.0/24 dev eth0.5
 `;
 
+/** Each named after what uses it. */
+const usedLinks = ['idle', 'address', 'route', 'bridged', 'way', 'eth0.20'];
+
 /** What a change may not take from under a connection, and what is undone with one that slips through. */
 export const cutOffScenarios: Scenario[] = [
   ...changes.map(([name, input, facts, variables, problem]) => ({
@@ -214,6 +217,39 @@ do link set dev eth0.5 mtu 1300
 do addr add 192.0.2.6/24 dev eth0.7
 do route del 203.0.113.0/24 dev eth0.5
 `,
+  },
+  {
+    name: 'a link that is taken away, where this host itself uses it',
+    parts: ['spec', 'subnet', 'cutOff', 'risk'],
+    variables: { self: '10.88.0.15' },
+    input: on(
+      spec,
+      `link eth0 - - - 1500 up found
+${usedLinks.map((link, index) => `link ${link} eth0 vlan 1${index}/802.1Q 1500 up made\n`).join('')}link eth0.21 eth0.20 vlan 21/802.1Q 1500 up found
+address address fe80::1/64
+address address 192.0.2.1/24
+address idle fe80::2/64
+route route 198.51.100.0/24 - - static 5 198.51.100.0/24 dev route metric 5
+port bridged br1
+arrival way -
+`,
+      usedLinks.map((link) => `do link del dev ${link}\n`).join(''),
+    ),
+    output: usedLinks
+      .filter((link) => link !== 'idle')
+      .map((link) => `do link del dev ${link}\n`)
+      .join(''),
+  },
+  {
+    name: 'a link that is taken away, and whoever has come by a link-local address',
+    parts: ['spec', 'subnet', 'cutOff', 'risk'],
+    variables: { peer: 'fe80::9' },
+    input: on(
+      spec,
+      'link eth0 - - - 1500 up found\nlink idle eth0 vlan 9/802.1Q 1500 up made\n',
+      'do link del dev idle\n',
+    ),
+    output: 'do link del dev idle\n',
   },
   {
     name: 'a parent that is set up, also without addresses, and no new link on it',

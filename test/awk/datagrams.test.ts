@@ -17,7 +17,7 @@ const sockets = `
 
 /** What the script says of each number, without its marker. */
 async function said(...lines: string[]): Promise<Map<string, string>> {
-  const all = ['-', '-- vlan-trunk data', 'wait 1', ...lines].join('\n');
+  const all = ['-', '-- vlan-trunk data', 'wait 1', ...lines].map((line) => `#${line}`).join('\n');
   // The script waits for its own children alone.
   const body = `ip link set lo up; ${sockets}; sh -c "$script"`;
   const words = ['env', `all=${all}`, `script=${script}`, 'unshare', '--map-root-user', '--net', 'sh', '-c', body];

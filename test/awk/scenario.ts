@@ -173,6 +173,7 @@ route eth0.5-shim 192.0.2.64/26 - 192.0.2.250
 sysctl eth0.5-shim ipv4 arp_ignore 1
 `;
 const on = (spec: string, ...observations: string[]) => [spec, ...observations].join('--\n');
+const routesOn = (spec: string, family: 'IPv4' | 'IPv6', listed: string) => `${spec}-- ${family}\n${listed}`;
 const plan = ['spec', 'leaving', 'subnet', 'cutOff', 'plan'];
 
 export const scenarios: Scenario[] = [
@@ -284,9 +285,9 @@ address eth0 2001:db8::3/64 advertised
   {
     name: 'IPv4 routes: ours, those to the same destination, and none of the million others',
     parts: ['observeRoutes'],
-    variables: { whole: '32' },
-    input: on(
+    input: routesOn(
       vlanSpec,
+      'IPv4',
       `default via 10.88.0.1 dev eth0 
 10.88.0.0/24 dev eth0 proto kernel scope link src 10.88.0.15 
 192.0.2.0/24 dev eth0.5 proto kernel scope link src 192.0.2.5 
@@ -309,9 +310,9 @@ route blackhole 198.51.100.0/24 - - - 5 198.51.100.0/24 metric 5
   {
     name: 'IPv6 routes',
     parts: ['observeRoutes'],
-    variables: { whole: '128' },
-    input: on(
+    input: routesOn(
       vlanSpec,
+      'IPv6',
       `2001:db8:5::/64 dev eth0.5 proto kernel metric 256 pref medium
 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static metric 1024 pref medium
 2001:db8:77::/64 dev eth0 proto kernel metric 256 pref medium
@@ -328,10 +329,22 @@ route eth0.5 2001:db8:9::7/128 - - - 1024 2001:db8:9::7/128 dev eth0.5 metric 10
   {
     name: 'routes that ip failed to list',
     parts: ['observeRoutes'],
-    variables: { whole: '32' },
-    input: on(vlanSpec, '-- failed\n'),
+    input: routesOn(vlanSpec, 'IPv4', '-- failed\n'),
     output: '',
     status: 1,
+  },
+  {
+    name: 'routes of both families, of which ip failed to list the second',
+    parts: ['observeRoutes'],
+    input: routesOn(vlanSpec, 'IPv4', `default dev eth0.5 \n${complete}-- IPv6\n-- failed\n`),
+    output: 'route eth0.5 0.0.0.0/0 - - - 0 0.0.0.0/0 dev eth0.5\n',
+    status: 1,
+  },
+  {
+    name: 'the default routes of both families',
+    parts: ['observeRoutes'],
+    input: routesOn(vlanSpec, 'IPv4', `default dev eth0.5 \n${complete}-- IPv6\ndefault dev eth0.5 \n${complete}`),
+    output: 'route eth0.5 0.0.0.0/0 - - - 0 0.0.0.0/0 dev eth0.5\nroute eth0.5 ::/0 - - - 0 ::/0 dev eth0.5\n',
   },
   {
     name: 'a trunk on a host without any of it',
@@ -1472,20 +1485,6 @@ config route
       '',
     ),
     output: '# netifd does not make s, ipvlan l2 bridge on eth0\n',
-  },
-  {
-    name: "an owner's record",
-    parts: ['ownNotes'],
-    variables: { owner: 'p+s+t+192.0.2.1' },
-    input: `${appliedHost}note q+s+t+192.0.2.1 eth0.6 used\n`,
-    output: `eth0 down
-eth0.5 used
-eth0.6 used
-eth0.5 address 192.0.2.5/24
-eth0.5 address 2001:db8:5::5/64
-eth0.5 route 198.51.100.0/24
-eth0.5 route 2001:db8:77::/64
-`,
   },
   {
     name: 'at a boot: what others may still bring up is not recorded as down, and what was recorded stays',

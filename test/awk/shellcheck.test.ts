@@ -12,7 +12,7 @@ const asked = textOf('session', 'probe', 'links', 'machine', 'checkLinks', 'left
 
 // The command lines that read the scripts set these variables. SC2016: an awk program in single quotes has dollars of its own.
 test.each([
-  ['the host script', `spec=''\nscript=''\n${joinScript(folder)}`],
+  ['the host script', `spec=''\nall=''\n${joinScript(folder)}`],
   ['what a session runs', `all=''\n${asked}`],
   ['what it runs in containers', `all=''\n${textOf('session', 'namespace', 'gateways', 'reachability')}`],
   ['what announces them', `all=''\n${textOf('session', 'namespace', 'announce')}`],

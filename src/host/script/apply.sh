@@ -24,11 +24,12 @@ apply() {
     see || roll_back "could not read the links back: $words"
     now=$observed
     todo=$(plan "$now") || roll_back "could not plan"
-    [ -n "$(steps "$todo")" ] || break
+    undone=$(steps "$todo")
+    [ -n "$undone" ] || break
   done
   lost=$(give_back "$now") || roll_back "could not read the links back: $lost"
   [ -z "$lost" ] || roll_back "$(printf '%s\n' "$lost" | sed 's/^/would be lost, and is not ours: route /')"
-  wrong=$(part "$todo" problem; steps "$todo" | sed 's/^/had no effect: /')
+  wrong=$(part "$todo" problem; [ -z "$undone" ] || printf '%s\n' "$undone" | sed 's/^/had no effect: /')
   [ -z "$wrong" ] || roll_back "$wrong"
   end_forwarding "$notes"
   [ "$both" = "$notes" ] || said=$(write_record "$notes" 2>&1) || roll_back "$said" "could not write to $records"
@@ -43,8 +44,21 @@ apply() {
     unlock
     revive "$vanished"
   fi
-  echo "as declared: $(printf '%s\n' "$spec" | awk '$1 == "vlan" || $1 == "shim" { printf "%s%s", sep, $2; sep = " " }')"
+  declared_links
   [ -z "$warnings" ] || printf '%s\n' "$warnings"
   # The controller confirms it, over a new connection.
   [ -z "$armed" ] || echo "armed $armed"
+}
+
+# The links of the spec, in one line.
+declared_links() {
+  text='as declared:'
+  blanks=$IFS
+  IFS='
+'
+  for line in $spec; do
+    case $line in 'vlan '* | 'shim '*) line=${line#* } && text="$text ${line%% *}" ;; esac
+  done
+  IFS=$blanks
+  printf '%s\n' "$text"
 }

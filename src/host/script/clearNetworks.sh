@@ -7,21 +7,24 @@ clear_networks() {
   { [ -n "$1" ] && command -v docker >/dev/null; } || return 0
   networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null) || { no_answer; return 0; }
   [ -n "$networks" ] || return 0
+  # Before the networks are asked who is on them: one that goes in between is on none.
+  own=$(docker ps --all --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null)
   # shellcheck disable=SC2086 # IDs, one word each
-  networks=$(docker network inspect --format '{{.Id}} {{index .Options "parent"}}' $networks 2>/dev/null) ||
+  listed=$(docker network inspect --format '{{.Id}} {{.Name}} on={{index .Options "parent"}}{{range $id, $one := .Containers}} {{$id}} {{$one.Name}}{{end}}' $networks 2>/dev/null) ||
     # One that has gone since is an error too.
     docker version >/dev/null 2>&1 || { no_answer; return 0; }
-  networks=$({ printf '%s\n' "$spec"; taken_over "$1"; echo --; printf '%s\n' "$networks"; } |
-    awk '$1 == "--" { listed = 1; next } !listed && $1 == "vlan" { isOurs[$2] = 1 } !listed && $1 == "taken" { delete isOurs[$2] } listed && $2 in isOurs { print $1 }')
+  listed=$({ printf '%s\n' "$spec"; taken_over "$1"; echo --; printf '%s\n' "$listed"; } |
+    awk '$1 == "--" { listed = 1; next } !listed && $1 == "vlan" { isOurs["on=" $2] = 1 } !listed && $1 == "taken" { delete isOurs["on=" $2] } listed && $3 in isOurs')
+  networks=$(printf '%s\n' "$listed" | sed 's/ .*//')
   [ -n "$networks" ] || return 0
-  wait_for_containers "$1" "$networks"
   # Docker would first remove those on which there is none.
-  # shellcheck disable=SC2086 # IDs, one word each
-  used=$(docker network inspect --format '{{range .Containers}}{{$.Name}} {{.Name}}{{"\n"}}{{end}}' $networks 2>/dev/null | sort |
-    awk 'NF < 2 { next } $1 == last { printf ", %s", $2; next } { printf "%sDocker network %s is still used by %s", (last == "" ? "" : "\n"), $1, $2; last = $1 }')
+  used=$(printf '%s\n' "$own" -- "$listed" | awk '
+    $1 == "--" { others = 1; next }
+    !others { isOwn[$1] = 1; next }
+    { names = ""; for (i = 4; i < NF; i += 2) if (!($i in isOwn)) names = names (names == "" ? "" : ", ") $(i + 1) }
+    names != "" { print "Docker network " $2 " is still used by " names }' | sort)
   [ -z "$used" ] || fail "$used" "nothing was removed: take these containers off it first"
-  # shellcheck disable=SC2086 # IDs, one word each
-  said=$(docker network rm $networks 2>&1 >/dev/null) || fail "$said" "nothing was removed"
+  remove_networks "$networks" "$(printf '%s\n' "$listed" | awk '{ for (i = 4; i < NF; i += 2) if (!known[$i]++) print $i }')"
 }
 
 # One that is stopped keeps its networks, and makes their parents anew as soon as it starts. Where it is not installed, it has none.
@@ -36,16 +39,23 @@ taken_over() {
   done
 }
 
-# The engine has all containers of a host removed at the same time as its links. A minute is more than that takes.
-wait_for_containers() {
-  # shellcheck disable=SC2086 # IDs, one word each
-  filters=$(printf ' --filter network=%s' $2)
+# The engine has all containers of a host, the second argument, removed at the same time as its links. A minute is more than that takes.
+remove_networks() {
+  rest=$1
   since=$(uptime_seconds)
-  waited=
-  # shellcheck disable=SC2086 # words
-  while present=$(docker ps --all --quiet --filter "label=vlan-trunk.owner=$1" $filters) && [ -n "$present" ] && [ "$(($(uptime_seconds) - since))" -lt 60 ]; do
-    # Once until they have stopped, which costs the host less than asking again and again. Not every system has timeout.
-    # shellcheck disable=SC2086 # IDs, one word each
-    { [ -z "$waited" ] && waited=yes && timeout 20 docker wait $present >/dev/null 2>&1 </dev/null; } || sleep 1
+  # Until they have stopped, which costs the host less than asking again and again. Not every system has timeout.
+  # shellcheck disable=SC2086 # IDs, one word each
+  [ -z "$2" ] || timeout 20 docker wait $2 >/dev/null 2>&1 </dev/null
+  # shellcheck disable=SC2086 # IDs, one word each
+  while ! said=$(docker network rm $rest 2>&1 >/dev/null); do
+    # Those without containers have gone.
+    there=$(docker network ls --quiet --no-trunc 2>/dev/null) || fail "$said" "not all Docker networks were removed, and no link"
+    rest=$(printf '%s\n' "$there" -- "$rest" | awk '$1 == "--" { asked = 1; next } !asked { there[$1] = 1; next } $1 in there')
+    [ -n "$rest" ] || return 0
+    case $said in
+    *'active endpoints'*) [ "$(($(uptime_seconds) - since))" -lt 60 ] || fail "$said" "not all Docker networks were removed, and no link: take these containers off them first" ;;
+    *) fail "$said" "not all Docker networks were removed, and no link" ;;
+    esac
+    sleep 1
   done
 }

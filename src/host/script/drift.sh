@@ -7,23 +7,31 @@
 # belongs to, and what drift.awk prints of a plan.
 report_drift() {
   [ -e "$records/$owner" ] && [ -e "$revisions/$owner" ] || return 0
-  awk '$1 == "revision" { count++; last = $2; if (count == 2) since = $2 } END { if (count) print "revision", last; if (count > 1) print "healed", count - 1, since }' "$revisions/$owner"
+  steps_to_spec=$1
+  noted=$(cat "$revisions/$owner")
+  # shellcheck disable=SC2046 # one word each
+  set -- $(part "$noted" revision)
+  for last; do :; done
+  [ $# -lt 1 ] || echo "revision $last"
+  [ $# -lt 2 ] || echo "healed $(($# - 1)) $2"
   nic=$(part "$spec" parent)
   nic=${nic%% *}
   manager_of "$nic" | sed "s|^|manager $nic belongs to |"
   # A spec that has changed is no drift.
-  [ "$(sed -n 's/^spec //p' "$revisions/$owner")" = "$(checksum)" ] || return 0
-  run_awk "$drift_awk" "$before" "$1
-$(sed -n 's/^foreign /known /p' "$revisions/$owner")"
+  [ "$(part "$noted" spec)" = "$(checksum)" ] || return 0
+  run_awk "$drift_awk" "$before" "$steps_to_spec
+$(part "$noted" foreign | sed 's/^/known /')"
   report_routing "$(own_notes "$before")"
   report_return
 }
 
-# Addresses of others on our links in an observation or at an earlier apply: that of a virtual router comes and goes.
+# Addresses of others on our links in an observation or at an earlier apply, its second argument: that of a virtual router comes and goes.
 foreign_addresses() {
+  found=$(run_awk "$drift_awk" "$1" '')
+  case $found$2 in *foreign*) ;; *) return 0 ;; esac
   {
-    sed -n 's/^foreign //p' "$revisions/$owner" 2>/dev/null
-    run_awk "$drift_awk" "$1" '' | sed -n 's/^drift \([^ ]*\) foreign none -- /\1 /p'
+    part "$2" foreign
+    printf '%s\n' "$found" | sed -n 's/^drift \([^ ]*\) foreign none -- /\1 /p'
   } | awk '!seen[$0]++ { print "foreign " $0 }' | tail -n 99
 }
 
@@ -31,9 +39,19 @@ checksum() { printf '%s\n' "$spec" | cksum; }
 
 # Arguments: the revision, an observation. May fail: when the folder cannot be written to.
 write_revision() {
-  [ "$1" != "$(sed -n '$s/^revision //p' "$revisions/$owner" 2>/dev/null)" ] && new="revision $1" || new=
-  mkdir -p "$revisions" &&
-    put "$revisions/$owner" "$(echo "spec $(checksum)"; [ -z "$label" ] || echo "label $label"; foreign_addresses "$2"; grep '^revision ' "$revisions/$owner" 2>/dev/null | tail -n 99; [ -z "$new" ] || echo "$new")"
+  noted=
+  [ ! -e "$revisions/$owner" ] || noted=$(cat "$revisions/$owner")
+  all_revisions=$(part "$noted" revision)
+  [ "${all_revisions##*
+}" = "$1" ] || all_revisions="$all_revisions
+$1"
+  mkdir -p "$revisions" && put "$revisions/$owner" "$(
+    echo "spec $(checksum)"
+    [ -z "$label" ] || echo "label $label"
+    foreign_addresses "$2" "$noted"
+    # shellcheck disable=SC2086 # one word each
+    printf 'revision %s\n' $all_revisions | tail -n 100
+  )"
 }
 
 drop_revision() {

@@ -28,7 +28,7 @@
 # LINK had CIDR) | LINK departs (declared no more).
 #
 # This part runs last: the functions of the other parts and the awk programs, each in a variable, stand before it (joinScript.ts).
-# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which $script is kept, for apply its revision and
+# Reads: $spec or stdin; arguments: the action, sshd's SSH_CONNECTION, for check and stage the name under which it is kept, for apply its revision and
 # the value of the networks' owner label (drift.sh), for confirm, hold, undo and watch the ID of the change.
 # Prints: what the action prints. May fail: without root or a tool, on the lock.
 set -fu
@@ -81,7 +81,7 @@ label=
 case $action in apply) revision=${3:-} label=${4:-} ;; *) keep=${3:-} ;; esac
 case $action in boot | watch) "$action"; exit ;; esac
 [ -n "${spec+set}" ] || spec=$(cat)
-owner=$(printf '%s\n' "$spec" | awk '$1 == "owner" { print $2 }')
+owner=$(part "$spec" owner)
 case $owner in '' | *[!A-Za-z0-9._:%+-]*) fail "the spec names no owner" ;; esac
 case $action in
 check) ;;
@@ -90,7 +90,7 @@ apply) lock_settled ;;
 restore) lock_settled; [ -e "$records/.spec/$owner" ] || exit 0; spec=$(restorable_spec) || fail "could not read $records/.spec/$owner" ;;
 remove | sweep)
   lock_settled
-  label=$(printf '%s\n' "$spec" | awk '$1 == "networks" { print $2 }')
+  label=$(part "$spec" networks)
   spec=$(recorded_spec) || fail "could not read $records/$owner"
   ;;
 # Less than the time that the controller gives a session.
@@ -107,7 +107,8 @@ apply | check | restore)
 esac
 see || fail "could not read the links of this host: $words"
 before=$observed
-kept_spec=$(cat "$records/.spec/$owner" 2>/dev/null)
+kept_spec=
+[ ! -e "$records/.spec/$owner" ] || kept_spec=$(cat "$records/.spec/$owner" 2>/dev/null)
 lasting=$kept_spec
 "$action"
 [ "$action" != check ] || [ -z "$keep" ] || offer

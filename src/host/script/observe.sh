@@ -28,17 +28,19 @@ observe() {
   read_all ip -o -d link show | awk "$observe_links_awk" || return 1
   read_all ip -o addr show | awk "$observe_addresses_awk" || return 1
   printf '%s\n' "$spec" | awk "$observe_sysctls_awk" || return 1
-  observe_all_routes "$spec$(printf '%s\n' "$recorded" | awk -v owner="$owner" '$1 == "note" && $2 == owner && $4 == "used" { print "\nvlan " $3 }')"
+  observe_routes "$spec
+$(own_notes "$recorded" | sed -n 's/^\(.*\) used$/vlan \1/p')"
 }
 
 observe_records() { [ ! -d "$records" ] || find "$records" -name '.*' -prune -o -type f -exec awk "$observe_records_awk" {} +; }
 
 # Over the links of a spec, its argument.
-observe_all_routes() { observe_routes 4 "$1" && { [ ! -d /proc/sys/net/ipv6 ] || observe_routes 6 "$1"; }; }
-
 observe_routes() {
-  { printf '%s\n--\n' "$2"; read_all ip -"$1" -o route show table main; } |
-    awk -v whole="$(($1 == 4 ? 32 : 128))" "$observe_routes_awk"
+  {
+    printf '%s\n-- IPv4\n' "$1"
+    read_all ip -4 -o route show table main
+    [ ! -d /proc/sys/net/ipv6 ] || { echo '-- IPv6'; read_all ip -6 -o route show table main; }
+  } | awk "$observe_routes_awk"
 }
 
 # Marks the end of what a command prints, because a pipe hides its status.

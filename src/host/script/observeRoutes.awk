@@ -1,11 +1,11 @@
 # The routes over the links of the spec, and those to the same destinations: a router may have a million others. Those of the
 # kernel come and go with addresses.
-# Reads: the spec, a line "--", `ip -o route show` of one family, its end marked by read_all; whole: the length of an address in bits.
+# Reads: the spec, then for each family a line "-- IPv4" or "-- IPv6" and `ip -o route show`, its end marked by read_all.
 # Prints: "route LINK CIDR GATEWAY SOURCE PROTOCOL METRIC WORDS-FOR-IP"; a type of service makes the metric "METRIC+tos".
 # May fail: status 1 when ip failed.
 /^-- failed$/ { exit }
 /^-- complete$/ { complete = 1; next }
-$1 == "--" { observed = 1; next }
+$1 == "--" { observed = 1; complete = 0; whole = ($2 == "IPv4") ? 32 : 128; next }
 !observed && ($1 == "vlan" || $1 == "shim") { ours[$2] = 1 }
 !observed && $1 == "route" { declared[$3] = 1 }
 !observed { next }

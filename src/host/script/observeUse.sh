@@ -8,9 +8,11 @@
 observe_use() {
   asked=$(run_awk "$leaving_awk$asked_links_awk" "$1") || return 1
   if [ -n "$asked" ]; then
-    observe_children "$(part "$asked" children)"
+    below=$(part "$asked" children)
+    # Each other network namespace is entered for it.
+    [ -z "$below" ] || observe_children "$below"
     over=$(part "$asked" routes | sed 's/^/vlan /')
-    [ -z "$over" ] || observe_all_routes "$over" || return 1
+    [ -z "$over" ] || observe_routes "$over" || return 1
   fi
   if [ -n "$guarded" ]; then
     observe_way "$1"
@@ -28,7 +30,7 @@ observe_way() {
   over=$(run_awk "$subnet_awk$cut_off_awk$way_links_awk" "$1
 $arrival" | sed 's/^/vlan /')
   [ -n "$over" ] || return 0
-  over=$(observe_all_routes "$over") || { printf '%s\n' "$over"; return 1; }
+  over=$(observe_routes "$over") || { printf '%s\n' "$over"; return 1; }
   printf '%s\n' "$over" | awk '$1 == "route" && $6 !~ /^(kernel|ra|redirect)$/ { $1 = "way"; $4 = $7; $5 = $6 = $7 = ""; gsub(/ +/, " "); print }'
 }
 

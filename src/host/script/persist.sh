@@ -35,7 +35,7 @@ is_our_unit() { case $(cat "$units/$unit") in *"$unit_script"*) ;; *) return 1 ;
 
 keep_spec() {
   if [ -n "$lasting" ]; then
-    mkdir -p "$records/.spec" && put "$records/.spec/$owner" "$lasting"
+    { [ -d "$records/.spec" ] || mkdir -p "$records/.spec"; } && put "$records/.spec/$owner" "$lasting"
   elif [ -d "$records/.spec" ]; then
     drop "$records/.spec/$owner"
     rmdir "$records/.spec" 2>/dev/null || true
@@ -47,14 +47,15 @@ arrange_unit() {
   if [ ! -d "$records/.spec" ]; then
     drop_unit
   elif [ "$action" = apply ]; then
-    point_unit "$(readlink "$records/.script/$owner")" && write_unit
+    point_unit && write_unit
   fi
 }
 
 # To the script of the last apply.
 point_unit() {
-  [ "$(readlink "$unit_script")" != "$1" ] || return 0
-  ln -sfn "$1" "$unit_script" && drop_unused "$records/.script"
+  # shellcheck disable=SC3013 # see drop_unused
+  [ ! "$unit_script" -ef "$records/.script/$owner" ] || return 0
+  ln -sfn "$(readlink "$records/.script/$owner")" "$unit_script" && drop_unused "$records/.script"
 }
 
 # Of what is written for the first time systemd need not be told: it reads the folder at boot, and the unit when somebody asks for it.
@@ -75,6 +76,7 @@ want_unit() {
 }
 
 unwant_unit() {
+  [ -d "$units/$1.wants" ] || return 0
   rm -f "$units/$1.wants/$unit"
   # As systemctl disable does.
   rmdir "$units/$1.wants" 2>/dev/null

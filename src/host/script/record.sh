@@ -5,7 +5,7 @@
 # empty one is no record.
 write_record() {
   if [ -n "$1" ]; then
-    mkdir -p "$records" && keep_script && keep_spec && arrange_unit && keep_from_managers "$1" && put "$records/$owner" "$1" && return 0
+    { [ -d "$records" ] || mkdir -p "$records"; } && keep_script && keep_spec && arrange_unit && keep_from_managers "$1" && put "$records/$owner" "$1" && return 0
     lasting=$kept_spec
     keep_spec
     arrange_unit
@@ -39,7 +39,8 @@ put_for_all() { (umask 022 && put "$1" "$2" flushed); }
 
 drop_folder() { rmdir "$records" 2>/dev/null || true; }
 
-own_notes() { printf '%s\n' "$1" | awk -v owner="$owner" "$own_notes_awk"; }
+# The lines of this owner's record in an observation.
+own_notes() { part "$1" "note $owner"; }
 
 # The links of the record as a spec that removal.awk reads.
 recorded_spec() {

@@ -113,6 +113,7 @@ taken back at $(date -u +%Y-%m-%dT%H:%M:%SZ)"
 }
 
 drop_report() {
+  [ -d "$reports" ] || return 0
   rm -f "$reports/$owner"
   rmdir "$reports" 2>/dev/null || true
 }

@@ -4,8 +4,10 @@
 
 # Prints the links of the record that a plan, its argument, makes anew, or that another program has made anew.
 lost_links() {
+  noted=$(own_notes "$before")
+  [ -n "$noted" ] || return 0
   {
-    own_notes "$before" | sed -n 's/ used$//p'
+    printf '%s\n' "$noted" | sed -n 's/ used$//p'
     echo --
     part "$1" make
     part "$1" 'do'

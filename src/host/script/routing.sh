@@ -62,7 +62,7 @@ report_routing() {
 }
 
 # The groups that a record names, each once.
-groups_of() { printf '%s\n' "$1" | awk -v owner="$owner" '$2 == "routing" { name = $4 == "" ? owner : $4; if (!known[name]++) print name }'; }
+groups_of() { ! names_routing "$1" || printf '%s\n' "$1" | awk -v owner="$owner" '$2 == "routing" { name = $4 == "" ? owner : $4; if (!known[name]++) print name }'; }
 
 # The links of a group, in one order for all owners. May fail: when the records cannot be read.
 links_of() {

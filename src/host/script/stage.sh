@@ -1,6 +1,6 @@
 # This script on the host. The check before an "up" stages it under /var/run; apply keeps it beside its record, so that remove and sweep need
 # nothing but the host. Each folder holds scripts by the name of their content, and a link to one for each owner.
-# Reads: $script, $keep, $owner, $staged, $records. Prints: nothing, or "staged" or "kept". May fail: when a folder cannot be written to.
+# Reads: $all, $keep, $owner, $staged, $records. Prints: nothing, or "staged" or "kept". May fail: when a folder cannot be written to.
 
 stage() { write_staged || fail "could not write to $staged"; }
 
@@ -15,8 +15,11 @@ offer() {
 }
 
 write_staged() {
-  mkdir -p "$staged" && printf '%s\n' "$script" >"$staged/.$keep" && mv "$staged/.$keep" "$staged/$keep" && ln -sfn "$keep" "$staged/$owner"
+  mkdir -p "$staged" && script_text >"$staged/.$keep" && mv "$staged/.$keep" "$staged/$keep" && ln -sfn "$keep" "$staged/$owner"
 }
+
+# The session holds it between two lines (hostSession.ts).
+script_text() { printf '%s\n' "$all" | sed -n '1,/^# -- vlan-trunk script$/d; /^# -- vlan-trunk script ends$/q; p'; }
 
 # Where this script runs from the staged one.
 keep_script() {
@@ -42,10 +45,24 @@ drop_script() {
 
 # Scripts that no owner has any more, or none but the one of the second argument, and the folder with the last of them. An owner's name holds a "+".
 drop_unused() {
-  [ -d "$1" ] || return 0
-  used=$(find "$1" -type l ! -name "${2:--}" -exec readlink {} +)
-  find "$1" -type f ! -name '*+*' | while read -r file; do
-    printf '%s\n' "$used" | grep -qxF "${file##*/}" || rm -f "$file"
+  folder=$1
+  but=${2:-}
+  linked=
+  set +f
+  set -- "$folder"/* "$folder"/.[!.]*
+  set -f
+  for file; do
+    if [ -L "$file" ]; then
+      linked=yes
+      continue
+    fi
+    case ${file##*/} in *+*) continue ;; esac
+    [ -f "$file" ] || continue
+    for link; do
+      # shellcheck disable=SC3013 # POSIX has -ef since 2024, shells have had it before
+      [ ! -L "$link" ] || [ "${link##*/}" = "$but" ] || [ ! "$link" -ef "$file" ] || continue 2
+    done
+    rm -f "$file"
   done
-  rmdir "$1" 2>/dev/null || true
+  [ -n "$linked" ] || rmdir "$folder" 2>/dev/null || true
 }

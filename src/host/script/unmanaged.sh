@@ -3,10 +3,10 @@
 # its profiles before our unit does, with its own addresses.
 # Reads: $owner; $lasting: without it, or with $until_boot, the file is gone after a reboot, as the links are; argument: the record. Prints: what the system says. May
 # fail: when a file cannot be written, or a manager does not read it.
-keep_from_managers() {
-  links=$(printf '%s\n' "$1" | awk '$2 == "made" && $1 ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !known[$1]++ { printf " %s", $1 }')
-  keep_from_networkd "$1" && keep_from_network_manager "$1"
-}
+keep_from_managers() { keep_from_networkd "$1" && keep_from_network_manager "$1"; }
+
+# Prints the links of a record that we made, each behind a blank.
+made_links() { printf '%s\n' "$1" | awk '$2 == "made" && $1 ~ /^[A-Za-z0-9][A-Za-z0-9._-]*$/ && !known[$1]++ { printf " %s", $1 }'; }
 
 # True where a manager has run since the boot, or has a file of ours in one of some folders.
 is_met() {
@@ -19,6 +19,7 @@ is_met() {
 # Only where it runs, because the question alone would start it. A reload also makes networkd forget VLANs that it would make (managed.sh).
 keep_from_networkd() {
   is_met /run/systemd/netif/state "$networkd_folder" /run/systemd/network || return 0
+  links=$(made_links "$1")
   manager=networkd
   until_boot=
   vlans=$(managed_vlans "$1") && arrange_files "$(present "$vlans")" || return 1
@@ -30,6 +31,7 @@ keep_from_networkd() {
 # Until the next boot, where it is to make them then.
 keep_from_network_manager() {
   is_met /run/NetworkManager "$keyfiles" /etc/NetworkManager/conf.d || return 0
+  links=$(made_links "$1")
   take_keyfiles "$1" || return 1
   until_boot=$vlans
   match=$(printf '%s\n' "${links# }" | sed 's/^/interface-name:=/; s/ /;interface-name:=/g')
