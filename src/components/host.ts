@@ -184,6 +184,8 @@ export class Host extends pulumi.ComponentResource {
       probeLinks: (one) => this.probeLinks(one),
     });
     this.drift = pulumi.output(pulumi.runtime.isDryRun() && engineHasHooks() ? this.drifts.entries() : []);
+    // Under mocks no host is asked.
+    if (this.usesPreflight && engineHasHooks()) this.session?.begin();
     this.registerOutputs({ address: this.address });
   }
 

@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DockerReport } from '../host/dockerReport';
-import { askHost, type HostAnswer, type LinksAnswer } from '../host/probe';
+import { askHost, beginAsking, type HostAnswer, type LinksAnswer } from '../host/probe';
 import type { HostQuestion } from '../host/hostSession';
 import type { ProbeResult } from '../host/probeResult';
+import type { SshSession } from '../host/ssh';
 import type { SshTarget } from '../host/sshOption';
+
+/** For how long a session that was begun early is used. What is on the other end may become another machine while the program runs. */
+const freshMilliseconds = 10_000;
 
 /** What is asked together. */
 interface Batch {
@@ -21,6 +25,7 @@ export class HostProbe {
   private readonly staged = new Set<string>();
   private reported: Promise<ProbeResult<DockerReport>> | undefined;
   private batch: Batch | undefined;
+  private begun: { readonly session: SshSession; readonly at: number } | undefined;
 
   /** @param isDryRun - at preview nothing is written to the host. */
   constructor(
@@ -28,6 +33,11 @@ export class HostProbe {
     private readonly sudo: boolean,
     private readonly isDryRun: boolean,
   ) {}
+
+  /** Has ssh connect while the program still declares what the host is to be asked. */
+  begin(): void {
+    this.begun ??= { session: beginAsking(this.target), at: Date.now() };
+  }
 
   /** What the host reports of Docker and its links. */
   report(): Promise<ProbeResult<DockerReport>> {
@@ -131,10 +141,24 @@ export class HostProbe {
     const specs: string[] = [];
     const answer = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       this.batch = undefined;
-      return askHost(this.target, this.question(batch, this.isDryRun ? 'check' : 'check+stage'));
+      return askHost(
+        this.target,
+        this.question(batch, this.isDryRun ? 'check' : 'check+stage'),
+        false,
+        this.takeBegun(),
+      );
     });
     const batch: Batch = { report: false, specs, answer };
     return (this.batch = batch);
+  }
+
+  /** Once. One that has ended meanwhile may have found a host away that has come since. */
+  private takeBegun(): SshSession | undefined {
+    const { begun } = this;
+    this.begun = undefined;
+    if (begun?.session.isOpen === true && Date.now() - begun.at < freshMilliseconds) return begun.session;
+    begun?.session.close();
+    return undefined;
   }
 
   private question(

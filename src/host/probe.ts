@@ -3,7 +3,7 @@ import { type LinkHistory, readHistory } from './drift';
 import { type HostQuestion, sessionCommand, sessionInput } from './hostSession';
 import { factValues, type ProbeFact, readProbeFacts } from './probeFact';
 import type { ProbeResult } from './probeResult';
-import { runOverSsh, type SshResult } from './ssh';
+import { runOverSsh, type SshResult, SshSession } from './ssh';
 import { endpointName, isFailureOfSsh, missingPrograms, noShell, sshFailure } from './sshFailure';
 import type { SshTarget } from './sshOption';
 
@@ -27,13 +27,23 @@ export interface LinksAnswer extends LinkHistory {
   readonly isArmed: boolean;
 }
 
-/** Asks a host in one ssh session, over the connection that the docker provider will share, or over a new one. */
+/** Begins a session in which a host is asked, so that ssh connects before the question is known. */
+export function beginAsking(target: SshTarget): SshSession {
+  return new SshSession(target, sessionCommand);
+}
+
+/**
+ * Asks a host in one ssh session, over the connection that the docker provider will share, or over a new one.
+ * @param begun - a session with that host that nothing has gone into yet.
+ */
 export async function askHost(
   target: SshTarget,
   question: HostQuestion,
   isNew = false,
+  begun?: SshSession,
 ): Promise<ProbeResult<HostAnswer>> {
-  const result = await runOverSsh(target, sessionCommand, sessionInput(question), isNew);
+  const input = sessionInput(question);
+  const result = await (begun?.send(input) ?? runOverSsh(target, sessionCommand, input, isNew));
   if (isFailureOfSsh(result)) return failure(target, result);
   const facts = readProbeFacts(result.stdout);
   if (facts === undefined) return { kind: 'refused', reason: noShell(target, result) };

@@ -18,7 +18,10 @@ import { declaredAs, valueOf } from './declare';
 import { recordHooks } from './engineWithHooks';
 
 /** Networks of other stacks, by their reference and by their name, and who is on them. The host's answer is put in place of ssh. */
-jest.mock('../../src/host/probe', () => ({ askHost: jest.fn() }));
+jest.mock('../../src/host/probe', () => ({
+  askHost: jest.fn(),
+  beginAsking: () => ({ isOpen: false, close: () => undefined }),
+}));
 const answer = jest.mocked(askHost);
 
 const owner = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';

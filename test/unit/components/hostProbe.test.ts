@@ -63,6 +63,48 @@ test('all that is asked before anything is awaited goes in one session, and noth
   expect(sessions()[1]).not.toContain(' system dial-stdio');
 });
 
+describe('a session that was begun before the question', () => {
+  const begun = async (): Promise<HostProbe> => {
+    // Notes its start, before it reads anything.
+    answers(['links 0 0', 'end']);
+    const probe = new HostProbe(target, false, true);
+    probe.begin();
+    await waitUntil(() => existsSync(join(programs.folder, 'options')));
+    return probe;
+  };
+  const starts = () => readFileSync(join(programs.folder, 'options'), 'utf8').trim().split('\n').length;
+
+  test('is the one in which the host is asked, once', async () => {
+    const probe = await begun();
+    const first = probe.links(one);
+    await new Promise((resolve) => setImmediate(resolve));
+    // The first one is still under way.
+    const second = probe.links(two);
+    expect(await Promise.all([first, second])).toMatchObject([{ kind: 'seen' }, { kind: 'seen' }]);
+    expect(starts()).toBe(2);
+    expect(sessions()).toHaveLength(2);
+  });
+
+  test('is not used if it has ended: the host may have come since', async () => {
+    programs.make('ssh', 'exit 255');
+    const probe = new HostProbe(target, false, true);
+    probe.begin();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    answers(['links 0 0', 'end']);
+    expect(await probe.links(one)).toMatchObject({ kind: 'seen' });
+  });
+
+  test('is not used after ten seconds: another machine may have the address by then', async () => {
+    const probe = await begun();
+    const now = Date.now();
+    jest.spyOn(Date, 'now').mockReturnValue(now + 11_000);
+    expect(await probe.links(one)).toMatchObject({ kind: 'seen' });
+    jest.restoreAllMocks();
+    await waitUntil(() => sessions().length === 2);
+    expect(sessions().sort()).toEqual(['', expect.stringContaining(one)]);
+  });
+});
+
 test('at preview nothing is kept on the host', async () => {
   const probe = new HostProbe(target, true, true);
   await probe.links(one);
