@@ -79,7 +79,9 @@ export function driftSentence({ subject, kind, expected, found }: Drift): string
     case 'routing':
       return `the rules for routing: '${expected}' of ${subject} are ${found}`;
     case 'link':
-      return isMissing ? `${subject} is missing` : `${subject} is ${found}, declared is ${expected}`;
+      return isMissing
+        ? `${subject} is missing`
+        : `${subject} was made anew by another program as ${found}, declared is ${expected}`;
     case 'state':
       return `${subject} is ${found}`;
     case 'alias':

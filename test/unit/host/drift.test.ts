@@ -51,7 +51,7 @@ test.each([
     'link',
     'VLAN 50 (802.1ad) on eth0',
     'VLAN 50 (802.1Q) on eth0',
-    'eth0.50 is VLAN 50 (802.1Q) on eth0, declared is VLAN 50 (802.1ad) on eth0',
+    'eth0.50 was made anew by another program as VLAN 50 (802.1Q) on eth0, declared is VLAN 50 (802.1ad) on eth0',
   ],
   ['state', 'up', 'down', 'eth0.50 is down'],
   ['persistence', 'networkd', 'missing', 'what brings links on eth0.50 back after a reboot (networkd) is missing'],
