@@ -24,14 +24,15 @@ test('the last revision, what was healed before, and each drift', () => {
 });
 
 test.each([
-  [{}, 'has drifted 3 times since 20261101T000000Z'],
+  [{}, 'has drifted 3 times since 2026-11-28 03:52:30 UTC'],
   [
     { manager: 'eth0 belongs to NetworkManager' },
-    'has drifted 3 times since 20261101T000000Z; eth0 belongs to NetworkManager, which may undo it',
+    'has drifted 3 times since 2026-11-28 03:52:30 UTC; eth0 belongs to NetworkManager, which may undo it',
   ],
+  [{ healed: { count: 1, since: '-' } }, 'has drifted 2 times'],
   [{ healed: undefined, manager: 'eth0 belongs to NetworkManager' }, undefined],
 ])('what returns: %j', (more, words) => {
-  const healed = { count: 2, since: '20261101T000000Z' };
+  const healed = { count: 2, since: '20261128T035230Z' };
   expect(repetition({ healed, manager: undefined, ...more })).toBe(words);
 });
 
