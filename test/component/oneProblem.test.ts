@@ -18,6 +18,7 @@ const lan = (host: Host, ...subnets: object[]) =>
   new MacvlanNetwork('lan', { host, parentInterface: 'eth1', subnets: subnets as [] });
 
 recordHooks();
+const asking = { label: 'VlanTrunk t', isUpdate: false };
 let count = 0;
 
 test.each<[string, (host: Host) => unknown, string]>([
@@ -78,7 +79,7 @@ test.each<[string, (host: Host) => unknown, string]>([
   const name = `n${++count}`;
   declare(new Host(name, { address: `192.0.2.${count}`, hostKey, preflight: false, site: name }));
   // The gate has reported the problems of earlier tests.
-  await expect(Program.current().gate.pass([])).rejects.toThrow(
+  await expect(Program.current().gate.pass([], asking)).rejects.toThrow(
     new Error(`1 problem:\n  ${problem.replaceAll('HOST', name)}`),
   );
 });
