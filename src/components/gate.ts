@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ProbeResult } from '../host/probeResult';
 import { printableLines } from '../plan/argument/printable';
 import type { Problem } from '../plan/argument/problem';
@@ -39,6 +40,17 @@ interface Findings {
 /** How long the gate waits for values. Bounded, because a value may depend on the very resource that waits at the gate. */
 const patienceMilliseconds = 1000;
 
+/** How long a resource that is refused for problems of another one waits, so that the engine has printed these before. */
+const referenceMilliseconds = 100;
+
+/** The resource that asks to be made or changed. */
+export interface AskingResource {
+  /** How it is called where it lists the problems: `VlanTrunk trunk`. */
+  readonly label: string;
+  /** True if the state has it already. */
+  readonly isUpdate: boolean;
+}
+
 /**
  * Checks the complete program before any resource that touches a host is made or changed, at preview too: the arguments, conflicts
  * between components, and what the hosts report. Fails with all problems at once, each reported once.
@@ -51,7 +63,9 @@ export class Gate {
   private checking: Promise<Findings> | undefined;
   private latest: Findings | undefined;
   private takenBack: Promise<unknown> | undefined;
-  private readonly reported = new Set<string>();
+  private readonly warned = new Set<string>();
+  /** Each problem that was reported, and the resource that lists it. */
+  private readonly listed = new Map<string, string>();
 
   constructor(private readonly keeper: GateKeeper) {}
 
@@ -72,20 +86,20 @@ export class Gate {
   /**
    * Resolves if a resource of these members may be made or changed. Throws an `Error` with all problems of the program. If a host of
    * these members does not answer, it throws at `up` and warns at preview, because the host may be switched on by then.
-   * @param isUpdate - of a resource that the state has already.
+   * A problem is reported once: what is refused for the same names the resource that lists it.
    */
-  async pass(members: readonly GateMember[], isUpdate = false): Promise<void> {
+  async pass(members: readonly GateMember[], { label, isUpdate }: AskingResource): Promise<void> {
     const { problems, warnings, unreachable } = await this.findings();
     for (const text of warnings) await this.warnOnce(text);
     if (problems.length > 0) {
       this.takenBack ??= Promise.all(this.members.map(async (member) => member.takeBack?.()));
       await this.takenBack;
-      this.refuse(problems);
+      await this.refuse(problems, label);
     }
     const isWarning = ({ mayBeAway }: GateMember) => this.keeper.isDryRun() || (mayBeAway && isUpdate);
     for (const [member, text] of unreachable) if (isWarning(member)) await this.warnOnce(unchecked(member, text));
     const silent = members.filter((member) => !isWarning(member)).flatMap((member) => unreachable.get(member) ?? []);
-    if (silent.length > 0) this.refuse([...new Set(silent)]);
+    if (silent.length > 0) await this.refuse([...new Set(silent)], label);
   }
 
   /**
@@ -101,17 +115,21 @@ export class Gate {
     await this.keeper.warn(this.text(member, text));
   }
 
-  private refuse(problems: readonly string[]): never {
-    const first = problems.filter((text) => !this.reported.has(text));
-    for (const text of first) this.reported.add(text);
-    if (first.length === 0) throw new Error('refused, for the reasons that are listed with another resource');
+  private async refuse(problems: readonly string[], label: string): Promise<never> {
+    const first = problems.filter((text) => !this.listed.has(text));
+    const elsewhere = new Set(problems.flatMap((text) => this.listed.get(text) ?? []));
+    for (const text of first) this.listed.set(text, label);
+    if (first.length === 0) {
+      await pause(referenceMilliseconds);
+      throw new Error(`refused, see ${[...elsewhere].join(' and ')}`);
+    }
     const count = first.length === 1 ? '1 problem' : `${first.length} problems`;
     throw new Error([`${count}:`, ...first.map((text) => `  ${text.replaceAll(/\n\s*/g, '\n    ')}`)].join('\n'));
   }
 
   private async warnOnce(text: string): Promise<void> {
-    if (this.reported.has(text)) return;
-    this.reported.add(text);
+    if (this.warned.has(text)) return;
+    this.warned.add(text);
     await this.keeper.warn(text);
   }
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as pulumi from '@pulumi/pulumi';
+import { printable } from '../plan/argument/printable';
 import { engineParallelism, FairShare } from './fairShare';
 import { Gate, type GateMember } from './gate';
 import { Layout } from './layout';
@@ -47,7 +48,7 @@ export class Program {
     const run = (args: pulumi.ResourceHookArgs) =>
       inProgram(() =>
         this.gate
-          .pass(members, args.oldInputs !== undefined)
+          .pass(members, { label: labelOf(args), isUpdate: args.oldInputs !== undefined })
           .then(() => this.safely(async () => more?.run?.(args)))
           .catch(async (error: unknown) => {
             await more?.refused?.();
@@ -74,6 +75,11 @@ export class Program {
       throw new Error(this.gate.safe(error instanceof Error ? error.message : String(error)));
     });
   }
+}
+
+/** How a resource is called in messages: `VlanTrunk trunk`. */
+function labelOf({ type, name }: pulumi.ResourceHookArgs): string {
+  return `${type.slice(type.lastIndexOf(':') + 1)} ${printable(name)}`;
 }
 
 /** What the hook of a component, or of one of its children, does beyond the check. */

@@ -53,7 +53,14 @@ export function readHistory(words: readonly string[]): LinkHistory {
 export function repetition({ healed, manager }: Pick<LinkHistory, 'healed' | 'manager'>): string | undefined {
   if (healed === undefined) return undefined;
   const likely = manager === undefined ? '' : `; ${manager}, which may undo it`;
-  return `has drifted ${healed.count + 1} times since ${healed.since}${likely}`;
+  const moment = momentOf(healed.since);
+  return `has drifted ${healed.count + 1} times${moment === undefined ? '' : ` since ${moment}`}${likely}`;
+}
+
+/** When an `up` made its revision, as people write it; `undefined` for a revision that is not the time of an `up`. */
+function momentOf(revision: string): string | undefined {
+  const [, date, hour, minute, second] = /^(\d{8})T(\d\d)(\d\d)(\d\d)Z$/.exec(revision) ?? [];
+  return date && `${date.replace(/^(\d{4})(\d\d)/, '$1-$2-')} ${hour}:${minute}:${second} UTC`;
 }
 
 /** The drift in words: `eth0.50 is missing`. */
@@ -79,7 +86,9 @@ export function driftSentence({ subject, kind, expected, found }: Drift): string
     case 'routing':
       return `the rules for routing: '${expected}' of ${subject} are ${found}`;
     case 'link':
-      return isMissing ? `${subject} is missing` : `${subject} is ${found}, declared is ${expected}`;
+      return isMissing
+        ? `${subject} is missing`
+        : `${subject} was made anew by another program as ${found}, declared is ${expected}`;
     case 'state':
       return `${subject} is ${found}`;
     case 'alias':

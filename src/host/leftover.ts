@@ -24,19 +24,23 @@ export function isNameTaken(error: string): boolean {
 
 /** Removes what was left under a name, in one ssh session; what is not this stack's, or is used by others, stays. */
 export async function clearLeftover(target: SshTarget, leftover: Leftover): Promise<Clearing> {
-  const words = [leftover.kind, leftover.name, leftover.owner];
+  const asked = [leftover.kind, leftover.name, leftover.owner];
   // They become arguments of docker on the host. The checks of the arguments accept no others.
-  if (!words.every((word) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(word)))
+  if (!asked.every((word) => /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(word)))
     return kept(target, leftover, 'has another name');
-  const input = partInput(['leftover'], [`-- vlan-trunk leftover ${words.join(' ')}`]);
+  const input = partInput(['leftover'], [`-- vlan-trunk leftover ${asked.join(' ')}`]);
   const { stdout, stderr } = await runOverSsh(target, sessionCommand, input);
   const [answer] = factValues(readProbeFacts(stdout) ?? [], 'leftover');
   const [outcome, ...rest] = (answer ?? '').split(' ');
   if (outcome === 'absent') return { isFree: true, removed: false };
   if (outcome === 'removed') return { isFree: true, removed: rest.filter((word) => word !== '') };
-  if (outcome === 'foreign') return kept(target, leftover, 'is not of this stack');
-  if (outcome === 'used') return kept(target, leftover, `is used by ${rest.join(' ').trim().replaceAll(' ', ', ')}`);
-  return kept(target, leftover, `cannot be removed: ${rest.join(' ').trim() || stderr.trim() || 'no answer'}`);
+  if (outcome === 'foreign')
+    return kept(target, leftover, 'is not of this stack: give this one another name, or remove that one there');
+  const words = rest.join(' ').trim();
+  const again = 'run the same command again';
+  if (outcome === 'used')
+    return kept(target, leftover, `is used by ${words.replaceAll(' ', ', ')}: take that off it and ${again}`);
+  return kept(target, leftover, `cannot be removed: ${words || stderr.trim() || 'no answer'}; ${again} once it can`);
 }
 
 function kept(target: SshTarget, { kind, name }: Leftover, why: string): Clearing {

@@ -480,7 +480,7 @@ note eth0.5 route 2001:db8:77::/64
     name: 'links that Docker made anew at boot: ours by the record, and the one of another protocol is replaced',
     parts: plan,
     input: on(vlanSpec, remadeHost),
-    output: `warning eth0.6 was made anew by another program as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: apply replaces it
+    output: `warning eth0.6 was made anew by another program as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: it is replaced
 note eth0 down
 note eth0.5 used
 note eth0.6 used
@@ -563,13 +563,102 @@ do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
 `,
   },
   {
+    name: 'the same at a check, which reports it as drift',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(vlanSpec, remadeHost),
+    output: `drift eth0.6 link VLAN 6 (802.1ad) on eth0 -- VLAN 6 (802.1Q) on eth0
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+do link set dev eth0.5 alias vlan-trunk
+do link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'links made anew on which others sit, one of them in a container',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(
+      vlanSpec.replace('5 802.1Q', '5 802.1ad'),
+      `${remadeHost}link eth0.6m eth0.6 macvlan bridge 1500 up foreign\nchild eth0.5 eth0 macvlan\nchild eth0.5 net1 ipvlan\n`,
+    ),
+    output: `problem eth0.5 was made anew as VLAN 5 (802.1Q) on eth0, declared is VLAN 5 (802.1ad) on eth0: remove what sits on it, which is macvlan eth0 in another network namespace, ipvlan net1 in another network namespace
+problem eth0.6 was made anew as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0: remove what sits on it, which is eth0.6m
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+note eth0.5 made eth0/vlan/5
+make link del dev eth0.5
+make link add link eth0 name eth0.5 type vlan protocol 802.1ad id 5
+make link set dev eth0.5 alias vlan-trunk
+make link set dev eth0.5 mtu 1400
+note eth0.6 made eth0/vlan/6
+make link del dev eth0.6
+make link add link eth0 name eth0.6 type vlan protocol 802.1ad id 6
+make link set dev eth0.6 alias vlan-trunk
+make link set dev eth0.6 mtu 1500
+set ipv6 eth0.5 accept_ra 0
+set ipv6 eth0.6 accept_ra 0
+do link set dev eth0.5 up
+do link set dev eth0.6 up
+do addr add 192.0.6.9/24 dev eth0.6
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
+    name: 'links made anew where no record names what made them',
+    parts: plan,
+    variables: { action: 'check' },
+    input: on(vlanSpec, remadeHost.replace(/^note .* made .*\n/gm, '')),
+    output: `problem eth0.5 was not made by vlan-trunk and has MTU 1500, declared is 1400: leave mtu out to use it as it is
+problem eth0.6 is already there as VLAN 6 (802.1Q) on eth0, declared is VLAN 6 (802.1ad) on eth0
+note eth0 down
+note eth0.5 used
+note eth0.6 used
+note eth0.5 address 192.0.2.5/24
+note eth0.5 address 2001:db8:5::5/64
+note eth0.5 route 198.51.100.0/24
+note eth0.5 route 2001:db8:77::/64
+do addr add 192.0.2.5/24 dev eth0.5
+do addr add 2001:db8:5::5/64 dev eth0.5
+do route add 198.51.100.0/24 via 192.0.2.254 dev eth0.5 proto static
+do route add 2001:db8:77::/64 via 2001:db8:5::fe dev eth0.5 proto static
+`,
+  },
+  {
     name: 'a link that another program made in place of ours, with another VLAN ID, is replaced; one that another program labelled is not',
     parts: plan,
     input: on(
       vlanSpec,
       remadeHost.replace('vlan 5/', 'vlan 7/').replace('6/802.1Q 1500 up found', '6/802.1ad 1500 up foreign'),
     ),
-    output: `warning eth0.5 was made anew by another program as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: apply replaces it
+    output: `warning eth0.5 was made anew by another program as VLAN 7 (802.1Q) on eth0, declared is VLAN 5 (802.1Q) on eth0: it is replaced
 note eth0 down
 note eth0.5 used
 note eth0.6 used

@@ -73,7 +73,7 @@ test.each(['network', 'container'] as const)('a %s that has gone meanwhile is ma
 test.each(['network', 'container'] as const)('a %s without the label of this stack stays', async (kind) => {
   for (const label of ['', '5f0c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10']) {
     host(`77 lan ${label}`);
-    const reason = `${kind} lan exists on ops@192.0.2.1 port 22 and is not of this stack`;
+    const reason = `${kind} lan exists on ops@192.0.2.1 port 22 and is not of this stack: give this one another name, or remove that one there`;
     await expect(failed(kind)).rejects.toThrow(reason);
   }
   expect(removed()).toEqual([]);
@@ -81,13 +81,17 @@ test.each(['network', 'container'] as const)('a %s without the label of this sta
 
 test('a network with a container on it stays, running or not, and the container is named', async () => {
   host(`77 lan ${owner}`, { users: 'web' });
-  await expect(failed('network')).rejects.toThrow('network lan exists on ops@192.0.2.1 port 22 and is used by web');
+  await expect(failed('network')).rejects.toThrow(
+    'network lan exists on ops@192.0.2.1 port 22 and is used by web: take that off it and run the same command again',
+  );
   expect(removed()).toEqual([]);
 });
 
 test('where Docker does not remove it, its words are the reason', async () => {
   host(`77 lan ${owner}`, { failure: 'no space left on device' });
-  await expect(failed('container')).rejects.toThrow('and cannot be removed: no space left on device');
+  await expect(failed('container')).rejects.toThrow(
+    'and cannot be removed: no space left on device; run the same command again once it can',
+  );
 });
 
 test('a host that does not answer is the reason', async () => {

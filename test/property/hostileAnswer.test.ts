@@ -63,7 +63,9 @@ async function printed(result: ProbeResult<HostAnswer>): Promise<string> {
   });
   const members = [...uses(result), ...(result.kind === 'seen' ? result.value.links : [])].map(member);
   for (const one of members) gate.add(one);
-  await gate.pass(members).catch((error: unknown) => lines.push((error as Error).message));
+  await gate
+    .pass(members, { label: 'Host n1', isUpdate: false })
+    .catch((error: unknown) => lines.push((error as Error).message));
   const [links] = result.kind === 'seen' ? result.value.links : [];
   if (links?.kind === 'seen') await warnOfDrift(gate, member(links), links.value);
   return lines.join('\n');

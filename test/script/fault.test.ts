@@ -138,7 +138,9 @@ describe('a record that cannot be written', () => {
     try {
       const { code, text } = await nic.remove();
       expect(code).toBe(1);
-      expect(text).toContain("vlan-trunk: could not write to this host's disk\n");
+      expect(text).toContain(
+        "vlan-trunk: could not write to this host's disk: make that possible (df, mount) and run the same command again\n",
+      );
     } finally {
       await nic.sh('umount /var/lib/vlan-trunk');
     }

@@ -71,8 +71,9 @@ test('links that Docker made anew at boot are ours again, with all that is decla
   expect([await nic.addresses('.50'), await settings()]).toEqual(['', ['1', '1']]);
 
   const words =
-    'warning: eth0.60 was made anew by another program as VLAN 60 (802.1Q) on eth0, declared is VLAN 60 (802.1ad) on eth0: apply replaces it\n';
-  expect((await nic.run('check', vlans(1300))).text).toContain(words);
+    'warning: eth0.60 was made anew by another program as VLAN 60 (802.1Q) on eth0, declared is VLAN 60 (802.1ad) on eth0: it is replaced\n';
+  // A preview reports that as drift, which has tests of its own.
+  expect((await nic.run('check', vlans(1300))).text).not.toContain('eth0.60');
   expect(await nic.run('apply', vlans(1300))).toEqual({ code: 0, text: `as declared: eth0.50 eth0.60\n${words}` });
   expect(await facts()).toEqual(applied.map((text) => text.replace('mtu 1400', 'mtu 1300')));
   expect(await settings()).toEqual(['0', '0']);

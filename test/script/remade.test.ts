@@ -101,7 +101,7 @@ test('with another VLAN ID is replaced, unless it has an address of others', asy
   await nic.sh(`ip addr del 198.51.103.7/24 dev ${link}`);
   expect(await nic.run('apply', [declared(nic, 1400)])).toEqual({
     code: 0,
-    text: `as declared: ${link}\nwarning: ${words(' by another program')}apply replaces it\n`,
+    text: `as declared: ${link}\nwarning: ${words(' by another program')}it is replaced\n`,
   });
   expect(await facts(nic)).toEqual(before);
 });
@@ -138,8 +138,9 @@ describe('of 802.1ad, made anew as 802.1Q,', () => {
     await nic.run('apply', [vlan(nic, 1400)]);
     const before = await facts(nic);
     await makeAnew(nic, 50);
-    const words = `${link} was made anew by another program as VLAN 50 (802.1Q) on ${nic.name}, declared is VLAN 50 (802.1ad) on ${nic.name}: apply replaces it\n`;
-    expect((await nic.run('check', [vlan(nic, 1400)])).text).toContain(`warning: ${words}`);
+    const words = `${link} was made anew by another program as VLAN 50 (802.1Q) on ${nic.name}, declared is VLAN 50 (802.1ad) on ${nic.name}: it is replaced\n`;
+    // A preview reports that as drift, which has tests of its own.
+    expect((await nic.run('check', [vlan(nic, 1400)])).text).not.toContain(link);
     await nic.sh(
       `ip addr add 198.51.101.7/24 dev ${link}; ip route add ${nic.behind('192/27')} via 198.51.101.9 dev ${link}`,
     );

@@ -7,7 +7,7 @@ check() {
   warnings "$todo"
   part "$todo" note | sed -n 's/^\(.*\) departs$/departs \1/p'
   warn_of_managers
-  report_drift "$todo"
+  { part "$todo" drift | sed 's/^/drift /'; report_drift "$todo"; } | awk '!told[$0]++'
   report_reverted
   warn_of_routing IPv4 /proc/sys/net/ipv4/ip_forward iptables
   warn_of_routing IPv6 /proc/sys/net/ipv6/conf/all/forwarding ip6tables

@@ -43,7 +43,9 @@ function remake(link, there, here, on, i, part) {
       if (part[1] == link && part[2] == "address" && is_added(link, part[3])) on = on (on == "" ? "" : ", ") part[3]
     }
   if (on != "") problem(link " was made anew as " there ", declared is " here ": remove what sits on it, which is " on)
-  else print "warning " link " was made anew by another program as " there ", declared is " here ": apply replaces it"
+  # A preview shows it as what the host has lost, once: by drift.awk as well where the spec is that of the last apply.
+  else if (action == "check") print "drift " link " link " here " -- " there
+  else print "warning " link " was made anew by another program as " there ", declared is " here ": it is replaced"
   refuse_link(link, "is to be made anew")
   remade[link] = 1
   delete seen[link]

@@ -13,8 +13,12 @@ import type { HostPlan, Placement } from './placement';
 export function checkAddresses(problems: Problems, places: readonly Place[], placements: readonly Placement[]): void {
   const seen = new FirstSeen();
   for (const { network, at: place } of places) {
+    const blocks = new Set<string>();
     for (const subnet of network.subnets) {
       const { block, gateway, auxiliaryAddresses } = subnet;
+      // A subnet that one network has twice is reported by its own check.
+      if (blocks.has(block.text)) continue;
+      blocks.add(block.text);
       const at = place.at('subnets').at(subnet.index);
       if (gateway !== undefined) seen.add(at.at('gateway'), `${block.text} ${gateway.text}`, gateway.text);
       const held = heldBackAddress(subnet);

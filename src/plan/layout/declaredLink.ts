@@ -48,6 +48,17 @@ export interface DeclaredLink {
   readonly addresses: readonly LinkAddress[];
 }
 
+/** True for one link of the kernel: of one name, or of one VLAN, which has one link only. That its names must be the same is checked by itself. */
+export function isSameLink(one: DeclaredLink, other: DeclaredLink): boolean {
+  if (one.name === other.name) return true;
+  return one.vlan !== undefined && other.vlan !== undefined && vlanKey(one.vlan) === vlanKey(other.vlan);
+}
+
+/** The same for a VLAN of one parent interface, and for no other. */
+export function vlanKey({ parentInterface, vlanId, protocol }: LinkVlan): string {
+  return `${parentInterface} ${protocol} ${vlanId}`;
+}
+
 /** The links of a trunk, for the checks across components. */
 export function trunkLinks(component: string, trunk: unknown): DeclaredLink[] {
   const at = new Problems().at('trunks').at(component);

@@ -13,6 +13,8 @@ import { readList, readObject } from '../argument/reader';
 
 /** An address of the host itself, on a trunk's link or on a shim. */
 export interface HostAddress {
+  /** Path of the component within the host: `trunks.lan`. */
+  readonly component: string;
   /** The link whose VLAN it is on: that of the trunk, the parent interface of the shim. */
   readonly link: string;
   readonly address: Address;
@@ -21,7 +23,7 @@ export interface HostAddress {
 }
 
 /** The same with the name of the VLAN, which is the same on each host of a switched network. */
-export interface OwnAddress extends Pick<HostAddress, 'address' | 'path'> {
+export interface OwnAddress extends Omit<HostAddress, 'link'> {
   readonly vlan: string;
 }
 
@@ -60,9 +62,10 @@ export function checkOwnAddresses(
   const seen = new FirstSeen();
   for (const { plan, own } of hosts) {
     const root = problemsOf(plan, problems);
-    for (const { vlan, address, path } of own) {
+    for (const { vlan, address, component, path } of own) {
       const at = root.below(path);
-      if (!seen.add(at, `${vlan} ${address.text}`, address.text)) continue;
+      // An address that one component gives twice is reported by its own check.
+      if (!seen.besides(root.below(component).path).add(at, `${vlan} ${address.text}`, address.text)) continue;
       const { fixed, pools } = vlans.get(vlan) ?? new Vlan();
       const container = fixed.get(address.text);
       if (container !== undefined)
@@ -111,7 +114,8 @@ function keptOf({ gateway, auxiliaryAddresses }: SubnetPlan): string[] {
 export function trunkAddresses(component: string, trunk: unknown): HostAddress[] {
   const quiet = new Problems();
   const { parentInterface, vlans } = readObject(quiet, trunk) ?? {};
-  const list = quiet.at('trunks').at(component).at('vlans');
+  const ofTrunk = quiet.at('trunks').at(component);
+  const list = ofTrunk.at('vlans');
   return [...(readList(quiet, vlans) ?? [])].flatMap((value, index) => {
     const { vlanId, interfaceName, addresses } = readObject(quiet, value) ?? {};
     const byDefault =
@@ -120,17 +124,20 @@ export function trunkAddresses(component: string, trunk: unknown): HostAddress[]
         : undefined;
     const link = interfaceName ?? byDefault;
     if (typeof link !== 'string') return [];
-    return readOwn(list.at(index), link, addresses, (text) => parseInterfaceAddress(text)?.address);
+    const parse = (text: string) => parseInterfaceAddress(text)?.address;
+    return readOwn(list.at(index), ofTrunk.path, link, addresses, parse);
   });
 }
 
 /** The host's addresses on a shim, whose network has this parent interface. */
 export function shimAddresses(component: string, parent: string | undefined, addresses: unknown): HostAddress[] {
-  return parent === undefined ? [] : readOwn(new Problems().at('shims').at(component), parent, addresses, parseAddress);
+  const at = new Problems().at('shims').at(component);
+  return parent === undefined ? [] : readOwn(at, at.path, parent, addresses, parseAddress);
 }
 
 function readOwn(
   quiet: Problems,
+  component: string,
   link: string,
   addresses: unknown,
   parse: (text: string) => Address | undefined,
@@ -138,6 +145,6 @@ function readOwn(
   const list = quiet.at('addresses');
   return [...(addresses === undefined ? [] : (readList(quiet, addresses) ?? []))].flatMap((text, index) => {
     const address = typeof text === 'string' ? parse(text) : undefined;
-    return address === undefined ? [] : [{ link, address, path: list.at(index).path }];
+    return address === undefined ? [] : [{ component, link, address, path: list.at(index).path }];
   });
 }

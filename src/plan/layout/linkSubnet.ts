@@ -1,6 +1,6 @@
 import type { Problems } from '../argument/problem';
 import { nested } from '../ip/overlap';
-import type { DeclaredLink, DeclaredRoute } from './declaredLink';
+import { type DeclaredLink, type DeclaredRoute, isSameLink } from './declaredLink';
 
 interface Placed {
   readonly index: number;
@@ -42,7 +42,7 @@ function inOrder(outer: Placed, inner: Placed): [Placed, Placed] | undefined {
 
 function isAllowed(earlier: Placed, later: Placed): boolean {
   const isOnParent = later.link.shimParent === earlier.link.name && !later.route.isSubnet;
-  if (later.link.name === earlier.link.name || isOnParent) return true;
+  if (isSameLink(later.link, earlier.link) || isOnParent) return true;
   return isEqual(earlier, later) && later.link.component !== earlier.link.component;
 }
 

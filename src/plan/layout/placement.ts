@@ -76,11 +76,10 @@ export function planHost(
   const attachments = containers.flatMap((container, index) => {
     const list = at(index).at('attachments');
     const { attachments, name } = readObject(quiet, container) ?? {};
-    return [...(readList(quiet, attachments) ?? [])].map((attachment, position) => ({
-      at: list.at(position),
-      attachment,
-      name,
-    }));
+    const seen = new Set<unknown>();
+    return [...(readList(quiet, attachments) ?? [])]
+      .map((attachment, position) => ({ at: list.at(position), attachment, name }))
+      .filter(({ attachment }) => isOnAnother(seen, attachment));
   });
   const placements = attachments.flatMap((one) => readPlacement(one.at, one.attachment, one.name) ?? []);
   const macAddresses = attachments.flatMap((one) => readGivenMac(one.at.at('macAddress'), one.attachment) ?? []);
@@ -99,6 +98,16 @@ export function problemsOf(host: HostPlan, problems = new Problems()): Problems 
 /** The collector for problems of one network of a host, by the network's name or else its index. */
 export function atNetwork(problems: Problems, { names }: HostPlan, index: number): Problems {
   return problems.at('networks').at(names?.networks[index] ?? index);
+}
+
+/** False for a second attachment to a network, which is wrong as a whole. */
+function isOnAnother(seen: Set<unknown>, attachment: unknown): boolean {
+  const network = readObject(new Problems(), attachment)?.network;
+  if (!isPlan(network)) return true;
+  if (seen.has(network) || seen.has(network.name)) return false;
+  seen.add(network);
+  if (network.name !== undefined) seen.add(network.name);
+  return true;
 }
 
 function readPlacement(quiet: Problems, value: unknown, name: unknown): Placement | undefined {

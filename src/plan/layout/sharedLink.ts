@@ -1,7 +1,7 @@
 import type { Problems } from '../argument/problem';
 import { isKnown } from '../argument/known';
 import type { LinkVlan } from '../link/parentReport';
-import type { DeclaredLink } from './declaredLink';
+import { type DeclaredLink, vlanKey } from './declaredLink';
 
 /**
  * A link that two components of a program declare on one host must be the same in both: name, parent interface, VLAN ID, protocol and
@@ -14,7 +14,7 @@ export function checkSharedLinks(host: Problems, links: readonly DeclaredLink[])
     const named = first(byName, link.name, link);
     if (isOther(named, link)) checkSameName(host, named, link);
     if (link.vlan === undefined) continue;
-    const onVlan = first(byVlan, keyOf(link.vlan), link);
+    const onVlan = first(byVlan, vlanKey(link.vlan), link);
     if (isOther(onVlan, link) && onVlan.name !== link.name) {
       const expected = `must be ${JSON.stringify(onVlan.name)}, as at ${at(host, onVlan)}, because the kernel has only one link for ${showVlan(link.vlan)}`;
       host.below(link.path).at('interfaceName').add(expected, link.name);
@@ -35,7 +35,7 @@ function checkSameName(host: Problems, earlier: DeclaredLink, link: DeclaredLink
     return;
   }
   if (earlier.vlan === undefined || link.vlan === undefined) return;
-  if (keyOf(earlier.vlan) !== keyOf(link.vlan)) {
+  if (vlanKey(earlier.vlan) !== vlanKey(link.vlan)) {
     problems.at('interfaceName').add(`${expected}, which is ${showVlan(earlier.vlan)}`, link.name);
   } else if (earlier.mtu !== link.mtu && isKnown(earlier.mtu) && isKnown(link.mtu)) {
     const same = earlier.mtu === undefined ? "left out, for the parent interface's" : String(earlier.mtu);
@@ -49,10 +49,6 @@ function first(links: Map<string, DeclaredLink>, key: string, link: DeclaredLink
   if (earlier !== undefined) return earlier;
   links.set(key, link);
   return link;
-}
-
-function keyOf({ parentInterface, vlanId, protocol }: LinkVlan): string {
-  return `${parentInterface} ${protocol} ${vlanId}`;
 }
 
 function showVlan({ parentInterface, vlanId, protocol }: LinkVlan): string {

@@ -1,5 +1,5 @@
 import type { Problems } from '../argument/problem';
-import type { DeclaredLink, DeclaredRoute } from './declaredLink';
+import { type DeclaredLink, type DeclaredRoute, isSameLink } from './declaredLink';
 
 interface Placed {
   readonly link: DeclaredLink;
@@ -28,7 +28,7 @@ export function checkSharedRoutes(host: Problems, links: readonly DeclaredLink[]
 
 function isSame(one: Placed, other: Placed): boolean {
   const isShared = !one.link.isShim && !other.link.isShim;
-  return isShared && one.link.name === other.link.name && one.route.gateway === other.route.gateway;
+  return isShared && isSameLink(one.link, other.link) && one.route.gateway === other.route.gateway;
 }
 
 function showRoute({ link, route }: Placed): string {

@@ -56,7 +56,7 @@ export function placesOf(host: DeclaredHostParts): HostPlaces & { uses: Physical
     const { parentInterface: parent } = network;
     return parent === undefined ? [] : [{ network, ...placeOf(parent) }];
   });
-  return { uses, networks, own: own.map(({ link, address, path }) => ({ address, path, ...placeOf(link) })) };
+  return { uses, networks, own: own.map(({ link, ...address }) => ({ ...address, ...placeOf(link) })) };
 }
 
 /** Where a parent interface leads to, for those who are told of a network on it. */

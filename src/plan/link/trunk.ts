@@ -111,14 +111,14 @@ export function readTrunk(problems: Problems, value: unknown): TrunkPlan {
   };
 }
 
-function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | undefined {
+function readVlan(problems: Problems, value: unknown, ofTrunk: Taken): VlanPlan | undefined {
   const spec = readObject(problems, value);
   if (spec === undefined) return undefined;
   const at = problems.at('vlanId');
   const vlanId = readInteger(at, spec.vlanId, firstVlanId, lastVlanId);
   const protocol =
     optional(spec.protocol, (given) => readChoice(problems.at('protocol'), given, protocols)) ?? '802.1Q';
-  if (vlanId !== undefined && spec.protocol !== notKnown) taken.ids.add(at, `${protocol} ${vlanId}`, String(vlanId));
+  const taken = vlanId === undefined || spec.protocol === notKnown ? ofTrunk : takeId(at, protocol, vlanId, ofTrunk);
   const interfaceName = readName(problems.at('interfaceName'), spec.interfaceName, vlanId, taken);
   const own = readAddresses(problems.at('addresses'), spec.addresses, taken);
   const hasIpv6 = own.some((address) => isKnown(address) && address.address.family === 6);
@@ -128,6 +128,17 @@ function readVlan(problems: Problems, value: unknown, taken: Taken): VlanPlan | 
   if (vlanId === undefined || interfaceName === undefined) return undefined;
   const addresses = own.map((address) => (isKnown(address) ? address.text : notKnown));
   return { vlanId, interfaceName, protocol, ...(mtu === undefined ? {} : { mtu }), addresses, routes, ...maps };
+}
+
+/** A VLAN that is given twice is one problem, so what the second one has in common with the first, its name above all, is no other. */
+function takeId(problems: Problems, protocol: VlanProtocol, vlanId: number, taken: Taken): Taken {
+  const key = `${protocol} ${vlanId}`;
+  if (taken.ids.add(problems, key, String(vlanId))) return taken;
+  const first = taken.ids.placeOf(key)?.replace(/\.vlanId$/, '');
+  const [names, addresses, destinations] = [taken.names, taken.addresses, taken.destinations].map((seen) =>
+    seen.besides(first),
+  ) as [FirstSeen, FirstSeen, FirstSeen];
+  return { ...taken, names, addresses, destinations };
 }
 
 function readMap(problems: Problems, spec: Readonly<Record<string, unknown>>, direction: QosDirection) {
@@ -165,12 +176,13 @@ function readAddresses(problems: Problems, value: unknown, taken: Taken): Known<
   if (value === notKnown) return [notKnown];
   const items = [...(optional(value, (given) => readList(problems, given)) ?? [])];
   return items
-    .map((item, index) => (item === notKnown ? notKnown : readHostAddress(problems.at(index), item, taken)))
+    .map((item, index) => (item === notKnown ? notKnown : readHostAddress(problems, index, item, taken)))
     .filter((address) => address !== undefined);
 }
 
 /** Reads an address that the host itself is to have on a VLAN. */
-function readHostAddress(problems: Problems, value: unknown, taken: Taken): InterfaceAddress | undefined {
+function readHostAddress(list: Problems, index: number, value: unknown, taken: Taken): InterfaceAddress | undefined {
+  const problems = list.at(index);
   const read = readInterfaceAddress(problems, value);
   if (read === undefined) return undefined;
   const { address, block, text } = read;
@@ -179,7 +191,10 @@ function readHostAddress(problems: Problems, value: unknown, taken: Taken): Inte
   const edge = edgeName(block, address);
   if (special !== undefined) problems.add(`must not be a ${special.name} address`, text);
   else if (edge !== undefined) problems.add(`must be the address of a host, not ${edge} of ${block.text}`, text);
-  // Link-local addresses are valid on one link only, and routers often have the same one on every VLAN: repetition is no problem.
-  else if (touches(linkLocal, self) === undefined) taken.addresses.add(problems, address.text, address.text);
+  else {
+    // Link-local addresses are valid on one link only, and routers often have the same one on every VLAN: each VLAN has its own.
+    const place = touches(linkLocal, self) === undefined ? '' : list.path;
+    taken.addresses.add(problems, `${place} ${address.text}`, address.text);
+  }
   return read;
 }

@@ -1,4 +1,4 @@
-import { Gate, type GateMember } from '../../../src/components/gate';
+import { type AskingResource, Gate, type GateMember } from '../../../src/components/gate';
 import { show } from '../../../src/plan/argument/show';
 import type { ProbeResult } from '../../../src/host/probeResult';
 
@@ -27,6 +27,8 @@ const member = ({ wrong = [], ...rest }: Fake): GateMember => ({
   ...rest,
 });
 
+const asking: AskingResource = { label: 'VlanTrunk trunk', isUpdate: false };
+
 const answering = (result: ProbeResult<unknown>) => () => Promise.resolve(result);
 
 async function refusal(passing: Promise<void>): Promise<string> {
@@ -41,7 +43,10 @@ test('all problems of all members come in one error, and another resource refers
   const first = member({ subject: 'Host n1', wrong: ['must be a name', 'must be short'] });
   gate.add(first);
   gate.add(member({ subject: 'Host n2', probe: answering({ kind: 'refused', reason: 'wrong key\n  compare it' }) }));
-  const results = [await refusal(gate.pass([first])), await refusal(gate.pass([first]))];
+  const results = [
+    await refusal(gate.pass([first], asking)),
+    await refusal(gate.pass([first], { ...asking, label: 'Host n1' })),
+  ];
   expect(results).toEqual([
     [
       '3 problems:',
@@ -50,7 +55,29 @@ test('all problems of all members come in one error, and another resource refers
       '  Host n2: wrong key',
       '    compare it',
     ].join('\n'),
-    'refused, for the reasons that are listed with another resource',
+    'refused, see VlanTrunk trunk',
+  ]);
+});
+
+test('what is refused for the same comes after the engine has printed the problems, and names all that list some', async () => {
+  const gate = new Gate(new Keeper(false));
+  const wrong = ['must be a name'];
+  const one = member({ subject: 'Host n1', wrong });
+  gate.add(one);
+  const told: string[] = [];
+  const asks = (label: string) => refusal(gate.pass([one], { ...asking, label })).then((text) => told.push(text));
+  await Promise.all([
+    asks('VlanTrunk trunk').then(() => setTimeout(() => told.push('printed'), 20)),
+    asks('NetworkContainer web'),
+  ]);
+  expect(told).toEqual(['1 problem:\n  Host n1: address: must be a name', 'printed', 'refused, see VlanTrunk trunk']);
+  wrong.push('must be short');
+  gate.changed();
+  await asks('Host n1');
+  await asks('NetworkContainer web');
+  expect(told.slice(3)).toEqual([
+    '1 problem:\n  Host n1: address: must be short',
+    'refused, see VlanTrunk trunk and Host n1',
   ]);
 });
 
@@ -63,8 +90,8 @@ test('what the probes have kept on hosts is taken back once, before the refusal,
   };
   const host = { ...member({ subject: 'Host n1', wrong: ['must be a name'] }), takeBack };
   gate.add(host);
-  await refusal(gate.pass([host])).then(() => told.push('refused'));
-  await refusal(gate.pass([host]));
+  await refusal(gate.pass([host], asking)).then(() => told.push('refused'));
+  await refusal(gate.pass([host], asking));
   expect(told).toEqual(['taken back', 'refused']);
   const other = new Gate(new Keeper());
   const silent = {
@@ -72,7 +99,7 @@ test('what the probes have kept on hosts is taken back once, before the refusal,
     takeBack,
   };
   other.add(silent);
-  await refusal(other.pass([silent]));
+  await refusal(other.pass([silent], asking));
   expect(told).toHaveLength(2);
 });
 
@@ -84,13 +111,13 @@ test('a value that resolves in time is waited for, and one that waits for us is 
   gate.add(
     member({ subject: 'Host late', settled, problems: () => problems.map((message) => ({ path: '', message })) }),
   );
-  const passing = refusal(gate.pass([]));
+  const passing = refusal(gate.pass([], asking));
   setImmediate(resolve);
   expect(await passing).toBe('1 problem:\n  Host late: must be a name');
 
   const never = new Gate(new Keeper());
   never.add(member({ subject: 'Host never', settled: new Promise(() => undefined) }));
-  expect(await refusal(never.pass([]))).toBe('passed');
+  expect(await refusal(never.pass([], asking))).toBe('passed');
 });
 
 test('what is added or becomes known later is checked by the next resource', async () => {
@@ -98,10 +125,10 @@ test('what is added or becomes known later is checked by the next resource', asy
   const wrong: string[] = [];
   const one = member({ subject: 'Host n1', wrong });
   gate.add(one);
-  expect(await refusal(gate.pass([one]))).toBe('passed');
+  expect(await refusal(gate.pass([one], asking))).toBe('passed');
   wrong.push('must be a name');
   gate.changed();
-  expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: address: must be a name');
+  expect(await refusal(gate.pass([one], asking))).toBe('1 problem:\n  Host n1: address: must be a name');
 });
 
 test('hosts are asked once for one state of the program', async () => {
@@ -116,8 +143,8 @@ test('hosts are asked once for one state of the program', async () => {
   });
   gate.add(one);
   await one.settled;
-  await Promise.all([gate.pass([one]), gate.pass([one]), gate.pass([])]);
-  await gate.pass([one]);
+  await Promise.all([gate.pass([one], asking), gate.pass([one], asking), gate.pass([], asking)]);
+  await gate.pass([one], asking);
   expect(asked).toBe(1);
 });
 
@@ -129,7 +156,7 @@ describe('a host that does not answer', () => {
     const gate = new Gate(keeper);
     const one = member({ subject: 'Host n1', probe: silent });
     gate.add(one);
-    for (let turn = 0; turn < 2; turn++) expect(await refusal(gate.pass([one]))).toBe('passed');
+    for (let turn = 0; turn < 2; turn++) expect(await refusal(gate.pass([one], asking))).toBe('passed');
     expect(keeper.warned).toEqual(['Host n1: no answer; nothing there could be checked']);
   });
 
@@ -139,8 +166,8 @@ describe('a host that does not answer', () => {
     const [one, other] = [member({ subject: 'Host n1', probe: silent }), member({ subject: 'Host n2' })];
     gate.add(one);
     gate.add(other);
-    expect(await refusal(gate.pass([other]))).toBe('passed');
-    expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: no answer');
+    expect(await refusal(gate.pass([other], asking))).toBe('passed');
+    expect(await refusal(gate.pass([one], asking))).toBe('1 problem:\n  Host n1: no answer');
   });
 
   test('that may be away is a warning at up for what is there already, and an error for what is new', async () => {
@@ -148,11 +175,11 @@ describe('a host that does not answer', () => {
     const gate = new Gate(keeper);
     const one = { ...member({ subject: 'Host n1', probe: silent }), mayBeAway: true };
     gate.add(one);
-    expect(await refusal(gate.pass([one], true))).toBe('passed');
+    expect(await refusal(gate.pass([one], { ...asking, isUpdate: true }))).toBe('passed');
     expect(keeper.warned).toEqual([
       'Host n1: no answer; nothing there could be checked, and it stays as the last up left it',
     ]);
-    expect(await refusal(gate.pass([one]))).toBe('1 problem:\n  Host n1: no answer');
+    expect(await refusal(gate.pass([one], asking))).toBe('1 problem:\n  Host n1: no answer');
   });
 });
 
@@ -168,7 +195,7 @@ test('no secret is in a problem or a warning', async () => {
       warnings: () => [{ path: 'address', message: '10.88.0.13 is odd' }],
     }),
   );
-  expect(await refusal(gate.pass([]))).toBe('1 problem:\n  Host n1: address: must be a name, got "[secret]"');
+  expect(await refusal(gate.pass([], asking))).toBe('1 problem:\n  Host n1: address: must be a name, got "[secret]"');
   expect(keeper.warned).toEqual(['Host n1: address: [secret] is odd']);
 });
 

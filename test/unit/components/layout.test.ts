@@ -40,7 +40,14 @@ test('hosts of one site are checked together, those of two are not', () => {
       });
       host.addLinks()(
         [],
-        [{ link: 'eth0.50', address: { family: 4, value: 0xc0a80e01n, text: '192.168.14.1' }, path: 'trunks.t' }],
+        [
+          {
+            component: 'trunks.t',
+            link: 'eth0.50',
+            address: { family: 4, value: 0xc0a80e01n, text: '192.168.14.1' },
+            path: 'trunks.t',
+          },
+        ],
       );
     });
     return layout.problems().filter(({ message }) => message.includes('must be given once'));
@@ -153,11 +160,25 @@ describe('switched networks', () => {
     const host = layout.addHost('n1', '');
     host.addLinks()(
       [],
-      [{ link: 'eth0.5', address: parseAddress('10.0.0.1')!, path: 'trunks.a.vlans[0].addresses[0]' }],
+      [
+        {
+          component: 'trunks.a',
+          link: 'eth0.5',
+          address: parseAddress('10.0.0.1')!,
+          path: 'trunks.a.vlans[0].addresses[0]',
+        },
+      ],
     );
     host.addLinks()(
       [],
-      [{ link: 'eth1.5', address: parseAddress('10.0.0.1')!, path: 'trunks.b.vlans[0].addresses[0]' }],
+      [
+        {
+          component: 'trunks.b',
+          link: 'eth1.5',
+          address: parseAddress('10.0.0.1')!,
+          path: 'trunks.b.vlans[0].addresses[0]',
+        },
+      ],
     );
     expect(problems(layout)).toEqual([
       expect.stringMatching(/^hosts\.n1\.trunks\.b.*must be given once, .*physicalNetwork$/),

@@ -24,14 +24,15 @@ test('the last revision, what was healed before, and each drift', () => {
 });
 
 test.each([
-  [{}, 'has drifted 3 times since 20261101T000000Z'],
+  [{}, 'has drifted 3 times since 2026-11-28 03:52:30 UTC'],
   [
     { manager: 'eth0 belongs to NetworkManager' },
-    'has drifted 3 times since 20261101T000000Z; eth0 belongs to NetworkManager, which may undo it',
+    'has drifted 3 times since 2026-11-28 03:52:30 UTC; eth0 belongs to NetworkManager, which may undo it',
   ],
+  [{ healed: { count: 1, since: '-' } }, 'has drifted 2 times'],
   [{ healed: undefined, manager: 'eth0 belongs to NetworkManager' }, undefined],
 ])('what returns: %j', (more, words) => {
-  const healed = { count: 2, since: '20261101T000000Z' };
+  const healed = { count: 2, since: '20261128T035230Z' };
   expect(repetition({ healed, manager: undefined, ...more })).toBe(words);
 });
 
@@ -51,7 +52,7 @@ test.each([
     'link',
     'VLAN 50 (802.1ad) on eth0',
     'VLAN 50 (802.1Q) on eth0',
-    'eth0.50 is VLAN 50 (802.1Q) on eth0, declared is VLAN 50 (802.1ad) on eth0',
+    'eth0.50 was made anew by another program as VLAN 50 (802.1Q) on eth0, declared is VLAN 50 (802.1ad) on eth0',
   ],
   ['state', 'up', 'down', 'eth0.50 is down'],
   ['persistence', 'networkd', 'missing', 'what brings links on eth0.50 back after a reboot (networkd) is missing'],

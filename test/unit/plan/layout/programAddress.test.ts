@@ -19,7 +19,7 @@ function host(
 ): PlacedHost {
   const plan = planHost([network], fixed === undefined ? [] : [{ attachments: [{ network, ipv4Address: fixed }] }]);
   const address = parseAddress(own ?? '');
-  const addresses = address === undefined ? [] : [{ link: 'eth0.50', address, path: 'x' }];
+  const addresses = address === undefined ? [] : [{ component: 'trunks.t', link: 'eth0.50', address, path: 'x' }];
   const parts = { plan, links: [], own: addresses, uses: [], site, found: undefined, told: [] };
   return { plan, places: placesOf(parts) };
 }

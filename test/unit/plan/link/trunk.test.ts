@@ -95,12 +95,17 @@ describe('refuses', () => {
     [[{ vlanId: '50' }], [`vlans[0].vlanId: ${id}, got "50"`]],
     [[{}], [`vlans[0].vlanId: ${id}, got nothing`]],
     [[null], ['vlans[0]: must be an object, got null']],
+    [[{ vlanId: 5 }, { vlanId: 5 }], ['vlans[1].vlanId: must be given once, got 5 also at vlans[0].vlanId']],
     [
-      [{ vlanId: 5 }, { vlanId: 5 }],
+      [{ vlanId: 5 }, { vlanId: 6, interfaceName: 'six' }, { vlanId: 5, interfaceName: 'six' }],
       [
-        'vlans[1].vlanId: must be given once, got 5 also at vlans[0].vlanId',
-        'vlans[1].interfaceName: must be given once, got "eth0.5" also at vlans[0].interfaceName',
+        'vlans[2].vlanId: must be given once, got 5 also at vlans[0].vlanId',
+        'vlans[2].interfaceName: must be given once, got "six" also at vlans[1].interfaceName',
       ],
+    ],
+    [
+      [{ vlanId: 5 }, { vlanId: 5, protocol: '802.1ad' }],
+      ['vlans[1].interfaceName: must be given once, got "eth0.5" also at vlans[0].interfaceName'],
     ],
     [
       [{ vlanId: 5 }, { vlanId: 6, interfaceName: 'eth0.5' }],
