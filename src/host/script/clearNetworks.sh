@@ -8,7 +8,7 @@ clear_networks() {
   networks=$(docker network ls --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null) || { no_answer; return 0; }
   [ -n "$networks" ] || return 0
   # Before the networks are asked who is on them: one that goes in between is on none.
-  own=$(docker ps --all --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null)
+  own=$(docker ps --all --quiet --no-trunc --filter "label=vlan-trunk.owner=$1" 2>/dev/null) || { no_answer; return 0; }
   # shellcheck disable=SC2086 # IDs, one word each
   listed=$(docker network inspect --format '{{.Id}} {{.Name}} on={{index .Options "parent"}}{{range $id, $one := .Containers}} {{$id}} {{$one.Name}}{{end}}' $networks 2>/dev/null) ||
     # One that has gone since is an error too.
@@ -23,7 +23,7 @@ clear_networks() {
     !others { isOwn[$1] = 1; next }
     { names = ""; for (i = 4; i < NF; i += 2) if (!($i in isOwn)) names = names (names == "" ? "" : ", ") $(i + 1) }
     names != "" { print "Docker network " $2 " is still used by " names }' | sort)
-  [ -z "$used" ] || fail "$used" "nothing was removed: take these containers off it first"
+  [ -z "$used" ] || fail "$used" "nothing was removed: take these containers off it and run the same command again"
   remove_networks "$networks" "$(printf '%s\n' "$listed" | awk '{ for (i = 4; i < NF; i += 2) if (!known[$i]++) print $i }')"
 }
 
@@ -49,12 +49,12 @@ remove_networks() {
   # shellcheck disable=SC2086 # IDs, one word each
   while ! said=$(docker network rm $rest 2>&1 >/dev/null); do
     # Those without containers have gone.
-    there=$(docker network ls --quiet --no-trunc 2>/dev/null) || fail "$said" "not all Docker networks were removed, and no link"
+    there=$(docker network ls --quiet --no-trunc 2>/dev/null) || fail "$said" "no link was removed: run the same command again once Docker can remove its networks"
     rest=$(printf '%s\n' "$there" -- "$rest" | awk '$1 == "--" { asked = 1; next } !asked { there[$1] = 1; next } $1 in there')
     [ -n "$rest" ] || return 0
     case $said in
-    *'active endpoints'*) [ "$(($(uptime_seconds) - since))" -lt 60 ] || fail "$said" "not all Docker networks were removed, and no link: take these containers off them first" ;;
-    *) fail "$said" "not all Docker networks were removed, and no link" ;;
+    *'active endpoints'*) [ "$(($(uptime_seconds) - since))" -lt 60 ] || fail "$said" "no link was removed: take these containers off their networks and run the same command again" ;;
+    *) fail "$said" "no link was removed: run the same command again once Docker can remove its networks" ;;
     esac
     sleep 1
   done
