@@ -151,16 +151,19 @@ test('a container that has ended, and that Docker removes then, is not missing',
   expect(lost).toEqual({ label: fresh, kept: [] });
 });
 
-test.each<[string, Given]>([
-  ['does not answer', {}],
-  ['could list only a part', { facts: asMade.slice(0, -apiAnswer({}).length) }],
-  ['has no Engine that answers', { facts: ['docker error Cannot connect', 'end'] }],
-])('of a host that %s all stays as the state has it', async (_, given) => {
+test.each<[string, Given, string]>([
+  ['does not answer', {}, 'no route to host'],
+  ['could list only a part', { facts: asMade.slice(0, -apiAnswer({}).length) }, 'Docker did not list all that it has'],
+  ['has no Engine that answers', { facts: ['docker error Cannot connect', 'end'] }, 'Cannot connect'],
+])('of a host that %s all stays as the state has it, and that is said', async (_, given, reason) => {
   const { network: net, networkChild, container: c, containerChild } = await declare(given);
   const keptChild = { label: undefined, kept: ['labels'] };
   if (given.facts?.[0]?.startsWith('docker') !== true)
     expect([networkChild, containerChild]).toEqual([keptChild, keptChild]);
   expect([net.kept, c.kept].map((one) => [...one].sort())).toEqual(Array(2).fill(['repair', 'revision']));
+  const notChecked = warnings.filter((text) => text.includes('could be checked'));
+  expect(new Set(notChecked).size).toBe(1);
+  expect(notChecked[0]).toContain(reason);
 });
 
 test('without preflight labels stay as the state has them, but those of the user', async () => {
@@ -196,6 +199,12 @@ describe('the hook of a component', () => {
     await declare({ facts: asMade });
     await call(latest('lan'), { revision: '20240101T000000Z' }, { revision: old });
     expect(said()).toEqual([expect.stringContaining('network lan was made anew by another program')]);
+  });
+
+  test('tells nothing of another program where the last up did not learn the revision, because Docker did not answer', async () => {
+    await declare({ facts: asMade });
+    await call(latest('lan'), { name: 'lan' }, { name: 'lan', revision: old });
+    expect(said()).toEqual([]);
   });
 
   test('at up a container is mended in one session', async () => {
