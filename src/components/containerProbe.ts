@@ -22,7 +22,7 @@ export async function probeContainer(
   host: Host | undefined,
   read: () => ReadOnHost<ContainerPlan & { name: string }>,
 ): Promise<ProbeResult<true> | undefined> {
-  const report = await host?.report();
+  const report = await host?.preflight.report();
   if (report === undefined) return undefined;
   const { problems, plan } = read();
   if (problems.length > 0) return { kind: 'refused', reason: listed(problems).join('; ') };

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import type { DockerReport } from '../host/dockerReport';
-import { foreignAddresses } from '../host/foreignAddress';
-import { foreignOnes, newOwner } from '../host/ownerLabel';
-import type { LinksAnswer } from '../host/probe';
-import type { ProbeResult } from '../host/probeResult';
+import { newOwner } from '../host/ownerLabel';
 import { dockerSshOptions, dockerUrl } from '../host/sshOption';
-import type { ForeignAddress } from '../plan/layout/foreignAddress';
 import type { LinkHandling } from '../host/trunkSpec';
 import { defaultConfirmTimeout } from '../plan/link/confirmTimeout';
 import { checkSshHost, type SshHostSpec } from '../plan/ssh/sshHost';
@@ -29,12 +24,12 @@ import { checkPlainArgs, type HostArgs, shownInputs } from './hostArgs';
 import { addressHook, type DriftEntry, HostDrift } from './hostDrift';
 import { GatewayProbe } from './gatewayProbe';
 import { GivenNetworks } from './givenNetworks';
-import { HostProbe } from './hostProbe';
 import { Confirmation } from './confirmation';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './hostLayout';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
+import { Preflight } from './preflight';
 import { engineHasHooks, Program } from './program';
 import { Registries } from './registries';
 import { keeping } from './revision';
@@ -64,7 +59,7 @@ export class Host extends pulumi.ComponentResource {
   readonly handling: LinkHandling;
   /** @internal Labels what is made on this host: it stays the same whatever stack, project, components and the address are changed to. */
   readonly owner: pulumi.Output<string>;
-  /** @internal The check of its arguments, and the probe of the host. */
+  /** @internal The check of its arguments, and of the host. */
   readonly check: ArgumentCheck<ResolvedHost>;
   /** @internal Its share of what the engine makes at a time. */
   readonly share: FairShare;
@@ -83,11 +78,9 @@ export class Host extends pulumi.ComponentResource {
   /** @internal The value of `owner`; `undefined` until the engine has registered it. */
   knownOwner: string | undefined;
   private readonly confirmation: Confirmation;
-  private asked: HostProbe | undefined;
-  private taken: DockerReport | undefined;
   private readonly onError: pulumi.ErrorHook[];
-  /** @internal False where it is not asked before something is changed. */
-  readonly usesPreflight: boolean;
+  /** @internal What it is asked before anything is changed. */
+  readonly preflight: Preflight;
   private readonly skipped: SkippedHost | undefined;
   private readonly isTogether: boolean;
 
@@ -104,8 +97,8 @@ export class Host extends pulumi.ComponentResource {
           plan: () => resolveHost(values as ResolvedArgs, keys),
         };
       },
-      () => this.probe(),
-      async () => this.session?.takeBack(),
+      () => this.preflight.probe(),
+      async () => this.preflight.session?.takeBack(),
     );
     const registries = new Registries(check.component, args.registries);
     let hasMoved = false;
@@ -122,16 +115,24 @@ export class Host extends pulumi.ComponentResource {
     const hooks = check.hooks();
 
     this.check = check;
-    this.usesPreflight = args.preflight ?? true;
     check.mayBeAway = args.onUnreachable === 'skip';
     if (check.mayBeAway) this.skipped = new SkippedHost(async () => !(await this.drifts.hasMoved()) && this.isSilent());
     this.layout = Program.current().layout.addHost(name, args.site ?? '');
     this.given = new GivenNetworks(this.layout);
+    this.sudo = args.sudo ?? false;
+    this.preflight = new Preflight(args.preflight ?? true, {
+      target: () => check.known?.target,
+      sudo: this.sudo,
+      isDryRun: pulumi.runtime.isDryRun(),
+      layout: this.layout,
+      given: this.given,
+      owner: () => this.knownOwner,
+    });
     const asContainerHost = {
       name,
-      report: () => this.report(),
+      report: () => this.preflight.report(),
       target: () => check.known?.target,
-      sudo: args.sudo ?? false,
+      sudo: this.sudo,
       warn: (text: string) => Program.current().gate.warn(check, text),
     };
     this.announcer = new Announcer(asContainerHost);
@@ -140,13 +141,11 @@ export class Host extends pulumi.ComponentResource {
       gives: (network, address) => Program.current().layout.gives(network, address),
       hold: () => pulumi.runtime.rpcKeepAlive(),
     });
-    this.layout.takeForeign(() => this.foreignAddresses());
     this.share = Program.current().share();
-    this.sudo = args.sudo ?? false;
     const { persistence = 'unit', confirmTimeout = defaultConfirmTimeout } = args;
     this.handling = { persistence, confirmTimeout };
     this.isTogether = args.rollBackTogether ?? false;
-    this.confirmation = new Confirmation(name, confirmTimeout, () => this.session);
+    this.confirmation = new Confirmation(name, confirmTimeout, () => this.preflight.session);
     this.address = pulumi.output(args.address);
     // Depends on the URN, so that resources on the host wait for this component's check, although they are not its children.
     const resolved = pulumi.all([check.plan, this.urn]).apply(([host]) => host);
@@ -178,44 +177,13 @@ export class Host extends pulumi.ComponentResource {
       urn: this.urn,
       owner: this.owner,
       check,
-      isAsked: this.usesPreflight,
+      isAsked: this.preflight.isAsked,
       hasMoved: () => hasMoved,
-      probe: () => this.probe(),
-      probeLinks: (one) => this.probeLinks(one),
+      probe: () => this.preflight.probe(),
+      probeLinks: (one) => this.preflight.probeLinks(one),
     });
     this.drift = pulumi.output(pulumi.runtime.isDryRun() && engineHasHooks() ? this.drifts.entries() : []);
-    // Under mocks no host is asked.
-    if (this.usesPreflight && engineHasHooks()) this.session?.begin();
     this.registerOutputs({ address: this.address });
-  }
-
-  /** @internal What the host reports; `undefined` if it could not be probed, which the host's own check reports, or `preflight` is false. */
-  async report(): Promise<DockerReport | undefined> {
-    const report = await this.probe();
-    return report?.kind === 'seen' ? report.value : undefined;
-  }
-
-  /** Takes what the host has for the checks of links, networks and containers; the same report once. */
-  private take(report: DockerReport): void {
-    if (this.taken === report) return;
-    this.taken = report;
-    this.layout.sees(report);
-    this.given.take(report);
-    if (this.foreignAddresses().length > 0) this.layout.changed();
-  }
-
-  private foreignAddresses(): ForeignAddress[] {
-    const { containers = [], networks = [] } = this.taken ?? {};
-    // Those of the host first, because they are more than declared.
-    return [...foreignAddresses(foreignOnes(containers, this.knownOwner), networks), ...this.given.taken];
-  }
-
-  /** @internal Whether the host contradicts a spec of links; `undefined` where that is not known yet, or `report` is. */
-  async probeLinks(spec: string | undefined): Promise<ProbeResult<LinksAnswer> | undefined> {
-    if (spec === undefined || !this.usesPreflight) return undefined;
-    // Before anything is waited for, so that both questions go in one session.
-    const links = this.session?.links(spec);
-    return (await this.report()) === undefined ? undefined : links;
   }
 
   /**
@@ -224,10 +192,10 @@ export class Host extends pulumi.ComponentResource {
    * @param joint - what it is confirmed together with.
    */
   scriptHooks(check: ArgumentCheck<unknown>, spec: () => string | undefined, joint?: JointTrunk): ScriptHooks {
-    const { confirmation, drifts } = this;
-    const probeLinks = (known: string) => this.probeLinks(known);
+    const { confirmation, drifts, preflight } = this;
+    const probeLinks = (known: string) => preflight.probeLinks(known);
     return scriptHooks({
-      ...{ host: this.check, session: () => this.session, confirmation, drifts, probeLinks },
+      ...{ host: this.check, session: () => preflight.session, confirmation, drifts, probeLinks },
       check,
       spec,
       joint,
@@ -270,26 +238,12 @@ export class Host extends pulumi.ComponentResource {
   private async isSilent(): Promise<boolean> {
     await this.check.settled;
     await Program.current().gate.patience();
-    return (await this.probe())?.kind === 'unreachable';
+    return (await this.preflight.probe())?.kind === 'unreachable';
   }
 
   /** A new one has no networks and containers yet. */
   private setOwner(owner: unknown): void {
     this.knownOwner = typeof owner === 'string' ? owner : newOwner;
     this.layout.changed();
-  }
-
-  private async probe(): Promise<ProbeResult<DockerReport> | undefined> {
-    const report = this.usesPreflight ? await this.session?.report() : undefined;
-    if (report?.kind === 'seen') this.take(report.value);
-    return report;
-  }
-
-  /** Asks the host; `undefined` while it is not known how to reach it: at preview it may not exist yet. */
-  private get session(): HostProbe | undefined {
-    const target = this.check.known?.target;
-    if (target === undefined) return undefined;
-    if (this.asked?.target !== target) this.asked = new HostProbe(target, this.sudo, pulumi.runtime.isDryRun());
-    return this.asked;
   }
 }

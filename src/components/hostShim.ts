@@ -69,7 +69,7 @@ export class HostShim extends pulumi.ComponentResource {
         setRoutes(spec.routes === undefined && reading.plan ? [defaultRoutes(name, network, reading.plan())] : []);
         return reading;
       },
-      () => host.probeLinks(specNow()),
+      () => host.preflight.probeLinks(specNow()),
     );
     const hooks = check.hooks([host.check]);
     const shown = check.inputs({ ...own, network: networkName });

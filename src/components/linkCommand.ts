@@ -87,7 +87,7 @@ export function sweepCommand(
   const kept: string[] = [];
   const leaving = revision.apply(async ({ departing }) => {
     if ((await outcome) === 'failed') return `failed ${newWord(new Date())}`;
-    if (!host.usesPreflight) return links.join(' ');
+    if (!host.preflight.isAsked) return links.join(' ');
     if (departing.length === 0) kept.push('triggers[1]');
     return departing.length === 0 ? 'none' : `${departing.join(' ')} ${newWord(new Date())}`;
   });

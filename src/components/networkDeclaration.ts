@@ -214,7 +214,7 @@ export class NetworkDeclaration {
 
   /** Compares the plan with the host's interfaces, Engine and existing networks. */
   private async probe(): Promise<ProbeResult<unknown> | undefined> {
-    const report = await this.host.report();
+    const report = await this.host.preflight.report();
     if (report === undefined) return undefined;
     const isNamed = typeof this.args.parentInterface === 'string';
     const parent = checkNetworkParent(this.declared.plan, report.parents, isNamed);

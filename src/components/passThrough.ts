@@ -38,7 +38,7 @@ function picked(given: Inputs, { rewrites, reads }: NormalForm) {
 /** The limits that the host's kernel enforces; all of them if the host was not probed. Under mocks nothing is probed. */
 function kernelOf(host: Host | undefined): pulumi.Output<KernelLimits> {
   if (host === undefined || !engineHasHooks()) return pulumi.output(allLimits);
-  const report = pulumi.unsecret(host.check.plan).apply(() => host.report());
+  const report = pulumi.unsecret(host.check.plan).apply(() => host.preflight.report());
   return report.apply((known) => known?.kernel ?? allLimits);
 }
 

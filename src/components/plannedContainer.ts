@@ -70,8 +70,8 @@ export function onceReported(
   return plan.apply(async (first) => {
     // With what all other components ask, so that all of it goes in one session.
     await Program.current().gate.patience();
-    const report = await host.report();
-    if (report === undefined && host.usesPreflight) kept.push('networksAdvanced', 'sysctls');
+    const report = await host.preflight.report();
+    if (report === undefined && host.preflight.isAsked) kept.push('networksAdvanced', 'sysctls');
     return (report && onHost().plan) ?? first;
   });
 }

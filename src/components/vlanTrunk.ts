@@ -67,8 +67,8 @@ export class VlanTrunk extends pulumi.ComponentResource {
         return { problems: args.isSingle ? problems.list.map(withoutList) : problems.list, plan: () => plan };
       },
       async () => {
-        const answer = await host.probeLinks(specNow());
-        const report = await host.report();
+        const answer = await host.preflight.probeLinks(specNow());
+        const report = await host.preflight.report();
         return report && withParent(answer, checkTrunkParent(shape, report.parents));
       },
     );
