@@ -17,7 +17,7 @@ export type { ShimArgs } from './components/shimArgs';
 export { IpvlanNetwork, type IpvlanNetworkArgs } from './components/ipvlanNetwork';
 export { MacvlanNetwork, type MacvlanNetworkArgs } from './components/macvlanNetwork';
 export { type AttachmentArgs, NetworkContainer, type NetworkContainerArgs } from './components/networkContainer';
-export type { NetworkArgs } from './components/networkDeclaration';
+export type { NetworkArgs } from './components/networkArgs';
 export type { SubnetArgs } from './components/subnetArgs';
 export { VlanInterface, type VlanInterfaceArgs } from './components/vlanInterface';
 export type { Vlan } from './components/vlan';

@@ -1,7 +1,8 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import type { NetworkReference } from '../plan/network/networkReference';
-import { type NetworkArgs, NetworkDeclaration, type NetworkKind } from './networkDeclaration';
+import type { NetworkArgs } from './networkArgs';
+import { NetworkDeclaration, type NetworkKind } from './networkDeclaration';
 
 /** The common base of `MacvlanNetwork` and `IpvlanNetwork`: a Docker network to which containers and shims can be attached. */
 export abstract class AttachableNetwork extends pulumi.ComponentResource {

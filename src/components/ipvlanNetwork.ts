@@ -3,7 +3,7 @@ import type { IpvlanFlag, IpvlanMode } from '../plan/network/mode';
 import { AttachableNetwork } from './attachableNetwork';
 import { requireArgs } from './componentArgs';
 import { declareShim } from './hostShim';
-import type { NetworkArgs } from './networkDeclaration';
+import type { NetworkArgs } from './networkArgs';
 
 /** Arguments of {@link IpvlanNetwork}. */
 export interface IpvlanNetworkArgs extends NetworkArgs {

@@ -1,15 +1,8 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { cutsOff, type DockerReport, engineAtLeast, missingParent } from '../host/dockerReport';
-import { foreignOnes } from '../host/ownerLabel';
-import type { ProbeResult } from '../host/probeResult';
 import { unknown } from '../plan/argument/known';
 import { type Problem, Problems } from '../plan/argument/problem';
-import { checkForeignNetworks, foreignOnSameParent } from '../plan/layout/foreignNetwork';
-import { checkNetworkParent } from '../plan/layout/parentInterface';
 import { type DockerNetworkPlan, planDockerNetwork } from '../plan/network/dockerNetwork';
-import { sharedParentEngine } from '../plan/network/engine';
-import { checkFoundGateways } from '../plan/layout/ownGateway';
 import { holdBack } from '../plan/network/heldBack';
 import type { IpvlanFlag, IpvlanMode, MacvlanMode, NetworkDriver } from '../plan/network/mode';
 import { type NetworkPlan, nothingRead, type NetworkSpec, readNetwork } from '../plan/network/network';
@@ -23,37 +16,15 @@ import type { Host } from './host';
 import { isFullyKnown, knownNow } from './knownNow';
 import type { DeclaredNetwork } from './hostLayout';
 import { standingOn } from './linkIdentity';
-import { withParent } from './parentCheck';
 import { requirePhysicalNetwork } from './physicalNetworkArgs';
 import { Program } from './program';
 import { requireHost, requirePlain } from './requirement';
 import { compareNetwork } from './networkComparison';
+import type { NetworkArgs } from './networkArgs';
+import { probeNetwork } from './networkProbe';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import { isVlan, type Vlan } from './vlan';
-
-/** Arguments that macvlan and ipvlan networks have in common. */
-export interface NetworkArgs {
-  /** The host that the network is on. Default: the host of `parentInterface`, where that is a handle. */
-  host?: Host;
-  /** Docker's name of the network. Default: the component's name. */
-  name?: pulumi.Input<string>;
-  /** `trunk.vlan(50)`, or the name of an interface on the host. Default: none; containers then reach only each other, on this host. */
-  parentInterface?: Vlan | string;
-  /**
-   * Name of the switched network that the parent interface is plugged into, where that is given by name. Networks and trunks of one name, on whatever host,
-   * are checked together, others not. A plain value. Default: that of a trunk on the same interface, else the `site` of the host.
-   */
-  physicalNetwork?: string;
-  /** Subnets, IPv4 or IPv6. None (`[]`): Docker gives containers no address, and they make their own, by DHCP for example. Needs Engine 28. */
-  subnets: SubnetArgs[];
-  /** True: no default route and no outside DNS, so containers reach their own subnets only. Default: false; true without `parentInterface`. */
-  internal?: pulumi.Input<boolean>;
-  /** Docker labels of the network. Default: none. */
-  labels?: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  /** A `HostShim` for this network. Its addresses are reserved automatically, so that Docker hands none of them out. Default: none. */
-  shim?: ShimArgs;
-}
 
 /** The component that declares a network, and the network's driver with its settings. */
 export interface NetworkKind {
@@ -95,7 +66,7 @@ export class NetworkDeclaration {
       // The trunk has reported why the VLAN is refused, so its name counts as unknown here.
       handle?.isRefused === true ? { ...this.inputs, parentInterface: unknown } : this.inputs,
       (values) => this.read(values),
-      () => this.probe(),
+      () => probeNetwork(this.host, this.declared, () => this.check.known, typeof args.parentInterface === 'string'),
     );
     this.host.layout.addNetwork(this.declared);
     this.host.layout.isOnPhysicalNetwork('networks', name, parentInterface, args.physicalNetwork);
@@ -210,44 +181,6 @@ export class NetworkDeclaration {
     const { parentInterface } = this.args;
     if (!isVlan(parentInterface) || parentInterface.host === this.host) return [];
     return [{ path: 'parentInterface', message: `VLAN ${parentInterface.vlanId} is on another host than the network` }];
-  }
-
-  /** Compares the plan with the host's interfaces, Engine and existing networks. */
-  private async probe(): Promise<ProbeResult<unknown> | undefined> {
-    const report = await this.host.preflight.report();
-    if (report === undefined) return undefined;
-    const isNamed = typeof this.args.parentInterface === 'string';
-    const parent = checkNetworkParent(this.declared.plan, report.parents, isNamed);
-    return withParent(this.probeWith(report), parent);
-  }
-
-  private probeWith(report: DockerReport): ProbeResult<true> | undefined {
-    const { host } = this;
-    const plan = this.check.known;
-    if (plan === undefined) return undefined;
-    const { mode, parentInterface } = this.declared.plan;
-    const cut = mode === 'passthru' && parentInterface !== undefined ? cutsOff(report, parentInterface) : undefined;
-    if (cut !== undefined) {
-      return { kind: 'refused', reason: `passthru on ${parentInterface ?? ''} would cut the host off: ${cut}` };
-    }
-    const missing = missingParent(report, this.declared.namedParent);
-    if (missing !== undefined) return { kind: 'refused', reason: `parentInterface: ${missing}` };
-    const able = engineAtLeast(report, plan.minimumEngine, 'a network with these subnets');
-    if (able.kind !== 'seen') return able;
-    const foreign = foreignOnes(report.networks, host.knownOwner);
-    const taken = [...checkForeignNetworks(this.declared.plan, foreign), ...this.checkFoundGateways(report)];
-    if (taken.length > 0) {
-      return { kind: 'refused', reason: taken.map(({ path, message }) => `${path}: ${message}`).join('\n') };
-    }
-    const besides = foreignOnSameParent(this.declared.plan, foreign);
-    const together = sharedParentEngine([...host.layout.onSameParent(this.declared), ...besides]);
-    return engineAtLeast(report, together, 'a second network on one parent interface');
-  }
-
-  /** On an interface that the program does not make: what it declares of its own links is checked as part of the layout. */
-  private checkFoundGateways({ addresses }: DockerReport): Problem[] {
-    const isFound = typeof this.args.parentInterface === 'string' && this.host.layout.hasContainers(this.declared.plan);
-    return isFound ? checkFoundGateways(this.declared.plan, addresses) : [];
   }
 }
 
