@@ -21,8 +21,8 @@ clear_networks() {
   used=$(printf '%s\n' "$own" -- "$listed" | awk '
     $1 == "--" { others = 1; next }
     !others { isOwn[$1] = 1; next }
-    { names = ""; for (i = 4; i < NF; i += 2) if (!($i in isOwn)) names = names (names == "" ? "" : ", ") $(i + 1) }
-    names != "" { print "Docker network " $2 " is still used by " names }' | sort)
+    { for (i = 4; i < NF; i += 2) if (!($i in isOwn)) print $2, $(i + 1) }' | sort |
+    awk '$1 == last { printf ", %s", $2; next } { printf "%sDocker network %s is still used by %s", (last == "" ? "" : "\n"), $1, $2; last = $1 }')
   [ -z "$used" ] || fail "$used" "nothing was removed: take these containers off it and run the same command again"
   remove_networks "$networks" "$(printf '%s\n' "$listed" | awk '{ for (i = 4; i < NF; i += 2) if (!known[$i]++) print $i }')"
 }
