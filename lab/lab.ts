@@ -9,4 +9,4 @@ export { onHost, quote, sshCommand, type OnHostOptions } from './ssh';
 export type { LabHost, LabState } from './state';
 export { labUp } from './up';
 export { untilInShell, waitUntil } from './wait';
-export { plug, setHairpin, setPathMtu, setPortIsolation, setPortSecurity, unplug } from './wire';
+export { plug, setHairpin, setMtuTo, setPathMtu, setPortIsolation, setPortSecurity, unplug } from './wire';

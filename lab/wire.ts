@@ -48,3 +48,15 @@ export async function setPathMtu(name: string, mtu: number): Promise<void> {
     await setPort(name, (_, bridge) => ['ip', 'link', 'set', 'dev', bridge, 'mtu', own]);
   await setPort(name, (tap) => ['ip', 'link', 'set', 'dev', tap, 'mtu', String(mtu)]);
 }
+
+/**
+ * Has this machine send the host no larger packets than those of an MTU; without one, as its own link carries them. On a narrower path that says nothing,
+ * ssh comes through by chance alone: only what the kernel sends in several segments at once passes the port.
+ */
+export async function setMtuTo(name: string, mtu?: number): Promise<void> {
+  const state = currentLab();
+  const { address } = hostOf(state, name);
+  const route =
+    mtu === undefined ? ['del', address] : ['replace', address, 'dev', state.bridge, 'mtu', 'lock', `${mtu}`];
+  await must(inside(state, ['ip', 'route', ...route]));
+}

@@ -1,5 +1,5 @@
 import type { Stack } from '../../lab/engine/stack';
-import { setPathMtu, setPortIsolation, setPortSecurity } from '../../lab/lab';
+import { setMtuTo, setPathMtu, setPortIsolation, setPortSecurity } from '../../lab/lab';
 import { hostFacts, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
@@ -106,8 +106,8 @@ test('port security that lets in the host’s own MAC address alone', async () =
 // The kernel's bridge does not count the tag: 1404 of 1400.
 test('a link on the way that is narrower than both ends', async () => {
   const said = await lostWhile(
-    () => setPathMtu(two, 1400),
-    () => setPathMtu(two, 1500),
+    () => setMtuTo(two, 1300).then(() => setPathMtu(two, 1400)),
+    () => setPathMtu(two, 1500).then(() => setMtuTo(two)),
   );
   expect(said).toEqual([
     'n11-c161 to n8-c161 (192.168.161.12, 1500 bytes): no answer: packets of up to 1404 bytes pass, and none of 1500: the MTU of eth0 at its beginning is 1500, so that of a link, a switch or a gateway on the way is smaller',
