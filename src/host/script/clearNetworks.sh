@@ -48,14 +48,14 @@ remove_networks() {
   [ -z "$2" ] || timeout 20 docker wait $2 >/dev/null 2>&1 </dev/null
   # shellcheck disable=SC2086 # IDs, one word each
   while ! said=$(docker network rm $rest 2>&1 >/dev/null); do
+    advice='run the same command again once Docker can remove its networks'
     # Those without containers have gone.
-    there=$(docker network ls --quiet --no-trunc 2>/dev/null) || fail "$said" "no link was removed: run the same command again once Docker can remove its networks"
+    there=$(docker network ls --quiet --no-trunc 2>/dev/null) || fail "$said" "no link was removed: $advice"
     rest=$(printf '%s\n' "$there" -- "$rest" | awk '$1 == "--" { asked = 1; next } !asked { there[$1] = 1; next } $1 in there')
     [ -n "$rest" ] || return 0
-    case $said in
-    *'active endpoints'*) [ "$(($(uptime_seconds) - since))" -lt 60 ] || fail "$said" "no link was removed: take these containers off their networks and run the same command again" ;;
-    *) fail "$said" "no link was removed: run the same command again once Docker can remove its networks" ;;
-    esac
+    left=0
+    case $said in *'active endpoints'*) left=$((60 + since - $(uptime_seconds))) advice='take these containers off their networks and run the same command again' ;; esac
+    [ "$left" -gt 0 ] || fail "$said" "no link was removed: $advice"
     sleep 1
   done
 }

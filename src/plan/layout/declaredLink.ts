@@ -48,7 +48,7 @@ export interface DeclaredLink {
   readonly addresses: readonly LinkAddress[];
 }
 
-/** True for one link of the kernel: of one name, or of one VLAN, which has one link only. That its names must be the same is checked by itself. */
+/** True if both are one link of the kernel: they have the same name, or are the same VLAN, of which there is one link only. Names are compared in sharedLink.ts. */
 export function isSameLink(one: DeclaredLink, other: DeclaredLink): boolean {
   if (one.name === other.name) return true;
   return one.vlan !== undefined && other.vlan !== undefined && vlanKey(one.vlan) === vlanKey(other.vlan);

@@ -100,7 +100,7 @@ export function atNetwork(problems: Problems, { names }: HostPlan, index: number
   return problems.at('networks').at(names?.networks[index] ?? index);
 }
 
-/** False for a second attachment to a network, which is wrong as a whole. */
+/** False for a second attachment to a network: that is reported, so no other problem of it is. */
 function isOnAnother(seen: Set<unknown>, attachment: unknown): boolean {
   const network = readObject(new Problems(), attachment)?.network;
   if (!isPlan(network)) return true;
