@@ -54,7 +54,7 @@ export interface AttachmentArgs {
   /**
    * Source of the IPv6 address. `static`: only `ipv6Address` or Docker. `slaac`: router advertisements (RFC 4862), plus Docker's address if
    * the network has an IPv6 subnet. `off`: no IPv6. Default: Docker's address if the network has an IPv6 subnet, plus any address from
-   * router advertisements. `static` and `slaac` need Engine 27.
+   * router advertisements. Where a network gives an IPv6 `gateway`, advertised default routes are ignored. `static` and `slaac` need Engine 27.
    */
   ipv6?: pulumi.Input<Ipv6Mode>;
   /** Kernel settings of the interface, by their names with `IFNAME` in place of its own. Default: none. Needs Engine 27. */

@@ -130,6 +130,17 @@ describe.each(newestEngine)('on Engine $engine', ({ host, engine }) => {
     expect(await answering(from('hearing'), ['2001:db8:d0c::11'])).toEqual(new Set(['2001:db8:d0c::11']));
   });
 
+  test('with an IPv6 gateway, a container starts whenever an advertisement comes, and its default route is the gateway', async () => {
+    const started = await router?.advertisingWithoutPause(103, '2001:db8:103::', () =>
+      sh(host, `for start in 1 2 3 4 5; do docker restart --timeout 1 hearing || exit 1; done`),
+    );
+    expect(started?.split('\n')).toHaveLength(5);
+    await addressOf('2001:db8:103:', 'hearing');
+    expect((await inside('hearing', 'ip -6 route show default')).split('\n')).toEqual([
+      expect.stringMatching(/^default via 2001:db8:d0c::1 dev eth0 /),
+    ]);
+  });
+
   test('off on one network, beside slaac on another, and beside settings of the container', async () => {
     const own = await addressOf('2001:db8:102:', 'off-and-asking', 'lan0');
     const shown = await inside('off-and-asking', 'ip -6 -o addr show scope global');

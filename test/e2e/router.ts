@@ -8,6 +8,21 @@ const within = `ip netns exec ${namespace}`;
 /** Of the router advertisement daemon: its settings, and its process. */
 const advertising = '/run/radvd-test';
 
+/** radvd pauses for 30 ms at least. The message is that of RFC 4861, 4.2, with a prefix (4.6.2). */
+const withoutPause = `
+  use Socket qw(:all);
+  my ($interface, $prefix) = @ARGV;
+  my ($ipv6, $pacing) = (41, 0.004);
+  open(my $file, "<", "/sys/class/net/$interface/ifindex") or die;
+  my $index = <$file> + 0;
+  socket(my $socket, AF_INET6, SOCK_RAW, 58) or die;
+  setsockopt($socket, $ipv6, 17, pack("i", $index)) or die;
+  setsockopt($socket, $ipv6, 18, pack("i", 255)) or die;
+  my $advertisement = pack("CCnCCnNN", 134, 0, 0, 64, 0, 1800, 0, 0)
+    . pack("CCCCNNNa16", 3, 4, 64, 192, 86400, 14400, 0, inet_pton(AF_INET6, $prefix));
+  my $all = pack_sockaddr_in6(0, inet_pton(AF_INET6, "ff02::1"), $index);
+  while (send($socket, $advertisement, 0, $all)) { select(undef, undef, undef, $pacing) }`;
+
 /** A router on the trunk, in a network namespace of a lab host, so that the host itself stays what it is. */
 export class Router {
   private constructor(readonly host: string) {}
@@ -48,6 +63,20 @@ export class Router {
     );
     await sh(this.host, `echo '${settings.join('\n')}' >${advertising}.conf`);
     await this.run(`radvd --config ${advertising}.conf --pidfile ${advertising}.pid --logmethod none`);
+  }
+
+  /** Sends router advertisements with a prefix to one VLAN, some hundred a second, while something else is done (for two minutes at most). */
+  async advertisingWithoutPause<T>(vlanId: number, prefix: string, then: () => Promise<T>): Promise<T> {
+    const pid = `${advertising}.flood`;
+    await sh(
+      this.host,
+      `${within} timeout 120 perl -e '${withoutPause}' vlan${vlanId} ${prefix} >/dev/null 2>&1 & echo $! >${pid}`,
+    );
+    try {
+      return await then();
+    } finally {
+      await sh(this.host, `kill $(cat ${pid}); rm ${pid}`);
+    }
   }
 
   async stop(): Promise<void> {

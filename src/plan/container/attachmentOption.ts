@@ -38,7 +38,11 @@ export function readAttachmentOption(
     isSet: defaultRoute !== undefined,
     ipv6,
     hasUnknownMode: attachment.ipv6 !== undefined && !isKnown(attachment.ipv6),
-    sysctls: readEndpointSysctls(problems.at('sysctls'), attachment.sysctls, ipv6Sysctls(ipv6, true)),
+    sysctls: readEndpointSysctls(
+      problems.at('sysctls'),
+      attachment.sysctls,
+      ipv6 === undefined ? new Map() : ipv6Sysctls(ipv6, true),
+    ),
     interfaceName: optional(attachment.interfaceName, (given) =>
       readNameInContainer(problems.at('interfaceName'), given),
     ),

@@ -2,7 +2,14 @@ import type { AttachmentOption } from './attachmentOption';
 import type { ContainerSpec } from './container';
 import type { NetworkPlan } from '../network/network';
 import { readContainer } from './container';
-import { ipv6OffEverywhere, ipv6Sysctls, needsIpv6OffEverywhere } from './ipv6Mode';
+import {
+  hasDockersIpv6Route,
+  hearsUnasked,
+  ipv6OffEverywhere,
+  ipv6Sysctls,
+  needsIpv6OffEverywhere,
+  withoutAdvertisedRoute,
+} from './ipv6Mode';
 import { overtaker } from './defaultRoute';
 import { formatProblems, Problems } from '../argument/problem';
 import { engine, type EngineVersion } from '../network/engineVersion';
@@ -104,14 +111,21 @@ function withholds(network: NetworkPlan | undefined): boolean {
 
 /** Sorted by name, so that their order in the program makes no difference (a changed text would replace the container). */
 function settingsOf(attachment: AttachmentOption, all: readonly AttachmentOption[]): [string, string][] {
-  const isDone = needsIpv6OffEverywhere(attachment);
-  const ipv6 = ipv6Sysctls(isDone ? undefined : attachment.ipv6, takesAdvertisedRoute(attachment, all));
-  return [...ipv6, ...attachment.sysctls].sort(([one], [other]) => (one < other ? -1 : 1));
+  // What the program sets comes last: where no mode is set, it may know better.
+  const settings = new Map([...ipv6SettingsOf(attachment, all), ...attachment.sysctls]);
+  return [...settings].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-/** False if the default route of a router advertisement must be ignored: the network is internal, or another one gives the default route. */
+function ipv6SettingsOf(attachment: AttachmentOption, all: readonly AttachmentOption[]): ReadonlyMap<string, string> {
+  const { ipv6 } = attachment;
+  if (hearsUnasked(attachment) && hasDockersIpv6Route(all)) return withoutAdvertisedRoute();
+  if (ipv6 === undefined || needsIpv6OffEverywhere(attachment)) return new Map();
+  return ipv6Sysctls(ipv6, takesAdvertisedRoute(attachment, all));
+}
+
+/** False if the default route of a router advertisement must be ignored: the network is internal, or another gateway gives the default route. */
 function takesAdvertisedRoute({ network, defaultRoute }: AttachmentOption, all: readonly AttachmentOption[]): boolean {
-  if (network?.internal === true) return false;
+  if (network?.internal === true || hasDockersIpv6Route(all)) return false;
   return defaultRoute === true || !all.some((other) => other.defaultRoute === true);
 }
 

@@ -1,6 +1,6 @@
 import type { NetworkPlan } from '../network/network';
 import type { Problems } from '../argument/problem';
-import { isRouted } from '../network/route';
+import { isRouted, offersDefaultRoute } from '../network/route';
 
 /** Where a container's IPv6 address on a network comes from. */
 export type Ipv6Mode = 'static' | 'slaac' | 'off';
@@ -21,15 +21,39 @@ export const ipv6OffEverywhere = 'net.ipv6.conf.all.disable_ipv6';
  * The kernel settings of a mode on one interface (kernel, ip-sysctl.rst). Docker itself turns IPv6 off on a network without an IPv6
  * subnet. On any other network it leaves router advertisements to the kernel, which accepts them.
  */
-export function ipv6Sysctls(mode: Ipv6Mode | undefined, takesDefaultRoute: boolean): ReadonlyMap<string, string> {
-  if (mode === undefined) return new Map();
+export function ipv6Sysctls(mode: Ipv6Mode, takesDefaultRoute: boolean): ReadonlyMap<string, string> {
   const settings: Record<Ipv6Mode, Record<string, string>> = {
     static: { accept_ra: '0', autoconf: '0' },
     // 2: accepted also in a container that forwards packets.
     slaac: { disable_ipv6: '0', accept_ra: '2', accept_ra_defrtr: takesDefaultRoute ? '1' : '0', autoconf: '1' },
     off: { disable_ipv6: '1' },
   };
-  return new Map(Object.entries(settings[mode]).map(([key, value]) => [`net.ipv6.conf.IFNAME.${key}`, value]));
+  return ofInterface(settings[mode]);
+}
+
+/** The kernel settings of an interface without a mode that must not take its default route from router advertisements. */
+export function withoutAdvertisedRoute(): ReadonlyMap<string, string> {
+  return ofInterface({ accept_ra_defrtr: '0' });
+}
+
+function ofInterface(settings: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(settings).map(([key, value]) => [`net.ipv6.conf.IFNAME.${key}`, value]));
+}
+
+/**
+ * True if Docker gives a container its IPv6 default route. An advertised one that comes before it, between two steps of a start, makes
+ * that start fail: "failed to set IPv6 gateway: file exists" (seen with Engine 29; moby, issue 50898).
+ */
+export function hasDockersIpv6Route(attachments: readonly Ipv6Choice[]): boolean {
+  return attachments.some(
+    ({ network, ipv6 }) => network !== undefined && ipv6 !== 'off' && offersDefaultRoute(network, 6),
+  );
+}
+
+/** True for an interface that takes router advertisements although no mode asks for them. */
+export function hearsUnasked({ network, ipv6 }: Ipv6Choice): boolean {
+  if (network === undefined || network.ordinary !== undefined || ipv6 !== undefined) return false;
+  return hasIpv6Subnet(network) && !isRouted(network);
 }
 
 /** True for an attachment that Docker gives an IPv6 address. */

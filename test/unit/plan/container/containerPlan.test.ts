@@ -17,7 +17,44 @@ const [disable, accept, route, auto] = ['disable_ipv6', 'accept_ra', 'accept_ra_
 );
 
 test('no options need nothing of any Engine', () =>
-  expect(plan({ network: dual })).toEqual({ endpoints: [{ driverOptions: [] }], sysctls: {}, needs: [] }));
+  expect(plan({ network: onlyIpv4 })).toEqual({ endpoints: [{ driverOptions: [] }], sysctls: {}, needs: [] }));
+
+describe('an IPv6 gateway is the default route, whatever a router advertises', () => {
+  const noRoute = settings(`${route}=0`);
+  const without = planNetwork({
+    driver: 'macvlan',
+    name: 'without',
+    parentInterface: 'eth0.70',
+    subnets: [{ subnet: '2001:db8:1::/64', gateway: 'none' }],
+  });
+  const options = (...attachments: AttachmentSpec[]) =>
+    plan(...attachments).endpoints.map(({ driverOptions }) => driverOptions);
+
+  test('and needs no newer Engine: an earlier one leaves the setting out', () =>
+    expect(plan({ network: dual })).toEqual({ endpoints: [{ driverOptions: noRoute }], sysctls: {}, needs: [] }));
+
+  test('on each interface that hears one', () =>
+    expect(options({ network: dual, defaultRoute: true }, { network: without }, { network: onlyIpv4 })).toEqual([
+      noRoute,
+      noRoute,
+      [],
+    ]));
+
+  test('also with slaac', () =>
+    expect(options({ network: dual, ipv6: 'slaac' })).toEqual(
+      settings(`${accept}=2,${route}=0,${auto}=1,${disable}=0`).map((each) => [each]),
+    ));
+
+  test('unless the program says otherwise', () =>
+    expect(options({ network: dual, sysctls: { [String(route)]: '1' } })).toEqual([settings(`${route}=1`)]));
+
+  test('and without a gateway, or with IPv6 off where it is, advertised ones are left alone', () => {
+    expect(options({ network: without })).toEqual([[]]);
+    expect(options({ network: dual, ipv6: 'off' }, { network: without, ipv6: 'slaac' })[1]).toEqual(
+      settings(`${accept}=2,${route}=1,${auto}=1,${disable}=0`),
+    );
+  });
+});
 
 test('static: the declared address alone, whatever a router advertises', () =>
   expect(plan({ network: dual, ipv6: 'static' })).toEqual({
@@ -41,7 +78,7 @@ describe('slaac', () => {
 
   test('takes no default route where another network gives it', () => {
     const { endpoints } = plan({ network: onlyIpv4, ipv6: 'slaac' }, { network: dual, defaultRoute: true });
-    expect(endpoints).toEqual([{ driverOptions: slaac(0) }, { driverOptions: [] }]);
+    expect(endpoints[0]).toEqual({ driverOptions: slaac(0) });
     const own = plan({ network: onlyIpv4, ipv6: 'slaac', defaultRoute: true });
     expect(own.endpoints).toEqual([{ driverOptions: slaac(1) }]);
   });
@@ -76,7 +113,7 @@ test('settings in the order of their names, so that the order in the program mak
 });
 
 test('a name of the interface, with the Engine that heeds it', () =>
-  expect(plan({ network: dual, interfaceName: 'lan0' })).toEqual({
+  expect(plan({ network: onlyIpv4, interfaceName: 'lan0' })).toEqual({
     endpoints: [{ driverOptions: ['com.docker.network.endpoint.ifname=lan0'] }],
     sysctls: {},
     needs: [{ path: 'attachments[0].interfaceName', engine: engine(28) }],
@@ -114,7 +151,7 @@ describe('the default route', () => {
       ],
     });
     const { endpoints, needs } = plan({ network: half }, { network: apart, defaultRoute: true });
-    expect(endpoints).toEqual([{ driverOptions: [] }, { driverOptions: [], gatewayPriority: 1 }]);
+    expect(endpoints.map(({ gatewayPriority }) => gatewayPriority)).toEqual([undefined, 1]);
     expect(needs).toEqual([
       {
         path: 'attachments[1].defaultRoute',
