@@ -26,6 +26,6 @@ number=0
 while [ "$number" -lt "$count" ]; do
   said=$({ spec=$(spec_of $((number + 1))); check_spec; } 2>&1)
   fact links "$number" $?
-  [ -z "$said" ] || printf '%s\n' "$said" | sed "s/^/vlan-trunk-probe words $number /"
+  [ -z "$said" ] || printf '%s\n' "$said" | facts_of "words $number"
   number=$((number + 1))
 done

@@ -13,8 +13,8 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
   printf 'GET /%s HTTP/1.1\r\nHost: docker\r\n\r\n' info networks 'containers/json?all=1' >&3
   printf 'GET /%s HTTP/1.0\r\n\r\n' "$own" >&3
   # Answers and errors as facts of their own. 32 MB are some 10,000 containers.
-  { { dial <&3 2>&1 >&4 | sed 's/^/vlan-trunk-probe docker error /' >&5; } 4>&1 | head -c 32000000 >"$folder/answers"; } 5>&1
-  sed 's/^/vlan-trunk-probe api /' "$folder/answers"
+  { { dial <&3 2>&1 >&4 | facts_of 'docker error' >&5; } 4>&1 | head -c 32000000 >"$folder/answers"; } 5>&1
+  facts_of api "$folder/answers"
   ids=$(tail -n 1 "$folder/answers" | grep -oE '"Id":"[0-9a-f]{64}"')
   rm -r "$folder"
   if [ -n "$ids" ]; then
@@ -24,7 +24,7 @@ elif folder=$(mktemp -d) && mkfifo "$folder/requests" && exec 3<>"$folder/reques
       printf 'GET /containers/%s/json HTTP/1.1\r\nHost: docker\r\n\r\n' $(printf '%s\n' "$ids" | cut -d '"' -f 4) >&3
       printf 'GET /_ping HTTP/1.0\r\n\r\n' >&3
     } &
-    dial <&3 2>/dev/null | head -c 32000000 | sed 's/^/vlan-trunk-probe inspected /'
+    dial <&3 2>/dev/null | head -c 32000000 | facts_of inspected
     # An Engine that has gone meanwhile reads no more.
     kill $! 2>/dev/null
     wait

@@ -73,13 +73,14 @@ const serving = (answers: Record<string, object | string>) => `${warning}
 [ "$*" = "--log-level error system dial-stdio" ] || exit 1
 while read -r method path version; do
   [ "$method" = GET ] || continue
-  body= status=200
+  body= status=200 end='\\n'
   case $path in
+  /_ping) body=OK end= ;;
   ${Object.entries(answers)
     .map(([path, body]) => `'${path}') ${typeof body === 'string' ? body : `body='${JSON.stringify(body)}'`};;`)
     .join('\n')}
   esac
-  printf 'HTTP/1.1 %s OK\\r\\nContent-Type: application/json\\r\\n\\r\\n%s\\n' "$status" "$body"
+  printf 'HTTP/1.1 %s OK\\r\\nContent-Type: application/json\\r\\n\\r\\n%s%b' "$status" "$body" "$end"
   case $version in HTTP/1.0*) exit;; esac
 done`;
 const own = '/containers/json?all=1&filters=%7B%22label%22%3A%5B%22vlan-trunk.owner%22%5D%7D';
@@ -142,13 +143,13 @@ test.each<[string, object | string]>([
   expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { version: '28.5.2', isComplete: false } });
 });
 
-test('a host with perl runs no docker command', async () => {
+test.each([
+  ['containers of ours', owning, [{ name: 'web' }]],
+  ['none', answers, []],
+])('a host with perl runs no docker command, and says that it dials: with %s', async (_, served, owned) => {
   host('', 'exit 1');
-  program('perl', `[ "$1" = -e ] && set -- --log-level error system dial-stdio && ${serving(owning)}`);
-  expect(await probeHost(target)).toMatchObject({
-    kind: 'seen',
-    value: { isComplete: true, owned: [{ name: 'web' }] },
-  });
+  program('perl', `[ "$1" = -e ] && set -- --log-level error system dial-stdio && ${serving(served)}`);
+  expect(await probeHost(target)).toMatchObject({ kind: 'seen', value: { isComplete: true, owned, dials: true } });
 });
 
 test('more containers than a FIFO holds requests for', async () => {
