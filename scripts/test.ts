@@ -27,26 +27,29 @@ async function withoutNftables(): Promise<string[]> {
   return ['--testPathIgnorePatterns', 'awk/nftables[.]test'];
 }
 
-/** It takes one processor for as long as the others together take another. */
+/** It takes one processor for longer than the other checks take another. */
 const eslint = () => tally.check('eslint', [tool('eslint'), '.'], runInOnePiece);
-async function others(): Promise<void> {
+async function otherChecks(): Promise<void> {
   await tally.check('prettier', [tool('prettier'), '--check', '--log-level', 'warn', '.'], runInOnePiece);
   await tally.check('tsc', [tool('tsc'), '--noEmit'], runInOnePiece);
 }
 
-async function main(): Promise<void> {
-  // First, because the examples are checked against what was built.
-  await tally.check('build', [tool('tsx'), 'scripts/build.ts']);
-  await Promise.all([eslint(), others()]);
-  // These build once more, where nothing else reads what was built.
-  await tally.check('publint', [tool('publint')]);
-  await tally.check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
+async function testsWithoutLab(): Promise<void> {
   const nftables = await withoutNftables();
   await Promise.all([
     tally.jest('unit and component', runInOnePiece, '--selectProjects', 'unit', 'component', ...wide),
     // It mostly waits, for packets that must not come.
     tally.jest('awk', runInOnePiece, '--selectProjects', 'awk', '--runInBand', ...nftables),
   ]);
+}
+
+async function main(): Promise<void> {
+  // First, because the examples are checked against what was built.
+  await tally.check('build', [tool('tsx'), 'scripts/build.ts']);
+  await Promise.all([eslint(), otherChecks().then(testsWithoutLab)]);
+  // These build once more, where nothing else reads what was built.
+  await tally.check('publint', [tool('publint')]);
+  await tally.check('attw', [tool('attw'), '--pack', '.', '--format', 'ascii']);
   await Promise.all([
     // CI has 90, and not every machine is fast.
     runOnLab(tally, everyday, 45),

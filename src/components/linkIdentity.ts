@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { withoutStackTraces } from './withoutStackTraces';
 
 /**
  * A resource for what a link cannot change, such as its name or its parent. It is in the state alone (pulumi.Stash). A change replaces it: in
@@ -11,7 +12,8 @@ export function linkIdentity(
   value: pulumi.Input<string[]>,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Stash {
-  return new pulumi.Stash(name, { input: value }, { ...opts, replaceOnChanges: ['input'], deleteBeforeReplace: true });
+  const options = { ...opts, replaceOnChanges: ['input'], deleteBeforeReplace: true };
+  return withoutStackTraces(() => new pulumi.Stash(name, { input: value }, options));
 }
 
 /**

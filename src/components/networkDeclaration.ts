@@ -25,6 +25,7 @@ import { probeNetwork } from './networkProbe';
 import type { ShimArgs } from './shimArgs';
 import type { SubnetArgs } from './subnetArgs';
 import { isVlan, type Vlan } from './vlan';
+import { withoutStackTraces } from './withoutStackTraces';
 
 /** The component that declares a network, and the network's driver with its settings. */
 export interface NetworkKind {
@@ -122,7 +123,9 @@ export class NetworkDeclaration {
       // It takes all networks on its links along, in one session.
       ...(removal !== undefined && { deletedWith: removal }),
     };
-    this.created = new docker.Network(`${this.name}-network`, args, this.host.keeping(options, kept));
+    this.created = withoutStackTraces(
+      () => new docker.Network(`${this.name}-network`, args, this.host.keeping(options, kept)),
+    );
     this.drift.toldWith(parent);
     turn.until(this.created);
     return this.created;
