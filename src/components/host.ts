@@ -27,6 +27,7 @@ import { GivenNetworks } from './givenNetworks';
 import { Confirmation } from './confirmation';
 import type { FairShare } from './fairShare';
 import type { HostLayout } from './hostLayout';
+import { ImageSupply } from './imageSupply';
 import { leftoverHook } from './leftover';
 import { LeftoverRemovals } from './leftoverRemoval';
 import { Preflight } from './preflight';
@@ -71,6 +72,8 @@ export class Host extends pulumi.ComponentResource {
   readonly announcer: Announcer;
   /** @internal Asks for the gateways of networks from its containers. */
   readonly gateways: GatewayProbe;
+  /** @internal Gets new images of its containers. */
+  readonly images: ImageSupply;
   /** @internal All that the program declares on this host. */
   readonly layout: HostLayout;
   /** @internal Networks that its containers are attached to and that no component declares. */
@@ -136,6 +139,11 @@ export class Host extends pulumi.ComponentResource {
       warn: (text: string) => Program.current().gate.warn(check, text),
     };
     this.announcer = new Announcer(asContainerHost);
+    this.images = new ImageSupply({
+      name,
+      target: () => (this.preflight.isAsked ? check.known?.target : undefined),
+      registries: () => registries.known,
+    });
     this.gateways = new GatewayProbe({
       ...asContainerHost,
       gives: (network, address) => Program.current().layout.gives(network, address),

@@ -30,6 +30,7 @@ import {
 } from './plannedContainer';
 import { removedTogether } from './removedTogether';
 import { requireHost } from './requirement';
+import { withoutStackTraces } from './withoutStackTraces';
 
 /** One attachment: the container on one network. */
 export interface AttachmentArgs {
@@ -154,7 +155,8 @@ export class NetworkContainer extends pulumi.ComponentResource {
       host &&
       new DockerDrift(host.drifts, check, (report) => compareContainer(onHost().plan?.wanted, report), declaration);
     const shown = { ...check.inputs(shownInputs(rest, attachments, networks, other)), ...drift?.inputs };
-    const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, drift?.hook) });
+    const hook = drift && host.images.ahead(() => check.known?.name ?? name, drift.hook);
+    const own = pulumi.mergeOptions(opts, { hooks: check.hooks(members, hook) });
     super('vlan-trunk:index:NetworkContainer', name, shown, host === undefined ? own : host.keeping(own, drift?.kept));
     drift?.toldWith(this);
 
@@ -178,23 +180,26 @@ export class NetworkContainer extends pulumi.ComponentResource {
       // Only one container at a time can have the name and the addresses.
       deleteBeforeReplace: true,
     };
-    this.container = new docker.Container(
-      `${name}-container`,
-      {
-        ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
-        name: containerName,
-        image: imageOf(rest),
-        labels: owner && drift ? withOwnLabels(rest.labels, owner, drift, kept) : rest.labels,
-        sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined)
-          ? withEndpointSysctls(rest.sysctls, plan)
-          : rest.sysctls,
-        networkMode,
-        // In a JavaScript program it may be something else than a network. The check refuses that.
-        networksAdvanced: networks.names.flatMap((name, index) =>
-          name === undefined ? [] : [endpointInput(name, plan, index)],
+    this.container = withoutStackTraces(
+      () =>
+        new docker.Container(
+          `${name}-container`,
+          {
+            ...normalPassThrough(`NetworkContainer ${name}`, rest, host),
+            name: containerName,
+            image: imageOf(rest),
+            labels: owner && drift ? withOwnLabels(rest.labels, owner, drift, kept) : rest.labels,
+            sysctls: attachments.some(({ ipv6 }) => ipv6 !== undefined)
+              ? withEndpointSysctls(rest.sysctls, plan)
+              : rest.sysctls,
+            networkMode,
+            // In a JavaScript program it may be something else than a network. The check refuses that.
+            networksAdvanced: networks.names.flatMap((name, index) =>
+              name === undefined ? [] : [endpointInput(name, plan, index)],
+            ),
+          },
+          host === undefined ? options : host.keeping(options, kept),
         ),
-      },
-      host === undefined ? options : host.keeping(options, kept),
     );
     turn?.until(this.container);
     host?.gateways.awaits(whenResolved(this.container.id));

@@ -43,6 +43,11 @@ export class Registries {
     this.logins = pulumi.secret(this.check.plan);
   }
 
+  /** As far as they are known and right. */
+  get known(): readonly RegistrySpec[] {
+    return this.check?.known ?? [];
+  }
+
   /** What the engine shows: all but the passwords. */
   get shown(): pulumi.Inputs {
     if (!Array.isArray(this.given)) return {};

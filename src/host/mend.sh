@@ -1,5 +1,5 @@
 # Mends containers that somebody has stopped or disconnected, without making them anew.
-# Reads: the data; docker with the PATH that ssh gives it. A container is a line "container NUMBER OWNER NAME"
+# Reads: the data, ask_docker; docker with the PATH that ssh gives it. A container is a line "container NUMBER OWNER NAME"
 #   and its steps: start | unpause | restart | network NAME, then what it is connected with (ip, ip6, alias, option, priority, each with a value), or body with the
 #   request to the Engine's API as JSON, then connect.
 # Prints: for each container the fact "mended NUMBER mended|absent|failed WORDS". Absent is also one of another owner: it was made anew meanwhile.
@@ -7,12 +7,8 @@
 mend_end() { [ -z "$number" ] || fact mended "$number" "$outcome" "$(printf '%s\n' "$words" | tr '\n' ' ')"; }
 # Connects to a network by a request of API 1.54: the docker command has no option for a MAC address.
 mend_request() {
-  pipe=$(mktemp -d) && mkfifo "$pipe/request" && exec 3<>"$pipe/request" || return 1
-  rm -r "$pipe"
-  printf 'POST /v1.54/networks/%s/connect HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n%s' "$1" "${#2}" "$2" >&3
-  answer=$(docker --log-level error system dial-stdio <&3 2>&1)
-  exec 3>&-
-  case $answer in "HTTP/1.1 200 "*) ;; *) printf '%s\n' "$answer" && return 1 ;; esac
+  answer=$(ask_docker "POST /v1.54/networks/$1/connect" "$2")
+  case $answer in HTTP/1.?' 200 '*) ;; *) printf '%s\n' "$answer" && return 1 ;; esac
 }
 mend_step() {
   [ "$outcome" = mended ] || return 0

@@ -16,7 +16,7 @@ export interface Repair {
  * been made anew meanwhile.
  */
 export async function mendContainers(target: SshTarget, repairs: readonly Repair[]): Promise<(string | undefined)[]> {
-  const input = partInput(['mend'], repairs.flatMap(repairLines));
+  const input = partInput(['dial', 'askDocker', 'mend'], repairs.flatMap(repairLines));
   const { stdout, stderr } = await runOverSsh(target, sessionCommand, input);
   const answers = factValues(readProbeFacts(stdout) ?? [], 'mended').map((answer) => answer.split(' '));
   return repairs.map((_, index) => {

@@ -8,7 +8,7 @@ import { joinScript, withoutComments } from '../../src/host/joinScript';
 const host = join(__dirname, '../../src/host');
 const folder = join(host, 'script');
 const textOf = (...parts: string[]) => parts.map((part) => readFileSync(join(host, `${part}.sh`), 'utf8')).join('');
-const asked = textOf('session', 'probe', 'links', 'machine', 'checkLinks', 'leftover', 'mend');
+const asked = textOf('session', 'probe', 'links', 'machine', 'checkLinks', 'leftover', 'askDocker', 'mend', 'image');
 
 // The command lines that read the scripts set these variables. SC2016: an awk program in single quotes has dollars of its own.
 test.each([

@@ -1,5 +1,5 @@
 import type { Endpoint } from '../../lab/reach';
-import { hostFacts, reachablePairs, sh } from './facts';
+import { containerStarts, hostFacts, reachablePairs, sh } from './facts';
 import { configured, doings, forgetStacks, hostConfigs, newStack, succeeds } from './stack';
 
 /** What an operation that failed leaves behind, and that the next one goes on from there. */
@@ -27,6 +27,23 @@ test('a container that Docker makes and cannot start: up fails with Docker’s w
   await succeeds(mended.up());
   expect(await reachablePairs([c1, c2])).toEqual(eachOther);
   expect(doings(await succeeds(mended.preview()))).toEqual([]);
+  await succeeds(stack.destroy());
+  expect(await hostFacts(host)).toBe(before);
+});
+
+test('an image that cannot be had costs no container: up says why, and the one that runs goes on', async () => {
+  const before = await hostFacts(host);
+  const stack = await newStack('test/e2e/programs/one.ts', 'no-image', layout);
+  await succeeds(stack.up());
+  const starts = await containerStarts(host);
+  const failed = await configured(stack, { ...layout, image: 'nowhere.invalid/none:1' }).up();
+  expect(failed.ok).toBe(false);
+  expect(failed.error).toMatch(
+    /image nowhere\.invalid\/none:1 cannot be had on Host n13: .*nowhere\.invalid.*; container n13-c[12] stays as it is, with its image busybox/,
+  );
+  expect(await containerStarts(host)).toBe(starts);
+  expect(await reachablePairs([c1, c2])).toEqual(eachOther);
+  expect(doings(await succeeds(stack.up()))).toEqual([]);
   await succeeds(stack.destroy());
   expect(await hostFacts(host)).toBe(before);
 });

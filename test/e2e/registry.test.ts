@@ -116,6 +116,24 @@ test('a new password changes the provider only, and the next image comes by it',
   expect(registry.asked.filter((one) => one.includes('/manifests/2')).at(-1)).toContain(' reader');
 });
 
+test('a new image of a container is there before the old container goes, or the old one stays', async () => {
+  const moving = (name: string, tag: string) => configured(stack, { ...asks(name, ['1', '2']), moving: tag });
+  await succeeds(moving('second', '3').up());
+  const running = () => sh(host, `docker inspect -f '{{.Config.Image}} {{.State.StartedAt}}' moving`);
+  const before = await running();
+  const up = await moving('wrong', '4').up();
+  expect(up.ok).toBe(false);
+  expect(up.error).toMatch(
+    /image 127\.0\.0\.1:5000\/team\/app:4 cannot be had on Host n13: .*; container moving stays as it is, with its image 127\.0\.0\.1:5000\/team\/app:3/,
+  );
+  expect(said(up)).not.toContain(password('wrong'));
+  expect(await running()).toBe(before);
+  stack = moving('second', '4');
+  await succeeds(stack.up());
+  expect(await running()).toMatch(/^127\.0\.0\.1:5000\/team\/app:4 /);
+  expect(registry.asked.filter((one) => one.includes('/manifests/4')).at(-1)).toContain(' reader');
+});
+
 test('destroy leaves the host as it was', async () => {
   await succeeds(stack.destroy());
   expect(await hostFacts(host)).toBe(before);

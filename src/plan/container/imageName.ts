@@ -14,3 +14,25 @@ export function readImage(problems: Problems, value: unknown): string | undefine
   if (typeof value === 'string' && id.test(value)) return value;
   return readPattern(problems, value, reference, "must be the name of an image, such as 'nginx:1.27', in lower case");
 }
+
+/** The name of an image in its parts, as the Engine's API takes them. */
+export interface ImageReference {
+  readonly name: string;
+  /** With the registry: `registry.example:5000/team/app`. */
+  readonly repository: string;
+  /** A tag, or a digest: `latest` where the name has neither. */
+  readonly tag: string;
+  /** `docker.io` where the name has none. */
+  readonly registry: string;
+}
+
+/** The parts of a name that `readImage` accepts; `undefined` for an image's ID, which no registry knows. */
+export function referenceOf(name: string): ImageReference | undefined {
+  if (id.test(name)) return undefined;
+  const [, tagged = name, digest] = /^([^@]*)@(.*)$/.exec(name) ?? [];
+  // A colon before a slash is that of a port.
+  const [, repository = tagged, tag = 'latest'] = /^(.*):([^/:]*)$/.exec(tagged) ?? [];
+  const [first = ''] = repository.split('/');
+  const isRegistry = first !== repository && (/[.:]/.test(first) || first === 'localhost');
+  return { name, repository, tag: digest ?? tag, registry: isRegistry ? first : 'docker.io' };
+}

@@ -51,6 +51,12 @@ function readRegistryAddress(problems: Problems, value: unknown): string | undef
   return undefined;
 }
 
+/** The login for the registry of an image; `undefined` where none is declared. */
+export function loginOf(registries: readonly RegistrySpec[], registry: string): RegistrySpec | undefined {
+  const nameOf = (address: unknown) => (hub.includes(address as string) ? 'docker.io' : address);
+  return registries.find(({ address }) => nameOf(address) === nameOf(registry));
+}
+
 /**
  * The registries by the names under which the docker provider looks for them: Docker Hub is one name for `nginx`, and another one for
  * `docker.io/library/nginx`.

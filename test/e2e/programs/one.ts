@@ -19,7 +19,7 @@ if (prefix !== undefined) {
   });
   for (const index of [1, 2]) {
     new NetworkContainer(`${name}-c${index}`, {
-      image: 'busybox',
+      image: config.get('image') ?? 'busybox',
       command: [(index === 1 ? config.get('program') : undefined) ?? 'sleep', '1000000'],
       attachments: [{ network, ipv4Address: `${prefix}.${10 + index}` }],
     });

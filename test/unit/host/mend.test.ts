@@ -81,7 +81,7 @@ test('one with a MAC address is connected by a request to the API, which the doc
       'docker',
       `case "$*" in
        "container inspect"*) echo ${owner};;
-       *dial-stdio) dd bs=65536 count=1 2>/dev/null >${folder}/request; printf 'HTTP/1.1 ${status}\\r\\n\\r\\n{"message":"no way"}';;
+       *dial-stdio) dd bs=65536 count=1 2>/dev/null >${folder}/request; printf 'HTTP/1.0 ${status}\\r\\n\\r\\n{"message":"no way"}';;
        *) printf '<%s>' "$@" >>${folder}/log; echo >>${folder}/log;;
        esac`,
     );
@@ -92,7 +92,7 @@ test('one with a MAC address is connected by a request to the API, which the doc
   expect(await mendContainers(target, [repair])).toEqual([undefined]);
   expect(asked()).toEqual(['session', '<network><disconnect><--force><lan><c1>', '<start><c1>']);
   const [head = '', body = ''] = readFileSync(join(folder, 'request'), 'utf8').split('\r\n\r\n');
-  expect(head).toMatch(/^POST \/v1\.54\/networks\/lan\/connect HTTP\/1\.1\r\n/);
+  expect(head).toMatch(/^POST \/v1\.54\/networks\/lan\/connect HTTP\/1\.0\r\n/);
   expect(head).toContain(`Content-Length: ${body.length}`);
   expect(body).toMatch(/^[ -~]*$/);
   expect(JSON.parse(body)).toEqual({

@@ -1,5 +1,5 @@
 import { Problems } from '../../../../src/plan/argument/problem';
-import { readImage } from '../../../../src/plan/container/imageName';
+import { readImage, referenceOf } from '../../../../src/plan/container/imageName';
 
 const problemsOf = (image: unknown) => {
   const problems = new Problems();
@@ -28,3 +28,17 @@ test.each(['', 'No Such', 'Nginx', 'nginx:', 'nginx:a b', 'a//b', '-x', 'a/b@sha
       expect.stringMatching(/^image: must be the name of an image, such as 'nginx:1.27', in lower case/),
     ]),
 );
+
+const zeros = `sha256:${'0'.repeat(64)}`;
+test.each([
+  ['busybox', 'docker.io', 'busybox', 'latest'],
+  ['team/app:1.2', 'docker.io', 'team/app', '1.2'],
+  ['localhost/app:1', 'localhost', 'localhost/app', '1'],
+  ['registry.example:5000/team/app', 'registry.example:5000', 'registry.example:5000/team/app', 'latest'],
+  ['[2001:db8::1]:5000/app', '[2001:db8::1]:5000', '[2001:db8::1]:5000/app', 'latest'],
+  [`ghcr.io/a/b:1@${zeros}`, 'ghcr.io', 'ghcr.io/a/b', zeros],
+])('%s is of registry %s: %s, %s', (name, registry, repository, tag) =>
+  expect(referenceOf(name)).toEqual({ name, registry, repository, tag }),
+);
+
+test('an ID is of none', () => expect(referenceOf(zeros)).toBeUndefined());

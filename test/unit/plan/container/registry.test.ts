@@ -1,5 +1,5 @@
 import { unknown as notKnown } from '../../../../src/plan/argument/known';
-import { checkRegistries, registryLogins } from '../../../../src/plan/container/registry';
+import { checkRegistries, loginOf, registryLogins } from '../../../../src/plan/container/registry';
 import { lines } from '../text';
 
 const login = { username: 'reader', password: 'secret' };
@@ -63,4 +63,12 @@ test('Docker Hub goes to the provider under both names that it looks for', () =>
     { ...login, address: 'docker.io' },
     own,
   ]);
+});
+
+test('an image has the login of its registry, Docker Hub under whichever name', () => {
+  const hub = { ...login, address: 'index.docker.io' };
+  const own = { ...login, address: 'registry.example:5000' };
+  expect(loginOf([own, hub], 'docker.io')).toBe(hub);
+  expect(loginOf([hub, own], 'registry.example:5000')).toBe(own);
+  expect(loginOf([hub], 'registry.example')).toBeUndefined();
 });
