@@ -10,14 +10,15 @@ const host = new Host('n1', { address: '192.0.2.1', hostKey });
 /** How many stack traces with frames are made meanwhile, each of which costs a program its mapping to the sources. */
 function tracesOf(declare: () => unknown): number {
   let count = 0;
-  const counting = jest.replaceProperty(Error, 'prepareStackTrace', (error, frames) => {
+  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace') ?? { value: undefined };
+  Error.prepareStackTrace = (error, frames) => {
     if (frames.length > 0) count++;
     return String(error);
-  });
+  };
   try {
     declare();
   } finally {
-    counting.restore();
+    Object.defineProperty(Error, 'prepareStackTrace', before);
   }
   return count;
 }
