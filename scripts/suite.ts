@@ -81,7 +81,7 @@ export const longer: Suite[] = [
   { title: 'more of one host', hosts: ['n13'], files: e2e('passThrough', 'registry') },
   { title: 'MAC addresses', hosts: ['n22'], asks: ['n3'], files: e2e('mac') },
   { title: 'moves', hosts: ['n7', 'n9', 'n18'], files: e2e('announced') },
-  { title: 'parents', hosts: ['n1', 'n2'], files: e2e('moved', 'parents', 'reach') },
+  { title: 'parents', hosts: ['n1', 'n2', 'n3'], files: e2e('moved', 'parents', 'reach') },
   { title: 'what one routes', hosts: ['n9', 'n17', 'n23'], files: e2e('hostRouter', 'isolation') },
   { title: 'scripts and shells', hosts: ['n12', 'n13'], files: e2e('hostScript', 'loginShell') },
   { title: 'roll-back', hosts: ['n15', 'n16'], files: ['script/arm', ...e2e('away', 'cutOff', 'cutOffTogether')] },

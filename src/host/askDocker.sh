@@ -1,14 +1,16 @@
-# Asks the Engine's API, over `dial`.
-# Prints: see the function. Fails: where there is no folder for temporary files.
-
-# The answer to one request, with its head; and what `dial` says where it cannot reach the Engine. Arguments: method and path, the body as JSON in ASCII, the
-# login for a registry as the API takes it.
+# Asks the Engine's API, over `dial` (dockerDial.ts): a docker command costs a small host a third of a second, and has no words for some of it.
+# Reads: stdin, HTTP requests; the last one is of HTTP/1.0, which ends the connection.
+# Prints: the answers with their heads, and what `dial` says where it cannot reach the Engine. Fails: where there is no folder for temporary files.
 ask_docker() {
-  # The Engine takes the end of its input for a client that has gone; a FIFO that is open for reading and writing has none. It holds 64 kB.
-  pipe=$(mktemp -d) && mkfifo "$pipe/request" && exec 3<>"$pipe/request" || return 1
+  # The Engine takes the end of its input for a client that has gone; a FIFO that is open for reading and writing has none. Not on the disk, which may be full.
+  pipe=$(mktemp -d /run/vlan-trunk.XXXXXX 2>/dev/null || mktemp -d) && mkfifo "$pipe/requests" && exec 3<>"$pipe/requests" 4<&0 || return 1
   rm -r "$pipe"
-  printf '%s HTTP/1.0\r\nHost: docker\r\nContent-Type: application/json\r\nContent-Length: %s\r\nX-Registry-Auth: %s\r\n\r\n%s' "$1" "${#2}" "${3:-}" "$2" >&3
+  # Beside it, because more than a FIFO holds would wait for who reads it.
+  cat <&4 >&3 &
   # In a shell of its own, which it ends.
   (dial <&3 2>&1)
-  exec 3>&-
+  # An Engine that has gone reads no more.
+  kill $! 2>/dev/null
+  wait $! 2>/dev/null
+  exec 3>&- 4<&-
 }

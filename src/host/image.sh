@@ -5,11 +5,12 @@
 while read -r word number value; do
   case $word in
   login) login=$value && [ "$login" != - ] || login='' ;;
-  look) answer=$(ask_docker "GET $value" '' </dev/null | head -n 1) ;;
+  look) answer=$(printf 'GET %s HTTP/1.0\r\nHost: docker\r\n\r\n' "$value" | ask_docker | head -n 1) ;;
   pull)
     case $answer in *' 200 '*) fact image "$number" here && continue ;; esac
     # One that fails half-way has begun with 200 too. Of its progress it tells in thousands of lines.
-    answer=$(ask_docker "POST $value" '' "$login" </dev/null | grep -a -v '"progressDetail"' | head -c 20000)
+    answer=$(printf 'POST %s HTTP/1.0\r\nHost: docker\r\nX-Registry-Auth: %s\r\n\r\n' "$value" "$login" |
+      ask_docker | grep -a -v '"progressDetail"' | head -c 20000)
     case $answer in
     *'"message":'*) ;;
     HTTP/*' 200 '*) fact image "$number" pulled && continue ;;

@@ -1,8 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { dialFunction } from './dockerDial';
 
 /** The part that is executed; all others only define variables and functions for it. */
 const lastPart = 'main.sh';
+
+/**
+ * The host script with all comments: its parts in the folder `script`, and how it asks Docker, as sessions do.
+ * @param folder - holds the scripts that run on a host.
+ */
+export function joinHostScript(folder: string): string {
+  return [dialFunction(), readFileSync(join(folder, 'askDocker.sh'), 'utf8'), joinScript(join(folder, 'script'))].join(
+    '',
+  );
+}
 
 /**
  * Joins the parts of the host script into the one text that goes to a host: each awk program as a shell variable named after its file

@@ -7,7 +7,7 @@
 mend_end() { [ -z "$number" ] || fact mended "$number" "$outcome" "$(printf '%s\n' "$words" | tr '\n' ' ')"; }
 # Connects to a network by a request of API 1.54: the docker command has no option for a MAC address.
 mend_request() {
-  answer=$(ask_docker "POST /v1.54/networks/$1/connect" "$2")
+  answer=$(printf 'POST /v1.54/networks/%s/connect HTTP/1.0\r\nHost: docker\r\nContent-Type: application/json\r\nContent-Length: %s\r\n\r\n%s' "$1" "${#2}" "$2" | ask_docker)
   case $answer in HTTP/1.?' 200 '*) ;; *) printf '%s\n' "$answer" && return 1 ;; esac
 }
 mend_step() {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { show } from '../plan/argument/show';
 import { isRevision } from './drift';
-import { joinScript, withoutComments } from './joinScript';
+import { joinHostScript, withoutComments } from './joinScript';
 
 /** What one run of the host script does for the command provider, see main.sh. */
 export type LinkAction = 'apply' | 'sweep' | 'remove';
@@ -53,7 +53,7 @@ let loaded: string | undefined;
 /** The host script: the file that the build wrote beside this one, or joined from its parts if the TypeScript sources run directly. */
 export function hostScript(): string {
   const built = join(__dirname, 'script.sh');
-  loaded ??= existsSync(built) ? readFileSync(built, 'utf8') : withoutComments(joinScript(join(__dirname, 'script')));
+  loaded ??= existsSync(built) ? readFileSync(built, 'utf8') : withoutComments(joinHostScript(__dirname));
   return loaded;
 }
 

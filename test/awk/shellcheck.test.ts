@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../lab/command';
 import { debianPrograms } from '../../lab/debianProgram';
-import { joinScript, withoutComments } from '../../src/host/joinScript';
+import { joinHostScript, joinScript, withoutComments } from '../../src/host/joinScript';
 
 const host = join(__dirname, '../../src/host');
-const folder = join(host, 'script');
 const textOf = (...parts: string[]) => parts.map((part) => readFileSync(join(host, `${part}.sh`), 'utf8')).join('');
 const asked = textOf('session', 'probe', 'links', 'machine', 'checkLinks', 'leftover', 'askDocker', 'mend', 'image');
 
 // The command lines that read the scripts set these variables. SC2016: an awk program in single quotes has dollars of its own.
 test.each([
-  ['the host script', `spec=''\nall=''\n${joinScript(folder)}`],
+  ['the host script', `spec=''\nall=''\n${joinHostScript(host)}`],
   ['what a session runs', `all=''\n${asked}`],
   ['what it runs in containers', `all=''\n${textOf('session', 'namespace', 'gateways', 'reachability')}`],
   ['what announces them', `all=''\n${textOf('session', 'namespace', 'announce')}`],

@@ -55,12 +55,12 @@ test('all that is asked before anything is awaited goes in one session, and noth
   expect(second).toEqual({ kind: 'seen', value: { staged: false, kept: false, ...nothing }, warnings: [] });
   await Promise.all([probe.report(), probe.links(one)]);
   expect(sessions()).toHaveLength(1);
-  expect(sessions()[0]).toContain(' system dial-stdio');
+  expect(sessions()[0]).toContain('fact docker missing');
   expect(sessions()[0]).toContain(`-- vlan-trunk spec\n${one}-- vlan-trunk spec\n${two}`);
   await probe.links('owner p+s+late\n');
   expect(sessions()).toHaveLength(2);
   // The facts about Docker are not asked for again.
-  expect(sessions()[1]).not.toContain(' system dial-stdio');
+  expect(sessions()[1]).not.toContain('fact docker missing');
 });
 
 describe('a session that was begun before the question', () => {

@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { everyday, longer } from '../../../scripts/suite';
 
 const suites = [...everyday, ...longer];
@@ -15,4 +15,19 @@ test('each file with tests of the lab is in a suite, and each suite has files', 
 
 test('titles are distinct', () => {
   expect(new Set(suites.map(({ title }) => title)).size).toBe(suites.length);
+});
+
+test('a suite has the hosts that its files name, which no other suite uses meanwhile', () => {
+  const missing = suites.flatMap(({ title, hosts, asks = [], files }) =>
+    files
+      .filter((name) => !name.endsWith('/'))
+      .flatMap((name) => {
+        const text = readFileSync(`test/${name}.test.ts`, 'utf8');
+        const named = new Set([...text.matchAll(/'(n\d+)'/g)].map(([, host = '']) => host));
+        return [...named]
+          .filter((host) => ![...hosts, ...asks].includes(host))
+          .map((host) => `${title}: ${name} ${host}`);
+      }),
+  );
+  expect(missing).toEqual([]);
 });
