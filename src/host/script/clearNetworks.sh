@@ -62,6 +62,9 @@ not_removed() {
 # than that takes.
 remove_networks() {
   since=$(uptime_seconds)
+  # Until they have stopped, which costs the host less than asking again and again. Not every system has timeout.
+  # shellcheck disable=SC2086 # IDs, one word each
+  [ -z "$2" ] || timeout 20 docker wait $2 >/dev/null 2>&1 </dev/null
   rest=$(not_removed "$1")
   until [ -z "$rest" ] || [ -z "$2" ] || [ "$(uptime_seconds)" -ge $((since + 20)) ]; do
     sleep 0.5 2>/dev/null || sleep 1

@@ -20,6 +20,7 @@ const others = `
 set -fu
 fail() { printf '%s\\n' "$@"; exit 1; }
 sleep() { :; }
+timeout() { shift; "$@"; }
 dockerd() { :; }
 uptime_seconds() { grep -c . ${log}; }
 owner=p+s+t revisions=/nonexistent
@@ -40,6 +41,7 @@ ask_docker() {
 delete() { answer 204; }
 docker() {
   case "$1 $2" in
+  'wait '*) echo "$@" >>${log} ;;
   'network inspect') printf '%s\\n' "$listed" ;;
   'network ls') echo ${n1} ;;
   'network rm') shift 2; echo "remove $*" >>${log}; refuse "$@" ;;
@@ -73,13 +75,13 @@ test('nothing is removed while containers of others are on one of them, and they
 
 test('those on other links stay; containers of this stack, which go at the same time, are no hindrance', () => {
   const listed = [`${n1} dmz on=eth0.5 ${own1} a ${own2} b`, `${n2} lan on=eth0.6`, `${n3} else on=eth0.7 w other`];
-  const done = [`delete ${n1}`, `delete ${n2}`];
+  const done = [`wait ${own1} ${own2}`, `delete ${n1}`, `delete ${n2}`];
   expect(cleared(listed)).toEqual({ status: 0, said: [n1, n2], done });
 });
 
 test('one that a container has not let go of yet is tried again, without those that have gone', () => {
   const busy = `delete() { if [ $1 = ${n1} ] && [ $(grep -c . ${log}) -lt 5 ]; then answer 403 '{"message":"has active endpoints"}'; else answer 404; fi; }`;
-  const done = [`delete ${n1}`, `delete ${n2}`, ...[3, 4, 5].map(() => `delete ${n1}`)];
+  const done = [`wait ${own1}`, `delete ${n1}`, `delete ${n2}`, ...[4, 5].map(() => `delete ${n1}`)];
   const listed = [`${n1} dmz on=eth0.5 ${own1} a`, `${n2} lan on=eth0.6`];
   expect(cleared(listed, busy)).toEqual({ status: 0, said: [n1, n2], done });
 });
