@@ -1,39 +1,28 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { obtainImages, type WantedImage } from '../../../src/host/image';
 import { referenceOf } from '../../../src/plan/container/imageName';
+import { ProgramsOnPath } from '../../programsOnPath';
 import { anyTarget as target } from '../../sshTarget';
 
 /** Programs on PATH stand for the local ssh and for the Engine on the host, which notes what it is asked; image.sh itself runs for real. */
 
-const ownPath = process.env.PATH ?? '';
-let folder: string;
+const programs = new ProgramsOnPath();
+const program = programs.make.bind(programs);
+const log = () => join(programs.folder, 'log');
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-image-'));
-  process.env.PATH = `${folder}${delimiter}${ownPath}`;
-  program('ssh', `echo session >>${folder}/log; for last; do :; done; exec /bin/sh -c "$last"`);
+  program('ssh', `echo session >>${log()}; for last; do :; done; exec /bin/sh -c "$last"`);
   program('perl', 'exec docker system dial-stdio');
   engine();
 });
-afterEach(() => {
-  process.env.PATH = ownPath;
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function program(name: string, script: string): void {
-  const file = join(folder, name);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-}
 
 /** Has `here`, can pull `team/app`, and no other image. */
 function engine(): void {
   program(
     'docker',
     `request=$(dd bs=65536 count=1 2>/dev/null)
-     printf '%s\\n' "$request" | tr -d '\\r' >>${folder}/log
+     printf '%s\\n' "$request" | tr -d '\\r' >>${log()}
      answer() { printf 'HTTP/1.0 %s\\r\\nContent-Type: application/json\\r\\n\\r\\n' "$1"; shift; printf '%s\\r\\n' "$@"; }
      case $request in
      'GET /images/here:1/json '*) answer '200 OK' '{"Id":"sha256:0"}' ;;
@@ -51,7 +40,7 @@ function wanted(name: string, more: Partial<WantedImage> = {}): WantedImage {
   return { reference, ...more };
 }
 
-const asked = () => readFileSync(join(folder, 'log'), 'utf8').split('\n');
+const asked = () => readFileSync(log(), 'utf8').split('\n');
 
 test('one that is there is not pulled; another one is, with all of them in one session', async () => {
   const login = { username: 'reader', password: 'p$(reboot)"', address: 'registry.example:5000' };

@@ -1,31 +1,19 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Mender } from '../../../src/components/mender';
 import { mendContainers, type Repair } from '../../../src/host/mend';
+import { ProgramsOnPath } from '../../programsOnPath';
 import { anyTarget as target } from '../../sshTarget';
 
 /** Programs on PATH stand for the local ssh and for docker on the host, which notes what it is asked; mend.sh itself runs for real. */
 
 const owner = '0b8c8a3e-6a49-4a25-9a4b-9a6e3a1f1d10';
-const ownPath = process.env.PATH ?? '';
-let folder: string;
+const programs = new ProgramsOnPath();
+const program = programs.make.bind(programs);
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vlan-trunk-mend-'));
-  process.env.PATH = `${folder}${delimiter}${ownPath}`;
-  program('ssh', `echo session >>${folder}/log; for last; do :; done; exec /bin/sh -c "$last"`);
+  program('ssh', `echo session >>${programs.folder}/log; for last; do :; done; exec /bin/sh -c "$last"`);
 });
-afterEach(() => {
-  process.env.PATH = ownPath;
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function program(name: string, script: string): void {
-  const file = join(folder, name);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-}
 
 /** A host whose containers c1 and c2 are ours, c3 is of another stack, and which fails to do what is in `fails`. */
 function host(fails = 'nothing'): void {
@@ -36,13 +24,13 @@ function host(fails = 'nothing'): void {
      "container inspect"*c[12]) echo ${owner}; exit;;
      "container inspect"*) exit 1;;
      esac
-     printf '<%s>' "$@" >>${folder}/log; echo >>${folder}/log
+     printf '<%s>' "$@" >>${programs.folder}/log; echo >>${programs.folder}/log
      case "$*" in *"${fails}"*) echo 'Error response from daemon: no way' >&2; exit 1;; esac`,
   );
 }
 
 function asked(): string[] {
-  const log = join(folder, 'log');
+  const log = join(programs.folder, 'log');
   return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
 }
 
@@ -81,8 +69,8 @@ test('one with a MAC address is connected by a request to the API, which the doc
       'docker',
       `case "$*" in
        "container inspect"*) echo ${owner};;
-       *dial-stdio) dd bs=65536 count=1 2>/dev/null >${folder}/request; printf 'HTTP/1.0 ${status}\\r\\n\\r\\n{"message":"no way"}';;
-       *) printf '<%s>' "$@" >>${folder}/log; echo >>${folder}/log;;
+       *dial-stdio) dd bs=65536 count=1 2>/dev/null >${programs.folder}/request; printf 'HTTP/1.0 ${status}\\r\\n\\r\\n{"message":"no way"}';;
+       *) printf '<%s>' "$@" >>${programs.folder}/log; echo >>${programs.folder}/log;;
        esac`,
     );
   answer('200 OK');
@@ -91,7 +79,7 @@ test('one with a MAC address is connected by a request to the API, which the doc
   const repair: Repair = { name: 'c1', owner, steps: [{ do: 'connect', attachment }, { do: 'start' }] };
   expect(await mendContainers(target, [repair])).toEqual([undefined]);
   expect(asked()).toEqual(['session', '<network><disconnect><--force><lan><c1>', '<start><c1>']);
-  const [head = '', body = ''] = readFileSync(join(folder, 'request'), 'utf8').split('\r\n\r\n');
+  const [head = '', body = ''] = readFileSync(join(programs.folder, 'request'), 'utf8').split('\r\n\r\n');
   expect(head).toMatch(/^POST \/v1\.54\/networks\/lan\/connect HTTP\/1\.0\r\n/);
   expect(head).toContain(`Content-Length: ${body.length}`);
   expect(body).toMatch(/^[ -~]*$/);
@@ -137,11 +125,11 @@ test('a host that does not answer is the reason', async () => {
 
 test('all that come together go in one session, and those that come meanwhile in the next one', async () => {
   host();
-  const hold = join(folder, 'hold');
+  const hold = join(programs.folder, 'hold');
   writeFileSync(hold, '');
   program(
     'ssh',
-    `echo session >>${folder}/log; while [ -e ${hold} ]; do sleep 0.01; done; for last; do :; done; exec /bin/sh -c "$last"`,
+    `echo session >>${programs.folder}/log; while [ -e ${hold} ]; do sleep 0.01; done; for last; do :; done; exec /bin/sh -c "$last"`,
   );
   const mender = new Mender(() => target);
   const mended = [mender.mend(start('c1')), mender.mend(start('c2'))];
